@@ -64,8 +64,12 @@ def with_it(document: Document, network: Architecture) -> Consequence | None:
     try:
         after = fitted(document, changed(document, architecture=network.id))
     except ExplorerError:
-        return Consequence("no task", f"{why}, and no other task goes with {network.title}.")
-    return Consequence("other task", f"{why}; with this network comes the task '{task_of(after).title}'.")
+        return Consequence(
+            tr("no task"), tr("{why}, and no other task goes with {network}.", why=why, network=network.title)
+        )
+    return Consequence(
+        tr("other task"), tr("{why}; with this network comes the task '{title}'.", why=why, title=task_of(after).title)
+    )
 
 
 def beside(document: Document, network: Architecture) -> Consequence | None:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from msgspec.structs import replace
 
 from explorer.graph.analyse.events import Phase
+from explorer.language import tr
 from explorer.session.runs.along import weights_along
 from explorer.session.runs.runs import RunRecord
 from explorer.session.session import Session
@@ -90,7 +91,7 @@ def tell(session: Session, run: RunRecord, told: Told) -> None:
     """Show an update that a run has made, from its first event on: with the first sequence of its own mini-batch."""
     before = told.iteration - 1
     tale = Telling(told, run.settings)
-    origin = f"weights of {run.name}, iteration {before:,}"
+    origin = tr("weights of {run}, iteration {before:,}", run=run.name, before=before)
     fits = fit_of(run.settings)
     weights = Weights(
         tale.parameters(told.theta), origin, fits, run.edits, before, run=run.name, moments=told.update.before
@@ -125,4 +126,4 @@ def turn(session: Session, on: bool) -> None:
 
 def why_not(session: Session) -> str:
     """Why no run can be followed, in one sentence; "" if one can."""
-    return "" if followed(session) is not None or session.looking else "There is no run of this network to follow."
+    return "" if followed(session) is not None or session.looking else tr("There is no run of this network to follow.")

@@ -192,7 +192,7 @@ def restore(kept: KeptWeights, document: Document) -> Weights:
     if set(shapes) != set(kept.parameters):
         raise ExplorerError(
             "its weights are {parameters}, not {shapes}",
-            parameters=", ".join(kept.parameters) or "none",
+            parameters=", ".join(kept.parameters) or tr("none"),
             shapes=", ".join(shapes),
         )
     arrays = {name: _array(name, kept.parameters[name], shape) for name, shape in shapes.items()}

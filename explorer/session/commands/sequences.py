@@ -1,6 +1,7 @@
 """Go to a step of an example of the task: that becomes the sequence that is shown, if it is not yet."""
 
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.commands.command import Command
 from explorer.session.edits import OF_SEQUENCE
 from explorer.session.longterm.here import cursor_at
@@ -20,4 +21,4 @@ def _go_to_step(session: Session, *, node: str, t: int, example: int | None = No
     return said
 
 
-SEQUENCES = (Command("go_to_step", "Go to a step of an example", _go_to_step),)
+SEQUENCES = (Command("go_to_step", tr("Go to a step of an example"), _go_to_step),)

@@ -22,7 +22,7 @@ def _along(by: int, session: Session) -> None:
 
 
 def _no_run(session: Session) -> str:
-    return "" if along(session) else "No run in view has weights that fit this network; press Run to train one."
+    return "" if along(session) else tr("No run in view has weights that fit this network; press Run to train one.")
 
 
 def _come_back(session: Session) -> None:
@@ -39,7 +39,7 @@ def _follow(session: Session, *, on: bool | None = None) -> None:
 
 
 def _not_along(session: Session) -> str:
-    return "" if session.looking else "The graph shows no weights along a run."
+    return "" if session.looking else tr("The graph shows no weights along a run.")
 
 
 def _show_run(session: Session, *, run: int, on: bool | None = None) -> None:
@@ -67,32 +67,32 @@ def _bring_runs_back(session: Session) -> None:
 
 
 def _no_runs(session: Session) -> str:
-    return "" if session.runs.records else "There are no runs in the list; press Run to train some."
+    return "" if session.runs.records else tr("There are no runs in the list; press Run to train some.")
 
 
 def _none_deleted(session: Session) -> str:
-    return "" if session.runs.can_bring_back else "No runs have been deleted that could be brought back."
+    return "" if session.runs.can_bring_back else tr("No runs have been deleted that could be brought back.")
 
 
 TRAINING = (
-    Command("train_faster", "Train &faster", partial(_pace, 1), (">",)),
-    Command("train_slower", "Train slo&wer", partial(_pace, -1), ("<",)),
-    Command("travel", "Look at the weights along a run", _travel),
+    Command("train_faster", tr("Train &faster"), partial(_pace, 1), (">",)),
+    Command("train_slower", tr("Train slo&wer"), partial(_pace, -1), ("<",)),
+    Command("travel", tr("Look at the weights along a run"), _travel),
     Command("earlier", tr("E&arlier weights along the run"), partial(_along, -1), ("[",), _no_run),
     Command("later", tr("La&ter weights along the run"), partial(_along, 1), ("]",), _no_run),
     Command(
         "follow",
-        "&Initial weights, or those of the run now",
+        tr("&Initial weights, or those of the run now"),
         _follow,
         ("I",),
         why_not,
         on=lambda session: session.view.follow,
     ),
-    Command("show_run", "Show or hide a run", _show_run),
-    Command("rename_run", "Call a run something else", _rename_run),
-    Command("colour_run", "Draw a run in another colour", _colour_run),
-    Command("delete_run", "Delete a run", _delete_run),
-    Command("clear_runs", "&Clear the list of runs", _clear_runs, (), _no_runs),
-    Command("bring_runs_back", "Bring deleted runs bac&k", _bring_runs_back, (), _none_deleted),
-    Command("come_back", "Come &back from the weights along a run", _come_back, (), _not_along),
+    Command("show_run", tr("Show or hide a run"), _show_run),
+    Command("rename_run", tr("Call a run something else"), _rename_run),
+    Command("colour_run", tr("Draw a run in another colour"), _colour_run),
+    Command("delete_run", tr("Delete a run"), _delete_run),
+    Command("clear_runs", tr("&Clear the list of runs"), _clear_runs, (), _no_runs),
+    Command("bring_runs_back", tr("Bring deleted runs bac&k"), _bring_runs_back, (), _none_deleted),
+    Command("come_back", tr("Come &back from the weights along a run"), _come_back, (), _not_along),
 )

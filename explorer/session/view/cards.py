@@ -49,46 +49,49 @@ def _takes_feedback(problem: Problem) -> bool:
 def _follow_example(problem: Problem) -> Hints:
     if _takes_feedback(problem):
         one = task_of(problem).kind.metric.one
-        make = f"Click {'an' if one[0] in 'aeiou' else 'a'} {one} to make it wrong"
-        return f"{make}, and see what follows.", f"{make}.", "Click to make it wrong."
-    return "‹ and › lead to other examples.", "‹ ›: other examples."
+        return (
+            tr("Click any {one} to make it wrong, and see what follows.", one=one),
+            tr("Click any {one} to make it wrong.", one=one),
+            tr("Click to make it wrong."),
+        )
+    return tr("‹ and › lead to other examples."), tr("‹ ›: other examples.")
 
 
 def _no_drift(problem: Problem) -> str:
     if _takes_feedback(problem):
         return ""
-    return "Nothing is fed back in this network, so its states are the same whatever comes out of it."
+    return tr("Nothing is fed back in this network, so its states are the same whatever comes out of it.")
 
 
 def _no_sequences(problem: Problem) -> str:
     target = architecture_of(problem).signature.target
     if target is None or not target.span.single:
         return ""
-    return "There is one output a sequence, so this is what the other plot of right outputs shows."
+    return tr("There is one output a sequence, so this is what the other plot of right outputs shows.")
 
 
 CARDS: dict[str, CardWords] = {
     words.id: words
     for words in (
-        CardWords("example", "Example", "One example", _follow_example),
+        CardWords("example", tr("Example"), tr("One example"), _follow_example),
         CardWords(
             "writing",
-            "Writing",
-            "Writing",
+            tr("Writing"),
+            tr("Writing"),
             _always(
-                "Type what it is to go on from, and press Return.",
-                "Type a prompt, press Return.",
-                "Type, press Return.",
+                tr("Type what it is to go on from, and press Return."),
+                tr("Type a prompt, press Return."),
+                tr("Type, press Return."),
             ),
             why_not=lambda problem: cannot_write(architecture_of(problem), task_of(problem)),
         ),
         CardWords(
             "errors",
-            "Errors",
-            "Errors by time step",
-            _always("Point at a time step to read it.", "Point at it to read it."),
+            tr("Errors"),
+            tr("Errors by time step"),
+            _always(tr("Point at a time step to read it."), tr("Point at it to read it.")),
         ),
-        CardWords("score", "Accuracy", "Accuracy", _always("Click a curve to go there.")),
+        CardWords("score", tr("Accuracy"), tr("Accuracy"), _always(tr("Click a curve to go there."))),
         CardWords(
             "states",
             tr("States"),
@@ -99,16 +102,26 @@ CARDS: dict[str, CardWords] = {
             ),
             False,
         ),
-        CardWords("reach", "Reach", "How far gradients reach", _of_a_loss("Click a square to see its path."), False),
+        CardWords(
+            "reach",
+            tr("Reach"),
+            tr("How far gradients reach"),
+            _of_a_loss(tr("Click a square to see its path.")),
+            False,
+        ),
         CardWords(
             "drift",
-            "Drift",
-            "State drift",
-            _always("Point at a time step to read it.", "Point at it to read it."),
+            tr("Drift"),
+            tr("State drift"),
+            _always(tr("Point at a time step to read it."), tr("Point at it to read it.")),
             why_not=_no_drift,
         ),
         CardWords(
-            "sequences", "Sequences", "Whole sequences", _always("Click a curve to go there."), why_not=_no_sequences
+            "sequences",
+            tr("Sequences"),
+            tr("Whole sequences"),
+            _always(tr("Click a curve to go there.")),
+            why_not=_no_sequences,
         ),
         CardWords(
             "units",
@@ -118,14 +131,24 @@ CARDS: dict[str, CardWords] = {
             False,
         ),
         CardWords(
-            "composition", "Composition", "Repeated composition", _of_a_chain("Click a curve to go to its step."), False
+            "composition",
+            tr("Composition"),
+            tr("Repeated composition"),
+            _of_a_chain(tr("Click a curve to go to its step.")),
+            False,
         ),
-        CardWords("jacobians", "Jacobians", "Products of Jacobians", _of_a_chain("Click a step to follow it."), False),
+        CardWords(
+            "jacobians",
+            tr("Jacobians"),
+            tr("Products of Jacobians"),
+            _of_a_chain(tr("Click a step to follow it.")),
+            False,
+        ),
         CardWords(
             "cliff",
-            "Cliff",
-            "Loss over two weights",
-            _of_a_loss("Click the map to descend from there, or find a cliff.", "Click the map to descend."),
+            tr("Cliff"),
+            tr("Loss over two weights"),
+            _of_a_loss(tr("Click the map to descend from there, or find a cliff."), tr("Click the map to descend.")),
             False,
         ),
     )

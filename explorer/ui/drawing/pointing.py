@@ -124,7 +124,7 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     if vertex.t < 1:
         return "<br>".join([*notes, _table({"value": shown.trace.value(vertex.name, vertex.t)})])
     if is_closed(scene, vertex):
-        notes.append(f"Double-click to see inside: {_inside(scene, vertex)}")
+        notes.append(tr("Double-click to see inside: {inside}", inside=_inside(scene, vertex)))
     if not view.value_known(vertex):
         return "<br>".join([*notes, not_yet(view.timetable.value_at[vertex])])
     columns = {"value": shown.trace.value(vertex.name, vertex.t)}
@@ -141,7 +141,7 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     signal = shown.signals.get(vertex.name)
     if signal is not None:
         target = vertex.name == shown.network.target
-        notes.insert(0, ("target " if target else "") + escape(scene.said(vertex)))
+        notes.insert(0, (tr("target ") if target else "") + escape(scene.said(vertex)))
         if target and signal.kind is Target.SYMBOLS:
             return "<br>".join(notes)
     return "<br>".join([*notes, _table(columns, shown.labels(node.size))])
@@ -172,7 +172,7 @@ def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
     for i in range(min(n, MOST_ROWS)):
         symbol = [escape(names[i])] if names else []
         rows.append(line(str(i + 1), *symbol, *(_written(a[i]) for a in columns.values())))
-    more = f"<br>and {n - MOST_ROWS} more" if n > MOST_ROWS else ""
+    more = tr("<br>and {n} more", n=n - MOST_ROWS) if n > MOST_ROWS else ""
     return f"<table>{''.join(rows)}</table>{more}"
 
 
@@ -189,7 +189,12 @@ def _parameter_description(scene: Scene, name: str) -> str:
     together = scene.together(name)
     if len(together) > 1:
         names = listed([with_indices(plain(scene.geometry.symbol(other))) for other in together])
-        head = f"{names} are read along this line. A click picks {symbol}; the equations lead to the others.<br>{head}"
+        head = tr(
+            "{names} are read along this line. A click picks {symbol}; the equations lead to the others.<br>{head}",
+            names=names,
+            symbol=symbol,
+            head=head,
+        )
     rows = np.atleast_2d(array.T if array.ndim == 1 else array)
     if array.ndim == 1:
         return f"{head}<br>{_table({'value': array})}"
@@ -198,13 +203,13 @@ def _parameter_description(scene: Scene, name: str) -> str:
         for row in rows[:MOST_ROWS]
     ]
     cut = rows.shape[0] > MOST_ROWS or rows.shape[1] > MOST_COLUMNS
-    return f"{head}<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>{'and more' if cut else ''}"
+    return f"{head}<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>{tr('and more') if cut else ''}"
 
 
 def _edits(scene: Scene, name: str) -> str:
     """Which entries of a parameter were changed by hand: one in full, of several how many."""
     entries = scene.shown.edited.entries.get(name, frozenset())
     if len(entries) != 1:
-        return f"<br>{len(entries)} entries {BY_HAND}" if entries else ""
+        return tr("<br>{entries} entries {by_hand}", entries=len(entries), by_hand=BY_HAND) if entries else ""
     (index,) = entries
     return f"<br>{entry_place(index)} {said_of_entry(scene.shown, name, index)}"

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.session.editable import Editable, Feeding, Numbers, SymbolChoice
 from explorer.ui.editing.hold_row import HoldRow
 from explorer.ui.editing.number_table import NumberTable
@@ -16,9 +17,8 @@ from explorer.ui.typography.prose import Title, raised, written
 GAP = 6
 """Distance in px between the thing and the popup."""
 NARROWEST = 300
-KEYS = (
-    "Type a number, Enter takes it; arrows move.\n"
-    "Ctrl+A selects all: Del sets zeros, Ctrl+Enter fills in a number.\n"
+KEYS = tr(
+    "Type a number, Enter takes it; arrows move.\nCtrl+A selects all: Del sets zeros, Ctrl+Enter fills in a number.\n"
     "Ctrl+V pastes a block, Ctrl+Z undoes."
 )
 
@@ -68,7 +68,7 @@ class EditorPopup(QFrame):
     def set_state(self, state: Editable) -> None:
         """Show the thing as it is now."""
         self.title.set_text(state.title)
-        self.setAccessibleName(f"Edit {state.title}")
+        self.setAccessibleName(tr("Edit {state}", state=state.title))
         self.note.setText(written(state.note))
         if self.picker is not None and isinstance(state.content, SymbolChoice):
             self.picker.set_chosen(state.content.chosen)
@@ -131,7 +131,7 @@ class EditorPopup(QFrame):
         self._column.addWidget(row)
 
     def _add_feeding(self, feeding: Feeding) -> None:
-        self._column.addWidget(_line(f"Step {feeding.t + 1} is fed the", role=""))
+        self._column.addWidget(_line(tr("Step {t} is fed the", t=feeding.t + 1), role=""))
         self.feeding = tuple(QRadioButton(raised(name)) for name in feeding.names)
         self.feeding[0].setProperty("role", "target")
         for button, target in zip(self.feeding, (True, False), strict=True):

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from explorer.graph.equation import Factor, Role
+from explorer.language import tr
 from explorer.session.equations.contributions import Part, Parts
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.look import theme as themes
@@ -44,7 +45,11 @@ class ContributionBars(QWidget):
     def set_parts(self, parts: Parts, limit: float) -> None:
         """Show the contributions to another gradient; `limit` is the magnitude of their darkest colour."""
         self._parts, self._limit = parts, limit
-        self.setAccessibleName("; ".join(f"{p.origin}: norm {figures(p.norm)}" for p in (*parts.parts, parts.total)))
+        self.setAccessibleName(
+            "; ".join(
+                tr("{origin}: norm {norm}", origin=p.origin, norm=figures(p.norm)) for p in (*parts.parts, parts.total)
+            )
+        )
         self._lay_out()
 
     def set_open(self, on: bool) -> None:
@@ -128,11 +133,11 @@ class ContributionBars(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             point = pointer_at(event)
             row = min(int(point.y() / self._pitch()), len(self._rows()) - 1)
-            text = f"Norm {figures(self._rows()[row].norm, 6)}; click for the numbers" if row >= 0 else ""
+            text = tr("Norm {norm}; click for the numbers", norm=figures(self._rows()[row].norm, 6)) if row >= 0 else ""
             if row < len(self._blocks):
                 index = self._blocks[row].index_at(14, row * self._pitch() + ROW + ROW / 2, point)
                 if index is not None:
-                    text = f"Unit {index[0] + 1}: {float(self._rows()[row].array[index])!r}"
+                    text = tr("Unit {row}: {value!r}", row=index[0] + 1, value=float(self._rows()[row].array[index]))
             QToolTip.showText(event.globalPos(), text.replace("-", "−"), self)
             return True
         return super().event(event)

@@ -7,6 +7,7 @@ from explorer.graph.analyse.events import Event, Phase
 from explorer.graph.equation import Equation, Role
 from explorer.graph.equation import Step as DerivationStep
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.companion.compared import Compared
 from explorer.session.companion.words import on_the_right
 from explorer.session.document import Shown
@@ -31,6 +32,7 @@ from explorer.ui.parts.cited import CitedLabel
 from explorer.ui.parts.widgets import Card, ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.typography.formula import prewarm
 from explorer.ui.typography.prose import Title, written
+from explorer.wording import begun
 
 MOST_FACES = 3
 """A parameter's value, gradient and update."""
@@ -99,7 +101,7 @@ class Inspector(ScrolledColumn):
         """Show what this event computes; None: nothing has been computed yet."""
         self._take(shown)
         self._cursor = self._places[event] if event else 0
-        self.position.setText(f"event {self._cursor} of {len(shown.events)}")
+        self.position.setText(tr("event {cursor} of {events}", cursor=self._cursor, events=len(shown.events)))
         if event is not None:
             self._set_faces((event_face(shown, event),), 0)
             if self.equation.way == "here":
@@ -145,7 +147,9 @@ class Inspector(ScrolledColumn):
         before = said_of_computed(shown, equation) if known else ""
         there = on_the_right(self._beside, face.event, self._cursor) if known and self._beside and face.event else ""
         self._say(
-            " ".join(filter(None, (caption, before, there))) if known else f"{not_yet(at)}, like this.".capitalize()
+            " ".join(filter(None, (caption, before, there)))
+            if known
+            else begun(tr("{not_yet}, like this.", not_yet=not_yet(at)))
         )
         self.equation.set_equation(equation, shown, spelled_out(shown.trace, equation) if known else None)
         parts = parts_of(equation) if known else None
@@ -227,7 +231,7 @@ class Inspector(ScrolledColumn):
         parts = tight(QVBoxLayout(self._parts), 6)
         parts_card = Card()
         parts_card.column.addWidget(self.parts)
-        parts.addWidget(SectionHeader("Where it comes from (norms)"))
+        parts.addWidget(SectionHeader(tr("Where it comes from (norms)")))
         parts.addWidget(parts_card)
         derivation.column.setContentsMargins(6, 4, 8, 4)
         derivation.column.addWidget(self.derivation)
@@ -264,9 +268,9 @@ def _derivation_of(equation: Equation) -> tuple[str, tuple[DerivationStep, ...],
     if equation.function is not None:
         heading, role = equation.function.heading, Role.LOSS if equation.left.role is Role.LOSS else Role.VALUE
     elif equation.left.role is Role.PARAMETER:
-        heading, role = "What the step is made of, line by line", Role.GRADIENT
+        heading, role = tr("What the step is made of, line by line"), Role.GRADIENT
     else:
-        heading, role = "Why this difference, step by step", Role.GRADIENT
+        heading, role = tr("Why this difference, step by step"), Role.GRADIENT
     return heading, equation.derivation, role
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QSta
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.plain import plain
+from explorer.language import tr
 from explorer.session.document import Document, Shown
 from explorer.session.viewing import View
 from explorer.training.threads import one_thread
@@ -51,7 +52,7 @@ class LazyCard(QFrame):
         super().__init__()
         self.setProperty("wide", True)
         self.picture, self.words, self.message = picture, FittingWords(), Words()
-        self.states = one_of(("h",), "State")
+        self.states = one_of(("h",), tr("State"))
         self.tools = tight(QVBoxLayout(), 3)
         self.shown: Shown | None = None
         self.view = View()
@@ -92,9 +93,9 @@ class LazyCard(QFrame):
         if names != self._names:
             self._names = names
             symbols = tuple(plain(self.shown.network.node(name).symbol) for name in names)
-            offered = one_of(symbols, "State")
+            offered = one_of(symbols, tr("State"))
             scaled(offered.setStyleSheet, COMPACT)
-            offered.setToolTip("Which state is followed")
+            offered.setToolTip(tr("Which state is followed"))
             offered.chosen.connect(lambda i: self.choose_state(self._names[i]))
             self._own_row.replaceWidget(self.states, offered)
             self.states.hide()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.session.reach.path import Passed
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
@@ -45,8 +46,17 @@ class ReachBars(QWidget):
             self.setAccessibleName(instead)
             self.update()
             return
-        reached = f", product {figures(self._steps[-1].product)}" if self._steps else ""
-        self.setAccessibleName(f"{abs(k - t)} Jacobians from {state}({k}) back to {state}({t}){reached}")
+        reached = tr(", product {product}", product=figures(self._steps[-1].product)) if self._steps else ""
+        self.setAccessibleName(
+            tr(
+                "{count} Jacobians from {state}({k}) back to {state}({t}){reached}",
+                count=abs(k - t),
+                state=state,
+                k=k,
+                t=t,
+                reached=reached,
+            )
+        )
         self.update()
 
     def frames(self) -> tuple[QRectF, QRectF]:
@@ -61,7 +71,9 @@ class ReachBars(QWidget):
         painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._k == self._t or self._instead:
-            within = f"L({self._k}) reaches {self._state}({self._k}) within the step: no Jacobian on the way."
+            within = tr(
+                "L({k}) reaches {state}({k}) within the step: no Jacobian on the way.", k=self._k, state=self._state
+            )
             said = self._instead or within
             painter.setPen(theme.muted)
             painter.setFont(ui_font(12))
@@ -72,8 +84,8 @@ class ReachBars(QWidget):
         products = np.array([step.product for step in self._steps])
         done = len(self._steps) == abs(self._k - self._t)
         end = f" {figures(products[-1], 2)}" if done else ""
-        self._chart(painter, upper, factors, "norm of each factor", theme.parameter.line)
-        self._chart(painter, lower, products, f"their product{end}", theme.backward.line)
+        self._chart(painter, upper, factors, tr("norm of each factor"), theme.parameter.line)
+        self._chart(painter, lower, products, tr("their product{end}", end=end), theme.backward.line)
         first, last = self._ends()
         for t, side in ((first, "left"), (last, "right")):
             room = QRectF(lower.left(), lower.bottom() + 1, lower.width(), LABELS)

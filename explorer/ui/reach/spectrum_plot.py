@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from explorer.language import tr
 from explorer.session.reach.loop import LoopShown
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.look import theme as themes
@@ -35,7 +36,7 @@ class SpectrumPlot(QWidget):
     def set_loop(self, loop: LoopShown | None) -> None:
         """Show the eigenvalues of another loop, or none."""
         self._loop = loop
-        self.setAccessibleName(loop_words(loop) if loop is not None else "Eigenvalues")
+        self.setAccessibleName(loop_words(loop) if loop is not None else tr("Eigenvalues"))
         self.update()
 
     def frame(self) -> QRectF:
@@ -122,5 +123,7 @@ class SpectrumPlot(QWidget):
 def eigenvalue_words(value: complex) -> str:
     """An eigenvalue and its magnitude; of a complex pair, both."""
     pair = f" ± {figures(abs(value.imag), 4)} i" if value.imag else ""
-    stretch = "shrinks" if abs(value) < 1 else "grows" if abs(value) > 1 else "stays"
-    return f"λ = {figures(value.real, 4)}{pair}, |λ| = {figures(abs(value), 4)}: {stretch} each step"
+    said = f"λ = {figures(value.real, 4)}{pair}, |λ| = {figures(abs(value), 4)}"
+    if abs(value) == 1:
+        return tr("{said}: stays each step", said=said)
+    return tr("{said}: shrinks each step", said=said) if abs(value) < 1 else tr("{said}: grows each step", said=said)

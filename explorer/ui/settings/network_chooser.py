@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.graph.architecture import Architecture
+from explorer.language import tr
 from explorer.session.choosing import Consequence, find, with_it
 from explorer.session.document import Document
 from explorer.ui.look import theme
@@ -37,12 +38,14 @@ class NetworkChooser(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setAccessibleName("Choose a network")
+        self.setAccessibleName(tr("Choose a network"))
         self._document: Document | None = None
         self._follows: Follows = with_it
         self.words, self.count, self.nothing = QLineEdit(), QLabel(), Words()
-        self.words.setPlaceholderText("Find a network: its title, a figure such as 10.5, or a word such as gradient")
-        self.words.setAccessibleName("Find a network")
+        self.words.setPlaceholderText(
+            tr("Find a network: its title, a figure such as 10.5, or a word such as gradient")
+        )
+        self.words.setAccessibleName(tr("Find a network"))
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._find)
         self.words.installEventFilter(self)
@@ -112,8 +115,14 @@ class NetworkChooser(QFrame):
         found = find(words)
         self.grid.show_found(found)
         every = len(self.grid.cards)
-        self.count.setText(f"{every} networks" if len(found) == every else f"{len(found)} of {every}")
-        self.nothing.setText(f"No network is found by “{words.strip()}”. Try fewer words, or another one.")
+        self.count.setText(
+            tr("{every} networks", every=every)
+            if len(found) == every
+            else tr("{found} of {every}", found=len(found), every=every)
+        )
+        self.nothing.setText(
+            tr("No network is found by “{words}”. Try fewer words, or another one.", words=words.strip())
+        )
         self.nothing.setVisible(not found)
         self._tell()
 
@@ -128,7 +137,9 @@ class NetworkChooser(QFrame):
         network, found = card.network, self._follows(self._document, card.network)
         self.lesson.setText(network.lesson)
         announce(self, f"{card.accessibleName()}. {network.lesson}")
-        self.consequence.say(found.said if found else joined(" · ", network.cited, card.key and f"key {card.key}"))
+        self.consequence.say(
+            found.said if found else joined(" · ", network.cited, card.key and tr("key {key}", key=card.key))
+        )
 
     def _choose(self, id: str) -> None:
         self.close()

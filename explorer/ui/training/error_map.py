@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph.arrays import Array
 from explorer.graph.metric import Metric
+from explorer.language import tr
 from explorer.session.runs.runs import RunRecord, StepMeasure
 from explorer.training.problem import task_of
 from explorer.ui.look import theme as themes
@@ -40,17 +41,19 @@ class ErrorMapSettings(Struct, frozen=True):
 
 
 ERRORS = ErrorMapSettings(
-    ((StepMeasure.OPEN_ERROR, "fed targets"), (StepMeasure.CLOSED_ERROR, "fed its own output")),
-    ((StepMeasure.OPEN_ERROR, "held-out sequences"),),
+    ((StepMeasure.OPEN_ERROR, tr("fed targets")), (StepMeasure.CLOSED_ERROR, tr("fed its own output"))),
+    ((StepMeasure.OPEN_ERROR, tr("held-out sequences")),),
     None,
-    "How wrong outputs are at each time step\nappears here as training goes on.",
+    tr("How wrong outputs are at each time step\nappears here as training goes on."),
 )
 DRIFT = ErrorMapSettings(
-    ((StepMeasure.STATE_DISTANCE, "‖h(teacher) − h(free)‖"),),
+    ((StepMeasure.STATE_DISTANCE, tr("‖h(teacher) − h(free)‖")),),
     (),
-    "apart by",
-    "How far the states fed targets and fed its own output are apart "
-    "at each time step appears here, for a net with output feedback.",
+    tr("apart by"),
+    tr(
+        "How far the states fed targets and fed its own output are apart at each time step appears here, for a net "
+        "with output feedback."
+    ),
 )
 
 
@@ -228,7 +231,13 @@ class ErrorMap(QWidget):
                 step = min(max(step, 0), errors.shape[1] - 1)
                 when = "t = τ" if self._one_output else f"t = {step + 1}"
                 value = f"{errors[row, step]:.1%} {share}" if share is not None else figures(errors[row, step])
-                return f"{title}, iteration {count(int(iterations[row]))}, {when}: {value}"
+                return tr(
+                    "{title}, iteration {count}, {when}: {value}",
+                    title=title,
+                    count=count(int(iterations[row])),
+                    when=when,
+                    value=value,
+                )
         return None
 
     def _iteration_at(self, x: float, frame: QRectF) -> float:
@@ -251,10 +260,14 @@ class ErrorMap(QWidget):
 
     def _spoken(self) -> str:
         if self._run is None:
-            return "By time step: no run"
+            return tr("By time step: no run")
         found = [(title, self._run.steps(measure)[1]) for measure, title in self._maps]
-        latest = [f"{title}: {figures(values[-1].mean())} on average" for title, values in found if len(values)]
-        return f"By time step, {self._run.name}. " + "; ".join(latest)
+        latest = [
+            tr("{title}: {mean} on average", title=title, mean=figures(values[-1].mean()))
+            for title, values in found
+            if len(values)
+        ]
+        return tr("By time step, {run}. ", run=self._run.name) + "; ".join(latest)
 
 
 _RIGHTWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -6,6 +6,7 @@ from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPoly
 from PySide6.QtWidgets import QWidget
 
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
@@ -27,7 +28,7 @@ LONGEST = 8
 SMALLEST = 7
 """Symbols whose letters would be smaller, in px, are left out; the tool tip has them."""
 _LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_WHAT_DRIFTS = "‖h(teacher) − h(free)‖"
+_WHAT_DRIFTS = tr("‖h(teacher) − h(free)‖")
 
 
 class ExampleRows(QWidget):
@@ -80,7 +81,7 @@ class ExampleRows(QWidget):
             painter.setPen(themes.current().muted)
             painter.setFont(ui_font(12))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(own_rect(self), flags, "An example sequence appears here once a run has weights.")
+            painter.drawText(own_rect(self), flags, tr("An example sequence appears here once a run has weights."))
             return
         top = 4.0
         right = (False,) * len(self._shown.inputs)
@@ -113,7 +114,7 @@ class ExampleRows(QWidget):
         for place, (symbol, wrong) in enumerate(zip(row.symbols, row.wrong, strict=True)):
             cell = QRectF(LABELS + (place + offset) * pitch, top, pitch - 2, ROW)
             painter.setPen(Qt.PenStyle.NoPen)
-            target = row.title == "target"
+            target = row.title == tr("target")
             painter.setBrush(theme.backward.soft if wrong else theme.target.soft if target else theme.window)
             painter.drawRoundedRect(cell, 3, 3)
             if place == row.first:
@@ -129,7 +130,7 @@ class ExampleRows(QWidget):
                 painter.setPen(QPen(theme.backward.text, 1.4))
                 painter.drawLine(cell.center() + QPointF(-3, -3), cell.center() + QPointF(3, 3))
                 painter.drawLine(cell.center() + QPointF(-3, 3), cell.center() + QPointF(3, -3))
-        if row.first is not None and row.title != "target":
+        if row.first is not None and row.title != tr("target"):
             x = LABELS + (row.first + offset + 0.5) * pitch - 1
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.backward.line)
@@ -157,9 +158,11 @@ class ExampleRows(QWidget):
         largest = float(known.max(initial=0.0))
         painter.setFont(ui_font(11))
         painter.setPen(theme.muted)
-        painter.drawText(QRectF(0, top, LABELS - 6, 15), _LEFTWARD, "states apart by")
+        painter.drawText(QRectF(0, top, LABELS - 6, 15), _LEFTWARD, tr("states apart by"))
         painter.setFont(number_font(10))
-        painter.drawText(QRectF(0, top + 14, LABELS - 6, 14), _LEFTWARD, f"up to {figures(largest, 2)}")
+        painter.drawText(
+            QRectF(0, top + 14, LABELS - 6, 14), _LEFTWARD, tr("up to {largest}", largest=figures(largest, 2))
+        )
         bottom = top + DRIFT
         painter.setPen(QPen(theme.border, 1))
         painter.drawLine(QPointF(LABELS, bottom), QPointF(LABELS + pitch * len(self._shown.inputs) - 2, bottom))
@@ -191,13 +194,13 @@ class ExampleRows(QWidget):
     def _tip(self, step: int) -> str:
         assert self._shown is not None
         place = step - self._shown.first_step
-        lines = [f"t = {step}", f"input: {self._shown.inputs[step - 1]}"]
+        lines = [f"t = {step}", tr("input: {inputs}", inputs=self._shown.inputs[step - 1])]
         if 0 <= place < len(self._shown.rows[0].symbols):
             for row in self._shown.rows:
                 lines.append(f"{row.title}: {row.symbols[place]}" + " (wrong)" * row.wrong[place])
         if self._shown.drift is not None and 0 <= place < len(self._shown.drift):
             lines.append(f"{_WHAT_DRIFTS} = {figures(self._shown.drift[place])}")
-            lines.append(f"Click to feed back a wrong {self._shown.one} after this step")
+            lines.append(tr("Click to feed back a wrong {one} after this step", one=self._shown.one))
         return "\n".join(lines)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -213,6 +216,11 @@ class ExampleRows(QWidget):
 def spoken(example: Followed | None) -> str:
     """The example as a sentence, for screen readers."""
     if example is None:
-        return "No example yet"
-    mistakes = [f"{row.title}: {sum(row.wrong)} of {len(row.wrong)} wrong" for row in example.rows[1:]]
-    return f"Example {example.number} at iteration {example.iteration}. " + ", ".join(mistakes)
+        return tr("No example yet")
+    mistakes = [
+        tr("{row}: {wrong} of {row_wrong} wrong", row=row.title, wrong=sum(row.wrong), row_wrong=len(row.wrong))
+        for row in example.rows[1:]
+    ]
+    return tr(
+        "Example {number} at iteration {iteration}. ", number=example.number, iteration=example.iteration
+    ) + ", ".join(mistakes)

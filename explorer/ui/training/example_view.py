@@ -64,7 +64,7 @@ class ExampleView(QWidget):
         self.say.setProperty("role", "muted")
         scaled(self.say.setFont, ui_font(11))
         scaled(self.say.setMinimumWidth, 1)
-        back, on = tool_button("‹", "Another example"), tool_button("›", "Another example")
+        back, on = tool_button("‹", tr("Another example")), tool_button("›", tr("Another example"))
         back.clicked.connect(lambda: self._go(-1))
         on.clicked.connect(lambda: self._go(1))
         self._pages = QStackedWidget()
@@ -170,12 +170,17 @@ def _words(example: Followed | None) -> str:
     if example is None:
         return ""
     brackets = f": {example.brackets}" if example.brackets else ""
-    text = f"example {example.number}{brackets}, weights of iteration {count(example.iteration)}"
+    text = tr(
+        "example {number}{brackets}, weights of iteration {count}",
+        number=example.number,
+        brackets=brackets,
+        count=count(example.iteration),
+    )
     if example.injected is None:
         return text
     step, recovered = example.injected
-    then = "never recovers" if recovered is None else f"recovers at t = {recovered}"
-    return f"wrong {example.one} after t = {step}: {then}"
+    then = tr("never recovers") if recovered is None else tr("recovers at t = {recovered}", recovered=recovered)
+    return tr("wrong {one} after t = {step}: {then}", one=example.one, step=step, then=then)
 
 
 def _scrolled(rows: QWidget) -> QScrollArea:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from explorer.language import tr
 from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
@@ -59,7 +60,7 @@ class FedRows(QWidget):
         super().__init__()
         self.setMouseTracking(True)
         for place, (sign, by) in enumerate((("‹", -1), ("›", 1))):
-            button = tool_button(sign, "Another example", "sign")
+            button = tool_button(sign, tr("Another example"), "sign")
             button.setParent(self)
             scaled(button.setGeometry, 4 + 34 * place, 4, 30, 26)
             button.clicked.connect(lambda _=False, by=by: self.another.emit(by))
@@ -123,7 +124,7 @@ class FedRows(QWidget):
     def _paint_row(self, painter: QPainter, top: float, row: Row, offset: int, fed_on: QColor | None = None) -> None:
         """A label, the outputs large, and how many of them are right; `fed_on` links each with the next."""
         theme, pitch, high = themes.current(), self._pitch, self._row
-        target = row.title == "target"
+        target = row.title == tr("target")
         painter.setPen(theme.muted)
         painter.setFont(ui_font(11))
         painter.drawText(QRectF(NAME, top, LABEL - 4, high), _LEFTWARD, _LABELS.get(row.title, row.title))
@@ -142,7 +143,7 @@ class FedRows(QWidget):
                 painter.setPen(QPen(fed_on, 1.6))
                 y = cell.center().y()
                 painter.drawLine(QPointF(cell.right(), y), QPointF(cell.right() + gap, y))
-        if row.title not in ("input", "target"):
+        if row.title not in (tr("input"), tr("target")):
             count = QRectF(NAME + LABEL + (len(row.symbols) + offset) * pitch, top, COUNT, high)
             painter.setPen(theme.backward.text if any(row.wrong) else theme.muted)
             painter.setFont(number_font(11))
@@ -167,15 +168,18 @@ class FedRows(QWidget):
 
     def _tip(self, step: int) -> str:
         example = self._runs[0].followed
-        lines, place = [f"t = {step}, input: {example.inputs[step - 1]}"], step - example.first_step
+        lines, place = (
+            [tr("t = {step}, input: {inputs}", step=step, inputs=example.inputs[step - 1])],
+            step - example.first_step,
+        )
         if 0 <= place < len(example.rows[0].symbols):
-            lines.append(f"target: {example.rows[0].symbols[place]}")
+            lines.append(tr("target: {symbols}", symbols=example.rows[0].symbols[place]))
             for run in self._runs:
                 said = (
                     f"{row.title} {row.symbols[place]}{' (wrong)' * row.wrong[place]}" for row in (run.fed, run.own)
                 )
                 lines.append(f"{run.name}: {', '.join(said)}")
-            lines.append(f"Click to feed back a wrong {example.one} after this step")
+            lines.append(tr("Click to feed back a wrong {one} after this step", one=example.one))
         return "\n".join(lines)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -188,9 +192,17 @@ class FedRows(QWidget):
         self.setToolTip("")
 
 
-_LABELS = {"fed its own output": "fed its own"}
+_LABELS = {tr("fed its own output"): tr("fed its own")}
 
 
 def _told(run: FollowedRun) -> str:
     rows = (run.fed, run.own)
-    return ", ".join(f"{row.title} {len(row.wrong) - sum(row.wrong)} of {len(row.wrong)} right" for row in rows)
+    return ", ".join(
+        tr(
+            "{row} {wrong} of {row_wrong} right",
+            row=row.title,
+            wrong=len(row.wrong) - sum(row.wrong),
+            row_wrong=len(row.wrong),
+        )
+        for row in rows
+    )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.files.curves import write_curves
-from explorer.language import tr
+from explorer.language import tr, trn
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
@@ -73,14 +73,14 @@ class RunActions(QObject):
         """Forget a run."""
         bundle = self.bundle(id)
         if bundle is not None:
-            self._remove(bundle.records, f"“{bundle.name}” is deleted.")
+            self._remove(bundle.records, tr("“{bundle}” is deleted.", bundle=bundle.name))
 
     def clear(self) -> None:
         """Forget all runs."""
         runs = bundles(self._book.records)
         if runs:
-            how_many = f"{len(runs)} runs are" if len(runs) > 1 else f"“{runs[0].name}” is"
-            self._remove(self._book.records, f"{how_many} out of the list.")
+            said = trn("“{name}” is out of the list.", "{n} runs are out of the list.", len(runs), name=runs[0].name)
+            self._remove(self._book.records, said)
 
     def _remove(self, records: Sequence[RunRecord], sentence: str) -> None:
         """Forget runs, and offer to bring them back."""
@@ -91,7 +91,7 @@ class RunActions(QObject):
             bring_back()
             self.changed.emit()
 
-        self.removed.emit(sentence, ("Bring back", undo))
+        self.removed.emit(sentence, (tr("Bring back"), undo))
 
     def export(self, path: Path, shown_only: bool = True) -> None:
         """Write the curves of the runs in view as CSV; what goes wrong is said by `failed`."""
@@ -103,7 +103,7 @@ class RunActions(QObject):
 
     def ask_and_export(self) -> None:
         """Ask for a file and export to it."""
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export the curves", "curves.csv", "Tables (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Export the curves"), "curves.csv", tr("Tables (*.csv)"))
         if name:
             self.export(Path(name))
 
@@ -112,26 +112,26 @@ class RunActions(QObject):
         menu = QMenu(self._window)
         menu.aboutToHide.connect(menu.deleteLater)
         id = bundle.id
-        menu.addAction("Hide" if bundle.first.shown else "Show").triggered.connect(lambda: self.toggle(id))
-        menu.addAction("Rename …").triggered.connect(lambda: self.rename_asked.emit(id))
-        menu.addAction("Colour …").triggered.connect(lambda: self._ask_colour(bundle))
+        menu.addAction(tr("Hide") if bundle.first.shown else tr("Show")).triggered.connect(lambda: self.toggle(id))
+        menu.addAction(tr("Rename …")).triggered.connect(lambda: self.rename_asked.emit(id))
+        menu.addAction(tr("Colour …")).triggered.connect(lambda: self._ask_colour(bundle))
         if bundle.first.colour is not None:
-            menu.addAction("Colour by what is fed back").triggered.connect(lambda: self.recolour(id, None))
-        again = menu.addMenu("The same again with")
+            menu.addAction(tr("Colour by what is fed back")).triggered.connect(lambda: self.recolour(id, None))
+        again = menu.addMenu(tr("The same again with"))
         for change, settings in variations(bundle.first.settings).items():
             again.addAction(change).triggered.connect(lambda _=False, s=settings: self._want(bundle.first, s))
         run, iteration = self._place(bundle.first)
-        branch = menu.addAction(f"Branch from iteration {count(iteration)} …")
+        branch = menu.addAction(tr("Branch from iteration {count} …", count=count(iteration)))
         branch.setEnabled(bool(run.kept))
         branch.triggered.connect(lambda: self.branch_asked.emit(run, iteration))
         beside = menu.addAction(tr("Put beside the graph"))
         beside.setEnabled(bool(bundle.first.kept))
         beside.triggered.connect(lambda: self.beside_asked.emit(id))
         menu.addSeparator()
-        menu.addAction("Export all curves in view …").triggered.connect(self.ask_and_export)
+        menu.addAction(tr("Export all curves in view …")).triggered.connect(self.ask_and_export)
         menu.addSeparator()
-        menu.addAction("Delete").triggered.connect(lambda: self.delete(id))
-        menu.addAction("Clear all").triggered.connect(self.clear)
+        menu.addAction(tr("Delete")).triggered.connect(lambda: self.delete(id))
+        menu.addAction(tr("Clear all")).triggered.connect(self.clear)
         return menu
 
     def _want(self, record: RunRecord, settings: RunSettings) -> None:
@@ -153,7 +153,7 @@ class RunActions(QObject):
 
     def _ask_colour(self, bundle: Bundle) -> None:
         now = run_colour(bundle.first, themes.current())
-        colour = QColorDialog.getColor(now, self._window, f"Colour of {bundle.name}")
+        colour = QColorDialog.getColor(now, self._window, tr("Colour of {bundle}", bundle=bundle.name))
         if QColor.isValid(colour):
             self.recolour(bundle.id, colour.name())
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from explorer.graph.metric import Metric
+from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord
@@ -32,9 +33,9 @@ SCORES = {
     "sequences": (Measure.OPEN_SEQUENCES, Measure.CLOSED_SEQUENCES),
 }
 """Plots of how outputs are judged beside the loss, by the ids of their cards."""
-NOTHING = "This network has nothing to train, so there is no run to look at."
-_FLAWLESS = "The share of sequences without a mistake"
-_NEAR = "The share of sequences in which each number is right, give or take a tenth of how far targets spread"
+NOTHING = tr("This network has nothing to train, so there is no run to look at.")
+_FLAWLESS = tr("The share of sequences without a mistake")
+_NEAR = tr("The share of sequences in which each number is right, give or take a tenth of how far targets spread")
 
 
 class RunView(Protocol):
@@ -240,7 +241,7 @@ class RunViews(QFrame):
         """Say of which run the view is, and of which iteration while that is travelled to."""
         about_one = self._seen is not None and not (self._seen is self.example and self.example.several)
         run = _subject(self._chosen, self._bundles) if self._chosen and about_one else ""
-        at = f"iteration {count(round(self._iteration))}" if self._iteration is not None else ""
+        at = tr("iteration {count}", count=count(round(self._iteration))) if self._iteration is not None else ""
         subject = " · ".join(filter(None, (run, at if about_one else "")))
         self.head.say(subject, () if self._why_not(self.tabs.chosen) else CARDS[self.tabs.chosen].hint(self._about))
 
@@ -248,5 +249,5 @@ class RunViews(QFrame):
 def _subject(bundle: Bundle, view: Sequence[Bundle]) -> str:
     """What a view of one run is about: of several seeds, the first."""
     if len(bundle.records) > 1:
-        return f"seed {bundle.first.settings.seed} · {bundle.name}"
+        return tr("seed {seed} · {bundle}", seed=bundle.first.settings.seed, bundle=bundle.name)
     return names_in_view(view).get(bundle.id, bundle.name)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.session.runs.runs import RunRecord
 from explorer.session.runs.writing import LONGEST_PROMPT, Generation, first_prompt
 from explorer.session.viewing import View, Writing
@@ -57,24 +58,26 @@ class WritingView(QWidget):
         """The iteration of the weights with which it could not write, if so."""
         self.prompt = QLineEdit()
         self.prompt.setMaxLength(LONGEST_PROMPT)
-        self.prompt.setPlaceholderText("prompt")
-        self.prompt.setAccessibleName("Prompt")
-        self.prompt.setToolTip("What the network goes on from")
+        self.prompt.setPlaceholderText(tr("prompt"))
+        self.prompt.setAccessibleName(tr("Prompt"))
+        self.prompt.setToolTip(tr("What the network goes on from"))
         scaled(self.prompt.setMinimumWidth, 40)
         self.prompt.returnPressed.connect(self.write)
-        self.how = Segments(("greedy", "sampled"), "How a character is chosen")
-        self.how.setToolTip("Greedy: always the most probable character. Sampled: drawn by softmax(o / temperature).")
+        self.how = Segments((tr("greedy"), tr("sampled")), tr("How a character is chosen"))
+        self.how.setToolTip(
+            tr("Greedy: always the most probable character. Sampled: drawn by softmax(o / temperature).")
+        )
         self.how.chosen.connect(self._choose)
         self.how.chosen.connect(lambda _: self._ask())
-        self.button = QPushButton("Write")
-        self.button.setToolTip("Write on from the prompt; sampled, each time with other luck")
+        self.button = QPushButton(tr("Write"))
+        self.button.setToolTip(tr("Write on from the prompt; sampled, each time with other luck"))
         self.button.clicked.connect(self.write)
         self.temperature, self.say = QSlider(Qt.Orientation.Horizontal), QLabel()
         self.temperature.setRange(TENTHS[0], TENTHS[2])
         self.temperature.setValue(TENTHS[1])
         scaled(self.temperature.setFixedWidth, 80)
-        self.temperature.setAccessibleName("Temperature")
-        self.temperature.setToolTip("Below 1 the probable becomes more probable, above 1 less")
+        self.temperature.setAccessibleName(tr("Temperature"))
+        self.temperature.setToolTip(tr("Below 1 the probable becomes more probable, above 1 less"))
         self.temperature.valueChanged.connect(self._begin)
         self.temperature.valueChanged.connect(lambda _: self._ask())
         self.degrees = QLabel()
@@ -82,7 +85,7 @@ class WritingView(QWidget):
             label.setProperty("role", "muted")
             scaled(label.setFont, ui_font(11))
         scaled(self.say.setMinimumWidth, 1)
-        self.say.setToolTip("The iteration whose weights write")
+        self.say.setToolTip(tr("The iteration whose weights write"))
         self.text = WrittenText()
         scroll = Scroller()
         scroll.setAccessibleName(self.text.accessibleName())
@@ -182,7 +185,7 @@ class WritingView(QWidget):
         return min(run.kept, key=lambda kept: abs(kept - wanted))
 
     def _begin(self) -> None:
-        self.degrees.setText(f"temperature {self.temperature.value() / 10:.1f}")
+        self.degrees.setText(tr("temperature {value:.1f}", value=self.temperature.value() / 10))
         run = self._run
         if run is None or not run.kept:
             return
@@ -199,7 +202,7 @@ class WritingView(QWidget):
             self.say.clear()
             return
         self._since, self._refused = monotonic(), None
-        self.say.setText(f"iteration {count(self._generation.iteration)}")
+        self.say.setText(tr("iteration {count}", count=count(self._generation.iteration)))
         self._timer.start()
         self._write_on()
 

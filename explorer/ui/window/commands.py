@@ -31,7 +31,7 @@ WALKS: dict[Way, str] = {
     "up": tr("Pick out what is ab&ove"),
     "down": tr("Pick out what is belo&w"),
 }
-LOOK_TITLES: dict[Look, str] = {"light": "&Light", "dark": "&Dark", "system": "As the s&ystem"}
+LOOK_TITLES: dict[Look, str] = {"light": tr("&Light"), "dark": tr("&Dark"), "system": tr("As the s&ystem")}
 
 
 def file_commands(
@@ -39,28 +39,28 @@ def file_commands(
 ) -> tuple[Command, ...]:
     """Open and save what is looked at."""
     return (
-        Command("open", "&Open…", _act(opening.ask), ("Ctrl+O",)),
-        Command("open_weights", "&Weights from a file…", _act(weights.ask_and_open)),
-        Command("save_case", "Save as a &case…", _act(cases.ask_and_save)),
-        Command("save_weights", "Save the we&ights…", _act(weights.ask_and_save)),
-        Command("open_last", "Open the &last session", _act(files.open_last)),
-        Command("save", "&Save", _act(files.ask_and_save), ("Ctrl+S",)),
-        Command("save_as", "Save &as…", _act(files.ask_and_save_as), ("Ctrl+Shift+S",)),
-        Command("quit", "&Quit", _act(leave), ("Ctrl+Q",)),
+        Command("open", tr("&Open…"), _act(opening.ask), ("Ctrl+O",)),
+        Command("open_weights", tr("&Weights from a file…"), _act(weights.ask_and_open)),
+        Command("save_case", tr("Save as a &case…"), _act(cases.ask_and_save)),
+        Command("save_weights", tr("Save the we&ights…"), _act(weights.ask_and_save)),
+        Command("open_last", tr("Open the &last session"), _act(files.open_last)),
+        Command("save", tr("&Save"), _act(files.ask_and_save), ("Ctrl+S",)),
+        Command("save_as", tr("Save &as…"), _act(files.ask_and_save_as), ("Ctrl+Shift+S",)),
+        Command("quit", tr("&Quit"), _act(leave), ("Ctrl+Q",)),
     )
 
 
 def sharing_commands(sharing: Sharing) -> tuple[Command, ...]:
     """Copy what is looked at as a line of text, and open one."""
     return (
-        Command("share", "&Copy as a line to share", _act(sharing.copy), ("Ctrl+Shift+C",)),
-        Command("paste_shared", "&Paste a shared line", _act(sharing.paste), ("Ctrl+V",)),
+        Command("share", tr("&Copy as a line to share"), _act(sharing.copy), ("Ctrl+Shift+C",)),
+        Command("paste_shared", tr("&Paste a shared line"), _act(sharing.paste), ("Ctrl+V",)),
     )
 
 
 def data_commands(ask: Callable[[], object]) -> tuple[Command, ...]:
     """Bring data of one's own."""
-    return (Command("own_data", "Own &data…", _act(ask), ("Ctrl+D",)),)
+    return (Command("own_data", tr("Own &data…"), _act(ask), ("Ctrl+D",)),)
 
 
 def exporting_commands(exporting: Exporting, equation: Callable[[], Equation | None]) -> tuple[Command, ...]:
@@ -70,9 +70,9 @@ def exporting_commands(exporting: Exporting, equation: Callable[[], Equation | N
         return _act(lambda: exporting.copy_equation(equation(), language))
 
     return (
-        Command("export", "&Export…", _act(exporting.ask), ("Ctrl+E",)),
-        Command("copy_latex", "Copy the equation as &LaTeX", copy("latex"), ("Ctrl+Shift+L",)),
-        Command("copy_markdown", "Copy the equation as &Markdown", copy("markdown"), ("Ctrl+Shift+M",)),
+        Command("export", tr("&Export…"), _act(exporting.ask), ("Ctrl+E",)),
+        Command("copy_latex", tr("Copy the equation as &LaTeX"), copy("latex"), ("Ctrl+Shift+L",)),
+        Command("copy_markdown", tr("Copy the equation as &Markdown"), copy("markdown"), ("Ctrl+Shift+M",)),
     )
 
 
@@ -83,9 +83,9 @@ def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...
             Command(f"walk_{way}", title, _act(partial(canvas.walk, way)), (f"Shift+{way.capitalize()}",), local=True)
             for way, title in WALKS.items()
         ),
-        Command("fit", "Fit the &graph", _act(canvas.fit), ("0",)),
-        Command("zoom_in", "Zoom &in", _act(canvas.zoom_in), ("+", "=")),
-        Command("zoom_out", "Zoom &out", _act(canvas.zoom_out), ("-",)),
+        Command("fit", tr("Fit the &graph"), _act(canvas.fit), ("0",)),
+        Command("zoom_in", tr("Zoom &in"), _act(canvas.zoom_in), ("+", "=")),
+        Command("zoom_out", tr("Zoom &out"), _act(canvas.zoom_out), ("-",)),
         *(
             Command(
                 f"look_{look}",
@@ -140,7 +140,7 @@ def text_commands(appearance: Appearance) -> tuple[Command, ...]:
 def network_commands(choose: Callable[[], object], beside: Callable[[], object]) -> tuple[Command, ...]:
     """Choose among all networks: one to show, or one to stand beside that."""
     return (
-        Command("choose_network", "&All networks…", _act(choose), ("C",)),
+        Command("choose_network", tr("&All networks…"), _act(choose), ("C",)),
         Command("choose_beside", tr("Another &network beside…"), _act(beside), ("Shift+C",)),
     )
 
@@ -148,14 +148,14 @@ def network_commands(choose: Callable[[], object], beside: Callable[[], object])
 def editing_commands(edit_selected: Callable[[], None], nudge: Callable[[], None]) -> tuple[Command, ...]:
     """Edit by hand where things are drawn."""
     return (
-        Command("edit_selected", "&Edit what is selected…", _act(edit_selected), ("Return",), local=True),
-        Command("nudge", "&Nudge a weight…", _act(nudge), ("N",)),
+        Command("edit_selected", tr("&Edit what is selected…"), _act(edit_selected), ("Return",), local=True),
+        Command("nudge", tr("&Nudge a weight…"), _act(nudge), ("N",)),
     )
 
 
 def playing_commands(play: Callable[[], None]) -> tuple[Command, ...]:
     """Let the events follow one another."""
-    return (Command("play", "&Play / pause", _act(play), ("P",)),)
+    return (Command("play", tr("&Play / pause"), _act(play), ("P",)),)
 
 
 def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Command, ...]:
@@ -173,12 +173,12 @@ def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Com
         training.notice.say(how_trained(at_once(runs[0])))
 
     return (
-        Command("train", "&Run / pause", _act(training.run), ("Ctrl+R",), why_not),
-        Command("train_once", "&One iteration", _act(training.step), ("Ctrl+T",), why_not),
-        Command("train_readout", "&Learn the readout at once", learn_at_once, (), no_readout),
-        Command("train_anew", "R&eset", _act(training.reset), ("Ctrl+Backspace",)),
+        Command("train", tr("&Run / pause"), _act(training.run), ("Ctrl+R",), why_not),
+        Command("train_once", tr("&One iteration"), _act(training.step), ("Ctrl+T",), why_not),
+        Command("train_readout", tr("&Learn the readout at once"), learn_at_once, (), no_readout),
+        Command("train_anew", tr("R&eset"), _act(training.reset), ("Ctrl+Backspace",)),
         *(
-            Command(f"story_{n}", f"Story &{n}: {story.title}", _act(partial(teller.tell, story)))
+            Command(f"story_{n}", tr("Story &{n}: {story}", n=n, story=story.title), _act(partial(teller.tell, story)))
             for n, story in enumerate(STORIES, 1)
         ),
     )
