@@ -66,8 +66,7 @@ def test_a_text_and_what_is_said_for_it_name_the_same_values(catalogue: list[Tra
     assert [
         entry
         for entry in catalogue
-        for said in entry.said
-        if said and named(said) | {"n"} != named(entry.text + entry.several) | {"n"}
+        if all(entry.said) and named(" ".join(entry.said)) | {"n"} != named(entry.text + entry.several) | {"n"}
     ] == []
 
 
