@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from explorer.graph.analyse.composition import REACH, Drive
 from explorer.graph.analyse.surface import Entry
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.stepping import Grain
 from explorer.training.pace import Pace
 
@@ -36,7 +37,7 @@ Card = Literal[
 """A view beside the curves."""
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How fast the stepper plays, as multiples of the usual speed."""
-SMOOTHINGS = {"none": 0, "light": 3, "medium": 7, "strong": 21}
+SMOOTHINGS = {tr("none"): 0, tr("light"): 3, tr("medium"): 7, tr("strong"): 21}
 """Over how many judgements the curves are averaged."""
 
 
@@ -60,7 +61,7 @@ class LongTerm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     What is not in the network that is shown is passed over: another takes its place.
     """
 
-    gain: Annotated[float, Meta(ge=0, le=100, title="Recurrent weights ×")] = 1.0
+    gain: Annotated[float, Meta(ge=0, le=100, title=tr("Recurrent weights ×"))] = 1.0
     """How large the recurrent weights are taken, in repeated composition and on the surface, and nowhere else."""
     followed: str | None = None
     """The state that is composed, and whose Jacobians are multiplied; None: the first."""

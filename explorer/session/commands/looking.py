@@ -38,7 +38,11 @@ def _switch(field: str, title: str, *keys: str, why_not: Callable[[Session], str
 
 def _no_cells(session: Session) -> str:
     architecture = session.shown.architecture
-    return "" if has_cells(session.shown, session.view) else f"{architecture.title} has no cells that could be opened."
+    return (
+        ""
+        if has_cells(session.shown, session.view)
+        else tr("{architecture} has no cells that could be opened.", architecture=architecture.title)
+    )
 
 
 def _fold(session: Session, *, on: bool | None = None) -> None:
@@ -111,25 +115,25 @@ def _card(card: Card, title: str, *keys: str) -> Command:
 
 
 LOOKING = (
-    Command("fold", "&Fold / unfold", _fold, ("F",), on=lambda session: session.view.fold > 0.5),
-    Command("beside", "Folded graph &beside the unfolded", _both, ("B",), _no_room, on=_shows_both),
-    _switch("show_a", "Show &pre-activations a", "A"),
-    _switch("open_cells", "Open the &cells", "O", why_not=_no_cells),
-    Command("motion", "&Motion", _move, on=moves),
-    _switch("slow_motion", "&Slow motion (dim all but what is computed)", "D"),
-    Command("settings", "S&ettings beside the graph", _settings, ("Ctrl+B",), on=_shows_settings),
-    _switch("learn", "&Lessons", "L"),
-    _switch("equations", "Equatio&ns beside the graph", "Ctrl+I"),
-    _switch("training", "T&raining below the graph", "Ctrl+J"),
-    _switch("quiz", "P&redict, then reveal", "Q"),
+    Command("fold", tr("&Fold / unfold"), _fold, ("F",), on=lambda session: session.view.fold > 0.5),
+    Command("beside", tr("Folded graph &beside the unfolded"), _both, ("B",), _no_room, on=_shows_both),
+    _switch("show_a", tr("Show &pre-activations a"), "A"),
+    _switch("open_cells", tr("Open the &cells"), "O", why_not=_no_cells),
+    Command("motion", tr("&Motion"), _move, on=moves),
+    _switch("slow_motion", tr("&Slow motion (dim all but what is computed)"), "D"),
+    Command("settings", tr("S&ettings beside the graph"), _settings, ("Ctrl+B",), on=_shows_settings),
+    _switch("learn", tr("&Lessons"), "L"),
+    _switch("equations", tr("Equatio&ns beside the graph"), "Ctrl+I"),
+    _switch("training", tr("T&raining below the graph"), "Ctrl+J"),
+    _switch("quiz", tr("P&redict, then reveal"), "Q"),
     _card(STATES, tr("States of the hidden &units"), "S"),
     _card(UNITS, tr("What units trac&k"), "Shift+U"),
-    _card(REACH, "&How far gradients reach", "G"),
-    _card(COMPOSITION, "Repea&ted composition", "Shift+G"),
-    _card(JACOBIANS, "Products of &Jacobians", "J"),
-    _card(CLIFF, "Loss over t&wo weights", "W"),
-    Command("look", "Change the view", _look, takes=View),
-    Command("select", "Select", _select),
-    Command("back_to_event", "Back to the e&vent", _back_to_event, ("Esc",), local=True),
-    Command("follow_gradient", "Follow a gradient", _follow_gradient),
+    _card(REACH, tr("&How far gradients reach"), "G"),
+    _card(COMPOSITION, tr("Repea&ted composition"), "Shift+G"),
+    _card(JACOBIANS, tr("Products of &Jacobians"), "J"),
+    _card(CLIFF, tr("Loss over t&wo weights"), "W"),
+    Command("look", tr("Change the view"), _look, takes=View),
+    Command("select", tr("Select"), _select),
+    Command("back_to_event", tr("Back to the e&vent"), _back_to_event, ("Esc",), local=True),
+    Command("follow_gradient", tr("Follow a gradient"), _follow_gradient),
 )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.formats import formats
+from explorer.language import tr
 from explorer.ui.exporting.options_form import OptionsForm
 from explorer.ui.exporting.preview import Preview
 from explorer.ui.look.text_size import scaled, sized
@@ -34,11 +35,11 @@ class ExportDialog(QDialog):
     def __init__(self, material: Material, parent: QWidget | None = None, first: str = "svg") -> None:
         super().__init__(parent)
         self.material = material
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.list, self.form, self.preview = QListWidget(), OptionsForm(), Preview()
         self.title, self.about, self.fault = QLabel(), Words(), Words(role="backward")
-        self.copy, self.save = QPushButton("&Copy"), QPushButton("&Save…")
-        self.cancel = QPushButton("Close")
+        self.copy, self.save = QPushButton(tr("&Copy")), QPushButton(tr("&Save…"))
+        self.cancel = QPushButton(tr("Close"))
         self._build()
         self._fill()
         self.form.changed.connect(self._show)
@@ -115,7 +116,7 @@ class ExportDialog(QDialog):
             self.list.addItem(item)
 
     def _build(self) -> None:
-        self.list.setAccessibleName("Kinds of files")
+        self.list.setAccessibleName(tr("Kinds of files"))
         scaled(self.list.setFixedWidth, 210)
         self.title.setProperty("role", "title")
         self.save.setProperty("role", "primary")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.trace import Trace
+from explorer.language import tr
 from explorer.session.commands import COMMANDS, named, networks
 from explorer.session.commands.looking import REACH, moves
 from explorer.session.document import Document
@@ -79,7 +80,7 @@ from explorer.ui.window.teaching import Teaching, lesson_commands
 from explorer.ui.window.units import UnitsPanel
 from explorer.ui.window.weights_files import WeightsFiles
 
-NOT_FINITE = "A loss or gradient here is no finite number: make the weights smaller, or undo the last change."
+NOT_FINITE = tr("A loss or gradient here is no finite number: make the weights smaller, or undo the last change.")
 
 
 class MainWindow(QMainWindow):
@@ -214,7 +215,7 @@ class MainWindow(QMainWindow):
         self.notice.pass_on()
         self.status.say("")
         self._show_document()
-        undo = ("Undo", self.menus["undo"].trigger) if self.session.can_undo else None
+        undo = (tr("Undo"), self.menus["undo"].trigger) if self.session.can_undo else None
         if not self.session.shown.trace.finite:
             self.notice.say(NOT_FINITE, undo)
         elif isinstance(given_up, str) and given_up:
@@ -259,7 +260,7 @@ class MainWindow(QMainWindow):
         self.training.show_view(shown, session.view)
         self.training.set_beginning(session.beginning)
         path = self.documents.path
-        self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
+        self.setWindowTitle(tr("{path}[*] — RNN Explorer", path=path.name if path else shown.architecture.title))
         self.show_modified()
         self.show_weights()
         self.editors.refresh()
@@ -267,7 +268,7 @@ class MainWindow(QMainWindow):
     def show_phases(self) -> None:
         """Show of how many events each phase is."""
         found = phases(self.session.shown.events)
-        self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in found])
+        self.transport.set_phases([(p.called, a, b, ROLES[p]) for p, a, b in found])
 
     def show_weights(self) -> None:
         """Show the numbers that follow from the weights, where all else of the document is as it was."""
@@ -276,7 +277,7 @@ class MainWindow(QMainWindow):
             self._trace = shown.trace
             self.quiz.drop()
             self.nudging.set_shown(shown)
-        self.status.origin.setText(f"showing {origin_of(session.document, session.weights)}")
+        self.status.origin.setText(tr("showing {origin}", origin=origin_of(session.document, session.weights)))
         self._show_view()
 
     def show_modified(self) -> None:
