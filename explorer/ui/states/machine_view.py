@@ -226,11 +226,8 @@ class MachineView(QWidget):
         painter.drawPath(path)
         painter.setBrush(theme.text)
         _head(painter, b, turn + 0.55 + pi - 0.25)
-        self._label(
-            painter,
-            _at(centre, turn, radius + ROUND + 2 + abs(sin(turn)) * high / 2 + abs(cos(turn)) * _width(text) / 2),
-            text,
-        )
+        out = radius + ROUND + 2 + abs(sin(turn)) * high / 2 + abs(cos(turn)) * _width(text) / 2
+        self._label(painter, _at(centre, turn, out), text)
 
     def _label(self, painter: QPainter, at: QPointF, text: str) -> None:
         """The symbols at an arrow, in as many lines as they have."""

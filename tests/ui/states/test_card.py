@@ -2,15 +2,19 @@
 
 import numpy as np
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from explorer.session.document import show
 from explorer.session.longterm.here import cursor_at
+from explorer.session.states.machine import Machine
+from explorer.session.states.seen import ReadOff
 from explorer.session.viewing import HiddenStates, View
 from explorer.tasks import Fact
 from explorer.ui.states.card import StatesCard
+from explorer.ui.states.machine_view import MachineView
 from explorer.ui.states.marks import add_mark, colour_of, marks_of
 from explorer.ui.states.words import percent
 from tests.settings import a_document
@@ -113,3 +117,18 @@ def test_marks_stand_at_their_places_and_what_is_outside_is_left_out() -> None:
 
 def test_only_all_of_them_are_100_per_cent() -> None:
     assert [percent(share) for share in (1.0, 0.9999, 0.5, 0.0)] == ["100 %", "99.9 %", "50 %", "0 %"]
+
+
+def test_a_machine_stands_in_a_ring_where_there_is_room_and_else_in_a_table(qtbot: QtBot) -> None:
+    view = MachineView()
+    qtbot.addWidget(view)
+    moves, out = np.array([[0, 1], [1, 2], [2, 3], [3, 0]]), np.array([0, 1, 0, 1])
+    machine = Machine(0, moves, out, np.zeros((4, 1)), np.arange(4), 1.0, 1.0, 50, True)
+    reached = machine.run(np.array([[1], [1], [0]]))
+    shown = show(PLAIN)
+    view.set_read(shown, ReadOff(machine, reached, reached[:, 0]), Fact("step", "Step", np.ones((3, 1))), 2)
+    assert view.said.splitlines()[1] == "State 2 puts out 1: 0 leads to 2, 1 leads to 3."
+    for size, count in ((QSize(400, 300), 4), (QSize(120, 90), 0)):
+        view.resize(size)
+        assert len(view.centres()[0]) == count
+        assert not view.grab().isNull()
