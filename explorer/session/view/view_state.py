@@ -167,12 +167,30 @@ class ViewState(Struct, frozen=True, dict=True):
             dimmed=not on_path if self.path else self.dims and not (current or value_read or gradient_read),
             selected=vertex == self._selected,
             hovered=vertex == self.hover,
-            edited=vertex in self.shown.edited.vertices,
-            held=vertex in self.shown.edited.held,
+            edited=bool(self.edits_of(vertex)),
+            held=any(one in self.shown.edited.held for one in self.edits_of(vertex)),
             on_path=on_path,
             apart=vertex in self.apart.vertices,
             says_other=vertex in self.apart.says_other,
         )
+
+    def edits_of(self, vertex: Vertex) -> tuple[Vertex, ...]:
+        """What was changed by hand of all that a drawn vertex shows: itself, or what is inside a closed cell."""
+        return self._edited.get(vertex, ())
+
+    @property
+    def edited_places(self) -> tuple[Vertex, ...]:
+        """The drawn vertices at which something was changed by hand."""
+        return tuple(self._edited)
+
+    @cached_property
+    def _edited(self) -> dict[Vertex, tuple[Vertex, ...]]:
+        found: dict[Vertex, tuple[Vertex, ...]] = {}
+        for vertex in sorted(self.shown.edited.vertices):
+            # Initial states of what is not drawn have places of their own.
+            place = self.timetable.stands_for(vertex) if vertex.t >= 1 else vertex
+            found[place] = (*found.get(place, ()), vertex)
+        return found
 
     def edited_parameter(self, name: str) -> bool:
         """Whether entries of a parameter were changed by hand."""

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from explorer.graph.arrays import Index
 from explorer.graph.equation import Equation, Factor, Role
+from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.document import Shown
@@ -93,8 +94,13 @@ def said_of_entry(shown: Shown, name: str, index: Index) -> str:
     return tr("{by_hand} (was {said})", by_hand=BY_HAND, said=said)
 
 
-def said_of_vertex(shown: Shown, vertex: Vertex) -> str:
-    """That an input, a target or an initial state was changed by hand, or a node is held, and from what."""
+def said_of_vertex(shown: Shown, vertex: Vertex, inside: bool = False) -> str:
+    """That an input, a target or an initial state was changed by hand, or a node is held, and from what.
+
+    `inside`: it is named, as what is inside a closed cell.
+    """
+    if inside:
+        return f"{plain_vertex(shown.trace, vertex)}: {said_of_vertex(shown, vertex)}"
     if vertex in shown.edited.held:
         return said_of_hold(shown, vertex)
     before = original_value(shown, vertex)

@@ -46,12 +46,12 @@ def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
             (_losses if place.shape is Shape.LOSS else _row)(sheet, scene, place, band, begin, end)
     for vertex in geometry.lone:
         paint_block(sheet, scene, vertex)
-    for vertex in scene.shown.edited.vertices:
+    for vertex in scene.view.edited_places:
         index = geometry.index(vertex)
-        if index is not None and first <= index <= last:
+        if vertex.name in geometry.places and index is not None and first <= index <= last:
             # Below its row; a target's, which has none of its own here, below that of the loss beside it.
             row = geometry.places[vertex.name].rect
-            held = vertex in scene.shown.edited.held
+            held = scene.view.vertex(vertex).held
             paint_pen(sheet, camera.x(geometry.x(index)), camera.y(row.bottom) + 4.0, held)
     for vertex in scene.view.apart.says_other:
         index = geometry.index(vertex)

@@ -120,7 +120,7 @@ def _bias_at(scene: Scene, vertex: Vertex, rect: QRectF, pixel: QPointF) -> str 
 def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     shown, view = scene.shown, scene.view
     node = shown.network.node(vertex.name)
-    notes = [escape(said_of_vertex(shown, vertex))] if view.vertex(vertex).edited else []
+    notes = [escape(said_of_vertex(shown, one, inside=one != vertex)) for one in view.edits_of(vertex)]
     if vertex.t < 1:
         return "<br>".join([*notes, _table({"value": shown.trace.value(vertex.name, vertex.t)})])
     if is_closed(scene, vertex):

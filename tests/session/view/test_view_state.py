@@ -11,7 +11,7 @@ from explorer.graph.declaration import Given
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown, show
-from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
+from explorer.session.edits import HoldEdit, InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.view.timetable import timetable
 from explorer.session.view.view_state import ViewState, difference, view_state
 from explorer.session.viewing import View
@@ -366,3 +366,13 @@ def test_numbers_that_change_leave_the_graph_the_one_that_is_laid_out(
 def test_an_event_has_one_equation_however_often_it_is_asked_for() -> None:
     shown = example("hidden_to_hidden", None)
     assert shown.equation(shown.events[3]) is shown.equation(shown.events[3])
+
+
+def test_a_closed_cell_is_marked_where_something_inside_is_held() -> None:
+    """Open, what is held is marked itself."""
+    plain = example("lstm", None)
+    shown = show(replace(plain.document, edits=(HoldEdit("f", 3, 0, 1.0),)))
+    closed, opened = (view_state(shown, View(open_cells=on)) for on in (False, True))
+    for view, place in ((closed, Vertex("h", 3)), (opened, Vertex("f", 3))):
+        marked = {v for v in view.timetable.graph.vertices if view.vertex(v).held}
+        assert marked == {place} == set(view.edited_places) and view.edits_of(place) == (Vertex("f", 3),)
