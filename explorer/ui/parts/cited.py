@@ -6,10 +6,11 @@ A click on one asks the `Places` of the window that it stands in, which leads to
 from html import escape
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.lessons.book import book
 from explorer.lessons.citations import citations
+from explorer.ui.parts.focus_ring import FocusFrame
 from explorer.ui.parts.widgets import Words
 from explorer.wording import in_book
 
@@ -40,6 +41,7 @@ class CitedLabel(Words):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        FocusFrame(self)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setWordWrap(not stacked)
         self.linkActivated.connect(self._ask)
@@ -50,6 +52,13 @@ class CitedLabel(Words):
         self.setText(linked(text).replace(" · ", self._between))
         self.setAccessibleName(in_book(text))
         self.setVisible(bool(text))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from link to link, and on; Qt would not let it go back from the first."""
+        before = self.selectionStart()
+        moved = super().focusNextPrevChild(forward)
+        stays = moved and self.hasFocus() and before >= 0 and self.selectionStart() == before
+        return super(QLabel, self).focusNextPrevChild(forward) if stays else moved
 
     def _ask(self, place: str) -> None:
         window: QWidget | None = self.window()

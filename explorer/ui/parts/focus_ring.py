@@ -1,6 +1,6 @@
 """Frame what the keys have led to, above all else and in the way of nothing: `FocusRing`."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -45,3 +45,22 @@ class FocusRing(QWidget):
         for colour, width in ((theme.current().surface, 4.0), (theme.current().forward.line, 2.0)):
             painter.setPen(QPen(colour, width))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
+
+
+class FocusFrame(QObject):
+    """Frames a widget that does not show itself that Tab has led to it."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._ring = FocusRing(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent):
+            if event.gotFocus() and by_key(event):
+                self._ring.fill()
+            else:
+                self._ring.hide()
+        elif event.type() == QEvent.Type.Resize and self._ring.isVisible():
+            self._ring.fill()
+        return False

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.graph.plain import plain
 from explorer.language import tr
@@ -22,7 +22,7 @@ from explorer.ui.parts.cells import paint_cells
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.one_of import COMPACT
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import ScrolledColumn, tight
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
 from explorer.ui.units.ranking import ROW, Ranking
@@ -120,6 +120,7 @@ class _Legend(QWidget):
         super().__init__()
         self._limit = 1.0
         scaled(self.setFixedHeight, 16)
+        self.setAccessibleName(tr("What the colours mean"))
 
     def set_limit(self, limit: float) -> None:
         if limit != self._limit:
@@ -137,11 +138,8 @@ class _Legend(QWidget):
             paint_text(painter, text, figures(value, 2), 11, theme.muted, "right" if value < 0 else "left")
 
 
-def _scrolled(widget: QWidget, least: int = 0) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+def _scrolled(widget: QWidget, least: int = 0) -> ScrolledColumn:
+    scroll = ScrolledColumn()
     scroll.setWidget(widget)
     scaled(scroll.setMinimumHeight, least)
     for part in (widget, scroll.viewport()):

@@ -9,6 +9,7 @@ from explorer.language import tr
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, pointer_at, px, scaled
+from explorer.ui.parts.focus_ring import FocusFrame
 from explorer.ui.units.words import share_text
 
 ROW, NAME, FIGURES = 16, 46, 36
@@ -26,6 +27,7 @@ class Ranking(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(tr("Units, the best first"))
+        FocusFrame(self)
         self._order: tuple[int, ...] = ()
         self._shares: Array | None = None
         self._unit = 0

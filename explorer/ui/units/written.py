@@ -22,6 +22,7 @@ from explorer.session.states.rows import ReadLine
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, pointer_at, px, scaled
+from explorer.ui.parts.focus_ring import FocusFrame
 from explorer.ui.typography.numbers import figures
 
 CELL, BETWEEN, ASIDE = 18, 4, 12
@@ -47,6 +48,7 @@ class WrittenLines(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(tr("Examples, symbol by symbol"))
+        FocusFrame(self)
         self._lines: Sequence[ReadLine] = ()
         self._unit, self._limit, self._symbol, self._first = 0, 1.0, "h", 1
         self._now: int | None = None

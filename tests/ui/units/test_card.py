@@ -38,6 +38,7 @@ def test_a_walk_through_examples_nodes_and_units(qtbot: QtBot, window: MainWindo
 
     # By keys, one step on.
     qtbot.waitUntil(lambda: card.shown is session.shown and not card.busy)
+    written.setFocus(Qt.FocusReason.TabFocusReason)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Return):
         qtbot.keyClick(written, key)
     assert session.selection == Vertex("h", 6)
@@ -48,6 +49,7 @@ def test_a_walk_through_examples_nodes_and_units(qtbot: QtBot, window: MainWindo
     qtbot.mouseClick(ranking, LEFT, pos=ranking.line(second).center().toPoint())
     assert session.view.seen_units.unit == second
     qtbot.waitUntil(lambda: card.words.text().startswith(f"h, unit {second + 1}: "))
+    ranking.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(ranking, Qt.Key.Key_Down)
     assert session.view.seen_units.unit == third
 
