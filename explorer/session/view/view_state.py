@@ -1,6 +1,6 @@
 """Work out what the drawing shows at a cursor: what is known, what is computed now and from what, what is picked out.
 
-`view_state` is a pure function to plain frozen data; `difference` tells a view which columns to paint again.
+`view_state` is a pure function to plain frozen data.
 """
 
 from functools import cached_property
@@ -280,40 +280,6 @@ def view_state(shown: Shown, view: View, hover: Selection = None) -> ViewState:
         loss_after=shown.trace.loss_after if table.done(Kind.LOSS_AFTER, cursor) else None,
         path=table.path(*view.path) if view.path else None,
     )
-
-
-def difference(old: ViewState | None, new: ViewState) -> frozenset[int]:
-    """The columns that look different in the two views: those to paint again."""
-    every = frozenset(range(0, new.timetable.graph.T + 2))
-    if old is None or old.timetable is not new.timetable:
-        return every
-    if old.path != new.path or old.dims != new.dims or old.picked_parameter != new.picked_parameter:
-        return every
-    changed = _parted(old.apart, new.apart)
-    changed |= {v.t for v in (old.selection, new.selection, old.hover, new.hover) if isinstance(v, Vertex)}
-    if old.cursor != new.cursor:
-        changed |= old.columns_now | new.columns_now
-        first, last = sorted((old.cursor, new.cursor))
-        for event in new.shown.events[first:last]:
-            changed |= _touched(new.timetable, event)
-    return frozenset(changed)
-
-
-def _parted(old: Apart, new: Apart) -> set[int]:
-    """The columns in which it is not the same that differs from the graph beside."""
-    if old == new:
-        return set()
-    names = "vertices", "says_other", "edges"
-    return Apart(None, *(getattr(old, name) ^ getattr(new, name) for name in names)).columns
-
-
-def _touched(table: Timetable, event: Event) -> set[int]:
-    """The columns that an event leaves changed, whether it is done or undone."""
-    vertex = event.vertex
-    if vertex is None:
-        return set()
-    edges = table.gradient_edges(vertex) if event.kind is Kind.GRADIENT else table.edges_of(vertex)
-    return {vertex.t} | {t for edge in (*edges, *table.cuts_of(vertex)) for t in (edge.source.t, edge.target.t)}
 
 
 def _caption(shown: Shown, cursor: int, equation: Equation | None) -> str:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from explorer.drawing.drawn_graph import Geometry
@@ -10,14 +10,16 @@ from explorer.drawing.geometry import Rect
 from explorer.drawing.layout import layout
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
-from explorer.session.view.view_state import ViewState, difference
+from explorer.session.view.difference import difference
+from explorer.session.view.view_state import ViewState
 from explorer.session.viewing import Selection, Sight
 from explorer.ui.drawing.camera import Camera, folding, looking, sight_of
 from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.drawing.legend import MAPS, gradients_known
 from explorer.ui.drawing.positions import rect_of, rects_of
-from explorer.ui.drawing.scene import Detail, Scales, Scene
+from explorer.ui.drawing.repainting import region_of, region_of_moving
+from explorer.ui.drawing.scene import Scales, Scene
 from explorer.ui.drawing.tiles import Tiles
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import factor, on_sheet, own_rect, painter_on, rect_on_screen, sized
@@ -236,38 +238,22 @@ class GraphView(QWidget):
         self._place(fit=self._fits or not same)
 
     def _repaint(self, old: Scene, new: Scene) -> None:
-        detail = new.detail(self._camera.sx)
-        geometry = new.geometry
-        changed = {i for t in difference(old.view, new.view) for i in geometry.indices(t)}
+        changed = {i for t in difference(old.view, new.view) for i in new.geometry.indices(t)}
         self._tiles.forget(changed)
         if gradients_known(old) != gradients_known(new):
             self.update(rect_on_screen(legend_rect(own_rect(self))))
-        spread = geometry.fold > 0.0 or bool(geometry.lone) or bool(geometry.wide_edges(1, 1))
-        if spread or detail is Detail.FAR or len(changed) > geometry.steps.T // 2 + 1:
-            if changed:
-                self.update()
+        if not changed:
             return
-        region = QRegion()
-        for ghost in geometry.ghosts if changed else ():
-            region += rect_on_screen(self._camera.rect(geometry.node(ghost)).adjusted(-4, -4, 4, 4))
-        for index in changed:
-            column = geometry.column(index)
-            # Feedback edges and the frame reach beyond the column.
-            wide = Rect(column.x - column.width * 0.7, column.y, column.width * 2.4, column.height)
-            region += rect_on_screen(self._camera.rect(wide).adjusted(-4, -20, 4, 20))
-        self.update(region)
+        region = region_of(new, self._camera, changed)
+        if region is None:
+            self.update()
+        else:
+            self.update(region)
 
     def _set_moving(self, share: float) -> None:
-        if self._scene is None:
-            return
-        self._scene = replace(self._scene, moving=share)
-        edges = self._scene.view.forward_now | self._scene.view.backward_now
-        region = QRegion()
-        for edge in edges:
-            xs, ys = zip(*self._camera.pixels(self._scene.geometry.path(edge)).points, strict=True)
-            around = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).adjusted(-16, -16, 16, 16)
-            region += rect_on_screen(around)
-        self.update(region)
+        if self._scene is not None:
+            self._scene = replace(self._scene, moving=share)
+            self.update(region_of_moving(self._scene, self._camera))
 
     def _area(self) -> QRectF:
         return viewport(own_rect(self))

@@ -3,8 +3,9 @@
 from explorer.graph.unfold import Vertex
 from explorer.session.companion.compared import Compared
 from explorer.session.document import Document, show
+from explorer.session.view.difference import difference
 from explorer.session.view.two import two_states
-from explorer.session.view.view_state import ViewState, difference, view_state
+from explorer.session.view.view_state import ViewState, view_state
 from explorer.session.viewing import View
 from tests.settings import a_document, changed
 

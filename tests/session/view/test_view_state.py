@@ -12,8 +12,9 @@ from explorer.graph.equations.by_event import equation_of
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown, show
 from explorer.session.edits import HoldEdit, InitialEdit, InputEdit, TargetEdit, WeightEdit
+from explorer.session.view.difference import difference
 from explorer.session.view.timetable import timetable
-from explorer.session.view.view_state import ViewState, difference, view_state
+from explorer.session.view.view_state import ViewState, view_state
 from explorer.session.viewing import View
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.session.shown import KINDS, declared, example
