@@ -22,7 +22,7 @@ class Contents(ScrolledColumn):
         super().__init__()
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(14, 6, 14, 12)
+        scaled(column.setContentsMargins, 14, 6, 14, 12)
         column.setSpacing(1)
         self.note, self.start = Words(NEW), QPushButton()
         self.start.setProperty("role", "primary")
@@ -62,7 +62,7 @@ class _Row(QToolButton):
         self._title = title
         self._number, self._name, self._done = QLabel(str(number)), QLabel(title), QLabel()
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 0, 6, 0)
+        scaled(row.setContentsMargins, 6, 0, 6, 0)
         scaled(self._number.setFixedWidth, 18)
         self._number.setProperty("role", "muted")
         row.addWidget(self._number)

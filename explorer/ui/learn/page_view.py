@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.numbers import Number
+from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE, TITLE_SIZE
 from explorer.ui.parts.widgets import ScrolledColumn, Words, tight, tool_button
 from explorer.ui.typography.flow_text import FlowText
@@ -87,11 +88,11 @@ class PageView(ScrolledColumn):
     def _build(self) -> None:
         self.setWidget(self._body)
         column = QVBoxLayout(self._body)
-        column.setContentsMargins(14, 4, 14, 10)
+        scaled(column.setContentsMargins, 14, 4, 14, 10)
         column.setSpacing(10)
         self.task.setProperty("role", "card")
         inside = QVBoxLayout(self.task)
-        inside.setContentsMargins(10, 8, 10, 8)
+        scaled(inside.setContentsMargins, 10, 8, 10, 8)
         inside.setSpacing(6)
         inside.addWidget(self.task_text)
         below = tight(QHBoxLayout(), SPACE)
@@ -101,7 +102,7 @@ class PageView(ScrolledColumn):
         inside.addLayout(below)
         self.away.setProperty("role", "note")
         beside = QHBoxLayout(self.away)
-        beside.setContentsMargins(10, 4, 6, 4)
+        scaled(beside.setContentsMargins, 10, 4, 6, 4)
         beside.addWidget(Words(WANDERED, ""), 1)
         beside.addWidget(self.again)
         asked = tight(QVBoxLayout(), 6)
@@ -128,7 +129,7 @@ class _Choice(QToolButton):
         self._text, self._mark = FlowText(), QLabel()
         self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 10, 6)
+        scaled(row.setContentsMargins, 10, 6, 10, 6)
         row.addWidget(self._text, 1)
         row.addWidget(self._mark)
         policy = self._text.sizePolicy()

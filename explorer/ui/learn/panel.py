@@ -8,6 +8,7 @@ from explorer.lessons.course import Course
 from explorer.lessons.library import lessons
 from explorer.ui.learn.contents import Contents
 from explorer.ui.learn.page_view import PageView
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import tight, tool_button
 
@@ -74,11 +75,11 @@ class LearnPanel(QFrame):
 
     def _build(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout(self._nav)
-        head.setContentsMargins(14, 8, 8, 2)
+        scaled(head.setContentsMargins, 14, 8, 8, 2)
         head.addWidget(self.list)
         head.addWidget(self.place, 1)
         head.addWidget(self.close_)
-        foot.setContentsMargins(14, 4, 14, 4)
+        scaled(foot.setContentsMargins, 14, 4, 14, 4)
         foot.addWidget(self.back)
         foot.addStretch(1)
         foot.addWidget(self.next)
@@ -92,7 +93,7 @@ class LearnPanel(QFrame):
         self._pages.addWidget(self.contents)
         self._pages.addWidget(self.page)
         last = QHBoxLayout()
-        last.setContentsMargins(14, 0, 14, 8)
+        scaled(last.setContentsMargins, 14, 0, 14, 8)
         last.addWidget(self.leave)
         last.addStretch(1)
         column = tight(QVBoxLayout(self), 0)

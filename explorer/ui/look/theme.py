@@ -175,8 +175,9 @@ def prepare(app: QApplication, theme: Theme) -> None:
     _current = theme
     fonts.load()
     QDir.setSearchPaths("icons", [str(resource("icons"))])
-    if app.style().name() != "fusion":
+    if not app.property("fusion"):  # with a style sheet, a style no longer says its name
         app.setStyle("Fusion")
+        app.setProperty("fusion", True)
     app.setFont(font_on_screen(fonts.ui_font(TEXT_SIZE)))
     app.setPalette(_palette(theme))
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.session.explaining import CitedFormula, Explanation
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import px
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.cited import CitedLabel
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.formula_label import FormulaLabel
@@ -35,7 +35,7 @@ class ExplanationCard(QFrame):
         head.addWidget(self.symbol, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.name, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
+        scaled(column.setContentsMargins, 14, 10, 14, 12)
         column.setSpacing(themes.SPACE)
         column.addLayout(head)
         column.addLayout(self._rows)

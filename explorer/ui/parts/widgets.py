@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE, RoleName
 
 Boxes = TypeVar("Boxes", bound=QBoxLayout)
@@ -57,7 +58,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(12, 10, 12, 10)
+        scaled(self.column.setContentsMargins, 12, 10, 12, 10)
         self.column.setSpacing(SPACE)
 
 

@@ -105,9 +105,9 @@ class QuizCard(QWidget):
 
     def _build(self) -> None:
         outer, card = QVBoxLayout(self), Card()
-        outer.setContentsMargins(14, 2, 14, 2)
+        scaled(outer.setContentsMargins, 14, 2, 14, 2)
         outer.addWidget(card)
-        card.column.setContentsMargins(10, 4, 8, 6)
+        scaled(card.column.setContentsMargins, 10, 4, 8, 6)
         card.column.setSpacing(4)
         head, choices = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.text, 1)

@@ -11,7 +11,7 @@ from explorer.session.document import Shown
 from explorer.session.stepping import Grain
 from explorer.session.viewing import SPEEDS, View
 from explorer.ui.look.icons import IconButton
-from explorer.ui.look.text_size import px, usual
+from explorer.ui.look.text_size import px, scaled, usual
 from explorer.ui.look.theme import RoleName
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
@@ -141,7 +141,7 @@ class TransportBar(QWidget):
         scrub.addWidget(self.scrub, 1)
         scrub.addWidget(self.position)
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._rows.setContentsMargins(14, 2, 14, 4)
+        scaled(self._rows.setContentsMargins, 14, 2, 14, 4)
         self._rows.setSpacing(6)
         self._rows.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
         self._rows.addLayout(controls)
