@@ -187,8 +187,9 @@ class ViewState(Struct, frozen=True, dict=True):
     def _edited(self) -> dict[Vertex, tuple[Vertex, ...]]:
         found: dict[Vertex, tuple[Vertex, ...]] = {}
         for vertex in sorted(self.shown.edited.vertices):
-            # Initial states of what is not drawn have places of their own.
-            place = self.timetable.stands_for(vertex) if vertex.t >= 1 else vertex
+            # Initial states have places of their own, and what waits for test time has none yet.
+            here = vertex.t >= 1 and vertex in self.timetable.value_at
+            place = self.timetable.stands_for(vertex) if here else vertex
             found[place] = (*found.get(place, ()), vertex)
         return found
 

@@ -370,10 +370,15 @@ def test_an_event_has_one_equation_however_often_it_is_asked_for() -> None:
 
 
 def test_a_closed_cell_is_marked_where_something_inside_is_held() -> None:
-    """Open, what is held is marked itself."""
+    """Open, what is held is marked itself. What is held of a signal that only test time has waits for that."""
     plain = example("lstm", None)
     shown = show(replace(plain.document, edits=(HoldEdit("f", 3, 0, 1.0),)))
     closed, opened = (view_state(shown, View(open_cells=on)) for on in (False, True))
     for view, place in ((closed, Vertex("h", 3)), (opened, Vertex("f", 3))):
         marked = {v for v in view.timetable.graph.vertices if view.vertex(v).held}
         assert marked == {place} == set(view.edited_places) and view.edits_of(place) == (Vertex("f", 3),)
+    fed = example("output_to_hidden", "free_running_argmax").document
+    waiting = replace(fed, feedback="teacher_forcing", edits=(HoldEdit("argmax", 2, 0, 0.5),))
+    assert not any(view_state(show(waiting), View()).vertex(v).held for v in show(waiting).graph.vertices)
+    tested = show(replace(waiting, test_time=True))
+    assert tested.edited.held == {Vertex("argmax", 2)} and tested.trace.value("argmax", 2)[0] == 0.5
