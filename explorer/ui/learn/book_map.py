@@ -17,6 +17,7 @@ from explorer.lessons.book import Section, book
 from explorer.lessons.citations import Citation, citations
 from explorer.ui.look.text_size import scaled, sized
 from explorer.ui.parts.widgets import SectionHeader, Words
+from explorer.wording import begun, in_book
 
 SIZE = 880, 480
 LIST_WIDTH = 420
@@ -69,7 +70,7 @@ class BookMap(QDialog):
             return
 
     def _turn_to(self, citation: Citation) -> None:
-        held, place = book().holding(citation), citation.text[:1].upper() + citation.text[1:]
+        held, place = book().holding(citation), begun(in_book(citation.text))
         if held is not None:
             self.list.setCurrentRow(book().sections.index(held))
             if citation.kind == "section":

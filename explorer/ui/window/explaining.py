@@ -33,14 +33,20 @@ class Explaining(QObject):
         self._window = window
         self.explainer = explainer_of(window)
         self._about: tuple[object, ...] = ()
+        self._by_keys = False
+        """Whether the card stands where the keys are, and goes when they go on; else it is the pointer's."""
         self._resting = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._resting.timeout.connect(self._rest)
         for canvas in (window.canvas, window.drawings.circuit, window.two_graphs.other):
-            canvas.explained.connect(partial(self.tell, canvas))
+            canvas.explained.connect(partial(self._point, canvas))
         window.canvas.walked.connect(lambda _: self._resting.start())
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)
+
+    def _point(self, canvas: Canvas, thing: Selection | Edge, stands: QRect) -> None:
+        self._by_keys = False
+        self.tell(canvas, thing, stands)
 
     def tell(self, canvas: Canvas, thing: Selection | Edge, stands: QRect) -> None:
         """Explain a thing beside where it stands on a canvas; None: nothing any more."""
@@ -65,6 +71,7 @@ class Explaining(QObject):
 
     def explain_this(self) -> None:
         """Explain at once what has the keyboard: in the graph what is selected, else what is computed now."""
+        self._by_keys = True
         here, canvas = QApplication.focusWidget(), self._window.canvas
         if here is not canvas and here is not None and here.window() is self._window and explain_widget(here):
             return
@@ -85,9 +92,11 @@ class Explaining(QObject):
         by_keys = self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         if now is not None and now.window() is self._window and now is not self._window.canvas and by_keys:
             self._resting.start()
-        self.explainer.leave()
+        if self._by_keys:
+            self.explainer.leave()
 
     def _rest(self) -> None:
+        self._by_keys = True
         here = QApplication.focusWidget()
         if here is self._window.canvas:
             self.explain_this()
