@@ -27,7 +27,8 @@ def travel(session: Session, run: int, iteration: int, follow: bool = False) -> 
     """
     weights = weights_along(session.runs, run, iteration)
     departed, stay = session.view.departed, follow and session.looking
-    session.use_weights(weights, follow)
+    assert weights.iteration is not None
+    session.use_weights(weights, follow, (run, weights.iteration))
     done = next((stop for phase, _, stop in phases(session.shown.events) if phase is Phase.LOSS), 0)
     if session.cursor < done and not stay:
         departed = session.cursor, done
@@ -96,7 +97,7 @@ def tell(session: Session, run: RunRecord, told: Told) -> None:
     weights = Weights(
         tale.parameters(told.theta), origin, fits, run.edits, before, run=run.name, moments=told.update.before
     )
-    session.use_weights(replace(weights, telling=tale), followed=True)
+    session.use_weights(replace(weights, telling=tale), True, (run.id, before))
     session.look(run=run.id, travel=(run.id, before), follow=True, cursor=0, path=None)
 
 

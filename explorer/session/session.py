@@ -20,7 +20,7 @@ from explorer.session.fitted import fitted
 from explorer.session.presence import check_leads, check_there, is_there, leads
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
-from explorer.session.state import Away, History, State, still_looking
+from explorer.session.state import Along, Away, History, State, still_looking
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.viewing import Selection, View
 from explorer.session.weights import (
@@ -170,7 +170,7 @@ class Session:
         away = None
         if opened.view.travel is not None and opened.weights is not None:
             origins = (run.origin for run in opened.current if isinstance(run.origin, Beginning))
-            away = Away(opened.before, next(origins, None), opened.view.follow)
+            away = Away(opened.before, next(origins, None), opened.view.follow, opened.view.travel)
         try:
             self._put(opened.document, opened.weights, away, opened=self._opened + 1)
         except ExplorerError:
@@ -208,17 +208,17 @@ class Session:
         self._put(document, completed(parameters, origin, self.shown, document))
         return said_gone(edit for edit in gone if not isinstance(edit, WeightEdit))
 
-    def use_weights(self, weights: Weights | None, followed: bool = False) -> None:
+    def use_weights(self, weights: Weights | None, followed: bool = False, at: Along | None = None) -> None:
         """Show the network with trained weights, or with the seed's again (None).
 
         That is a way to look, not a change of the document: no undo leads back to weights once looked at, only to
-        those that came from elsewhere. `followed`: they are looked at because the graph follows a run.
+        those that came from elsewhere. `followed`: the graph follows a run; `at`: that run and the iteration.
         """
         if weights is not None and weights.fits != fit_of(self.document):
             raise ExplorerError("These weights were trained for another network or task; choose that one first.")
         away = None
         if weights is not None:
-            away = replace(self.state.away or Away(self.weights, self.beginning), followed=followed)
+            away = replace(self.state.away or Away(self.weights, self.beginning), followed=followed, at=at)
         if self.weights is not None and not self.looking:
             self._put(self.document, weights, away)
         else:
@@ -344,7 +344,7 @@ class Session:
             selection=view.selection if is_there(shown, view.selection) else None,
             path=view.path if leads(shown, view.path) else None,
             pinned=view.pinned if view.pinned in shown.trace.parameters else "",
-            travel=view.travel if along else None,
+            travel=None if away is None else away.at,
             departed=view.departed if along else None,
             follow=view.follow and weights is self.weights and same and not (along and weight_edits(document)),
         )

@@ -9,17 +9,22 @@ from explorer.session.weights import Weights, fit_of, untold, weight_edits
 
 MOST_UNDO = 200
 
+Along = tuple[int, int]
+"""A run, by its id, and an iteration of it."""
+
 
 class Away(Struct, frozen=True, eq=False):
     """That the weights are only looked at, being those of a run, and the way back.
 
     `before`: the weights that were there, None for those of the seed; `beginning`: with which training then began.
-    `followed`: the graph follows that run, or did, so that the next one begins as it did.
+    `followed`: the graph follows that run, or did, so that the next one begins as it did. `at`: the run, by its id, and
+    the iteration, where these are known.
     """
 
     before: Weights | None = None
     beginning: Beginning | None = None
     followed: bool = False
+    at: Along | None = None
 
 
 class State(Struct, frozen=True):

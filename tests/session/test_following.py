@@ -165,3 +165,13 @@ def test_one_goes_along_a_run_by_the_weights_that_are_kept() -> None:
     assert session.view.travel == (run.id, run.kept[1])
     COMMANDS["come_back"].run(session)
     assert not session.looking
+
+
+def test_who_takes_an_update_and_goes_back_is_along_the_run_again() -> None:
+    session = begun()
+    to(session, 8)
+    travel(session, FORCED, 4)
+    session.take_update()
+    assert session.view.travel is None
+    session.undo()
+    assert session.looking and session.view.travel == (FORCED, 4)
