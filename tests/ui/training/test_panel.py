@@ -499,7 +499,7 @@ def test_where_nothing_can_be_trained_the_views_of_runs_say_so(window: MainWindo
     views = window.training.views
     window.perform("change", architecture="dynamical_system")
     assert views.why_not.text() == "This network has nothing to train, so there is no run to look at."
-    assert views.tabs.ids == ("reach", "composition", "jacobians", "cliff")
+    assert views.tabs.ids == ("states", "reach", "units", "composition", "jacobians", "cliff")
     assert views.stack.isHidden() and not views.head.export.isEnabled()
     window.perform("change", architecture="gru")
     assert not views.stack.isHidden() and views.why_not.isHidden() and views.head.export.isEnabled()
