@@ -46,8 +46,7 @@ class GraphView(QWidget):
         self._scene: Scene | None = None
         self._unfolded: Geometry | None = None
         self._camera, self._fits = Camera(), True
-        self._tiles = Tiles()
-        self._fold_wanted = 0.0
+        self._tiles, self._fold_wanted = Tiles(), 0.0
         self._motion = Motion(self)
         self._motion.fold_changed.connect(self._fold_to)
         self._motion.moved.connect(self._set_moving)
