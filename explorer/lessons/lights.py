@@ -7,6 +7,7 @@ from explorer.errors import suggest
 from explorer.graph.declaration import Activation, Bias, FedBack, Hadamard, Node, Ref, Scaled, Term, terms_of
 from explorer.graph.operations.base import DATA
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 
 Thing = Vertex | str
@@ -22,7 +23,7 @@ def lit(shown: Shown, names: Iterable[str]) -> tuple[Thing, ...]:
     found: dict[Thing, None] = {}
     for name in names:
         if name not in LIGHTS:
-            raise suggest(name, LIGHTS, "kind of thing in a network")
+            raise suggest(name, LIGHTS, tr("kind of thing in a network"))
         found |= dict.fromkeys(LIGHTS[name](shown))
     return tuple(found)
 

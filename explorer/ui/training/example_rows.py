@@ -85,7 +85,7 @@ class ExampleRows(QWidget):
             return
         top = 4.0
         right = (False,) * len(self._shown.inputs)
-        self._paint_row(painter, top, Row("input", self._shown.inputs, right, self._shown.input_numbers), 0)
+        self._paint_row(painter, top, Row(tr("input"), self._shown.inputs, right, self._shown.input_numbers), 0)
         if self._shown.curves:
             top += ROW + GAP
             high, steps = height_of(self._shown.rows), len(self._shown.rows[0].symbols)

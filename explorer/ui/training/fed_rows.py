@@ -100,7 +100,7 @@ class FedRows(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         example, top, high = self._runs[0].followed, 2.0, self._row
         right = (False,) * len(example.inputs)
-        self._paint_row(painter, top, Row("input", example.inputs, right), 0)
+        self._paint_row(painter, top, Row(tr("input"), example.inputs, right), 0)
         self._paint_row(painter, top + high, example.rows[0], example.first_step - 1)
         top += 2 * high
         for run in self._runs:
