@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.view.view_state import has_cells, shows_both
 from explorer.session.viewing import View
@@ -22,8 +23,8 @@ TITLE, NARROW_TITLE, LEAST_TITLE = 150, 106, 102
 """Widths, in px, of the title: they do not depend on what it says, so that nothing moves as a run goes on."""
 SNAP = 6
 """So close to an end, of 100, the slider of the fold is at it."""
-WHOSE = "initial", "now"
-TIMES, SHORT_TIMES = ("train time", "test time"), ("train", "test")
+WHOSE = tr("initial"), tr("now")
+TIMES, SHORT_TIMES = (tr("train time"), tr("test time")), (tr("train"), tr("test"))
 
 
 class CanvasHeader(QWidget):
@@ -54,45 +55,47 @@ class CanvasHeader(QWidget):
         self.fold.setRange(0, 100)
         scaled(self.fold.setMinimumWidth, 44)
         scaled(self.fold.setMaximumWidth, 84)
-        self.fold.setAccessibleName("fold the graph")
-        self.fold.setToolTip("Fold the steps into one, and unfold them again (F)")
+        self.fold.setAccessibleName(tr("fold the graph"))
+        self.fold.setToolTip(tr("Fold the steps into one, and unfold them again (F)"))
         explained(self.fold, "fold")
         self.fold.setSingleStep(2 * SNAP)  # a key leads away from an end
         self.fold.valueChanged.connect(lambda value: self.fold_changed.emit(_snapped(value) / 100))
         self.fold.sliderReleased.connect(lambda: self.fold.setValue(_snapped(self.fold.value())))
-        self.both = QCheckBox("both")
-        self.both.setAccessibleName("folded and unfolded")
-        self.both.setToolTip("Draw the folded graph beside the unfolded one, as in fig. 10.2 (B)")
+        self.both = QCheckBox(tr("both"))
+        self.both.setAccessibleName(tr("folded and unfolded"))
+        self.both.setToolTip(tr("Draw the folded graph beside the unfolded one, as in fig. 10.2 (B)"))
         explained(self.both, "both")
         self.both.toggled.connect(self.both_toggled)
-        self.times = Segments(TIMES, "train time or test time")
+        self.times = Segments(TIMES, tr("train time or test time"))
         self.times.setToolTip(
-            "Train time: what is fed back while training (fig. 10.6, left). "
-            "Test time: there are no targets any more, and the network lives on its own output (right)."
+            tr(
+                "Train time: what is fed back while training (fig. 10.6, left). Test time: there are no targets any "
+                "more, and the network lives on its own output (right)."
+            )
         )
         explained(self.times, "test_time")
         self.times.chosen.connect(lambda index: self.test_time_changed.emit(index == 1))
-        self.whose = Segments(WHOSE, "initial weights or those of the run now")
+        self.whose = Segments(WHOSE, tr("initial weights or those of the run now"))
         self.whose.setToolTip(
-            "Initial: the weights that were there before the run. Now: those of the run, also while it trains (I)"
+            tr("Initial: the weights that were there before the run. Now: those of the run, also while it trains (I)")
         )
         self.whose.chosen.connect(lambda index: self.follow_asked.emit(index == 1))
         self.whose.hide()
-        self.activations = QCheckBox("show a")
-        self.activations.setAccessibleName("show a")
-        self.activations.setToolTip("Draw the pre-activations a(t) as nodes of their own (A)")
+        self.activations = QCheckBox(tr("show a"))
+        self.activations.setAccessibleName(tr("show a"))
+        self.activations.setToolTip(tr("Draw the pre-activations a(t) as nodes of their own (A)"))
         explained(self.activations, "show_a")
         self.activations.toggled.connect(self.activations_toggled)
-        self.cells = QCheckBox("open cells")
-        self.cells.setAccessibleName("open cells")
-        self.cells.setToolTip("Draw what is inside the cells: their gates and their own state (O)")
+        self.cells = QCheckBox(tr("open cells"))
+        self.cells.setAccessibleName(tr("open cells"))
+        self.cells.setToolTip(tr("Draw what is inside the cells: their gates and their own state (O)"))
         explained(self.cells, "open_cells")
         self.cells.toggled.connect(self.cells_toggled)
         fit = QToolButton()
-        fit.setText("Fit")
-        fit.setToolTip("Show the whole graph (0)")
+        fit.setText(tr("Fit"))
+        fit.setToolTip(tr("Show the whole graph (0)"))
         fit.clicked.connect(self.fit_requested)
-        self._ends = QLabel("unfolded"), QLabel("folded")
+        self._ends = QLabel(tr("unfolded")), QLabel(tr("folded"))
         row.addWidget(self._titles)
         for widget in (self._ends[0], self.fold, self._ends[1]):
             row.addWidget(widget)
@@ -128,7 +131,7 @@ class CanvasHeader(QWidget):
         # What the slider says by itself gives way to what nothing else says.
         for label in self._ends:
             label.setVisible(step < NO_ENDS)
-        graph = ("Folded graph", "Folded") if self.fold.value() > 50 else ("Unfolded graph", "Unfolded")
+        graph = (tr("Folded graph"), tr("Folded")) if self.fold.value() > 50 else (tr("Unfolded graph"), tr("Unfolded"))
         self.title.say(*((self._run,) if self._run else graph))
         title = TITLE if step < NARROW else NARROW_TITLE if step < NO_FOLD else LEAST_TITLE
         scaled(self._titles.setFixedWidth, title)
@@ -138,9 +141,9 @@ class CanvasHeader(QWidget):
         short = step >= SHORT
         self.both.setHidden(short)  # as for the slider
         self.times.rename(SHORT_TIMES if short else TIMES)
-        self.activations.setText("a" if short else "show a")
+        self.activations.setText("a" if short else tr("show a"))
         self.activations.setVisible(step < NO_TITLE)
-        self.cells.setText("cells" if short else "open cells")
+        self.cells.setText(tr("cells") if short else tr("open cells"))
 
     def set_fold(self, fraction: float) -> None:
         """Show how far the graph is folded."""

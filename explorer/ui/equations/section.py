@@ -15,7 +15,7 @@ from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
 
-HINT = "Point at a number on the left: how is it made?"
+HINT = tr("Point at a number on the left: how is it made?")
 
 
 class EquationSection(QWidget):
@@ -26,7 +26,7 @@ class EquationSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.formula, self.why, self.source = FormulaLabel(size=17), Words(), CitedLabel()
-        self.reading = Segments(READINGS, "Reading")
+        self.reading = Segments((tr("symbols"), tr("shapes"), tr("here")), tr("Reading"))
         self.beyond = Words(role="loss")
         self.all_figures, self.every_term = QToolButton(), QToolButton()
         self.numbers, self.with_numbers = EquationPanel(HINT), QWidget()
@@ -47,7 +47,7 @@ class EquationSection(QWidget):
         self.beyond.setText(why_not_by_hand(spelled, figures) if figures else "")
         self.beyond.setVisible(bool(self.beyond.text()))
         hidden = self.numbers.view.arrangement.hidden
-        self.every_term.setText(f"Show {hidden} more steps")
+        self.every_term.setText(tr("Show {hidden} more steps", hidden=hidden))
         self.every_term.setVisible(hidden > 0)
 
     @property
@@ -78,10 +78,12 @@ class EquationSection(QWidget):
     def _build(self) -> None:
         self.reading.setToolTip(tr("Read it in general, with the shape of each array, or at the step at hand"))
         self.reading.chosen.connect(lambda _: self._write())
-        self.all_figures.setText("figures")
+        self.all_figures.setText(tr("figures"))
         self.all_figures.setCheckable(True)
         self.all_figures.setProperty("role", "flat")
-        self.all_figures.setToolTip("Show all matrices as figures, however wide; a click on a symbol shows that one")
+        self.all_figures.setToolTip(
+            tr("Show all matrices as figures, however wide; a click on a symbol shows that one")
+        )
         self.all_figures.toggled.connect(self.numbers.set_all_figures)
         self.every_term.setProperty("role", "flat")
         self.every_term.clicked.connect(self._show_every_term)
@@ -93,7 +95,7 @@ class EquationSection(QWidget):
         symbols.column.addLayout(below)  # above what it chooses, so that it stays where it is
         symbols.column.addWidget(self.formula)
         symbols.column.addWidget(self.why)
-        head.addWidget(SectionHeader("With numbers"))
+        head.addWidget(SectionHeader(tr("With numbers")))
         head.addStretch(1)
         head.addWidget(self.all_figures)
         numbers.column.addWidget(self.numbers)

@@ -9,7 +9,9 @@ from explorer.lessons.library import lessons
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import ScrolledColumn, Words
 
-NEW = "Each page has a few words and one thing to do. What you have here now is kept: leave and come back as you like."
+NEW = tr(
+    "Each page has a few words and one thing to do. What you have here now is kept: leave and come back as you like."
+)
 
 
 class Contents(ScrolledColumn):
@@ -35,7 +37,9 @@ class Contents(ScrolledColumn):
         self.rows = [_Row(number, lesson.title) for number, lesson in enumerate(lessons(), 1)]
         for row, lesson in zip(self.rows, lessons(), strict=True):
             row.clicked.connect(lambda _=False, lesson=lesson: self.chosen.emit(lesson))
-            row.setToolTip(f"Section {lesson.section} of the book, {len(lesson.pages)} pages")
+            row.setToolTip(
+                tr("Section {section} of the book, {pages} pages", section=lesson.section, pages=len(lesson.pages))
+            )
             column.addWidget(row)
         column.addStretch(1)
         self.setWidget(body)
@@ -45,7 +49,9 @@ class Contents(ScrolledColumn):
         place = lessons().index(course.lesson) + 1
         page = course.lesson.pages.index(course.page) + 1
         begun = bool(course.done) or page > 1 or place > 1
-        self.start.setText(f"Go on: lesson {place}, page {page}" if begun else "Begin with lesson 1")
+        self.start.setText(
+            tr("Go on: lesson {place}, page {page}", place=place, page=page) if begun else tr("Begin with lesson 1")
+        )
         for row, lesson in zip(self.rows, lessons(), strict=True):
             row.show_done(sum(page.id in course.done for page in lesson.pages), len(lesson.pages))
 
@@ -79,4 +85,4 @@ class _Row(QToolButton):
             self._done.setProperty("role", role)
             self._done.style().unpolish(self._done)
             self._done.style().polish(self._done)
-        self.setAccessibleName(f"{self._title}, {done} of {of} pages done")
+        self.setAccessibleName(tr("{title}, {done} of {of} pages done", title=self._title, done=done, of=of))

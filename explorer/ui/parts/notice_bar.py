@@ -81,7 +81,7 @@ class NoticeBar(QFrame):
 
     def _show(self, note: Note) -> None:
         self._said = note
-        self.closer.setToolTip(note.closing[0] if note.closing else "Close this note")
+        self.closer.setToolTip(note.closing[0] if note.closing else tr("Close this note"))
         self.text.setText(note.text)
         self.remedy.setVisible(note.remedy is not None)
         if note.remedy is not None:

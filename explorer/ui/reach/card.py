@@ -72,12 +72,12 @@ class ReachCard(QFrame):
         self.setProperty("wide", True)
         self.map, self.spectrum, self.bars = ReachMap(), SpectrumPlot(), ReachBars()
         self.equation, self.words, self.line = ReachEquation(), Words(), FittingLabel()
-        self.pages = Segments(("loop", "path"), "Beside the picture")
+        self.pages = Segments((tr("loop"), tr("path")), tr("Beside the picture"))
         self.pages.setToolTip(tr("The recurrent loop and how it grows, or the path that was clicked"))
         self.log, self.message = QToolButton(), Words()
         self.reach: Reach | None = None
         self.cell: tuple[int, int] | None = None
-        self.states = one_of(("h",), "State")
+        self.states = one_of(("h",), tr("State"))
         self._names: tuple[str, ...] = ()
         self._state = ""
         self._norm = FormulaLabel(norm_tex("h"), 13)
@@ -108,9 +108,9 @@ class ReachCard(QFrame):
             return
         self._names, self._state = names, names[0]
         symbols = [plain(shown.network.node(name).symbol) for name in names]
-        offered = one_of([f"∂{symbol}" for symbol in symbols], "State")
+        offered = one_of([f"∂{symbol}" for symbol in symbols], tr("State"))
         scaled(offered.setStyleSheet, COMPACT)
-        offered.setToolTip("‖∂L(k)/∂h(t)‖: which state the gradient comes back to")
+        offered.setToolTip(tr("‖∂L(k)/∂h(t)‖: which state the gradient comes back to"))
         offered.chosen.connect(self._choose_state)
         self._tools.replaceWidget(self.states, offered)
         self.states.deleteLater()
@@ -240,7 +240,7 @@ class ReachCard(QFrame):
             self.words.setText(spectrum_words(self._loop))
         elif cell is None or reach is None:
             symbol = reach.symbol if reach else "h"
-            self.words.setText(f"Click a cell to follow the gradient of L(k) back to {symbol}(t).")
+            self.words.setText(tr("Click a cell to follow the gradient of L(k) back to {symbol}(t).", symbol=symbol))
         else:
             self.line.say(*cell_lines(reach, *cell))
             self.line.setToolTip("")
@@ -253,7 +253,7 @@ class ReachCard(QFrame):
         self.log.setCheckable(True)
         self.log.setChecked(True)
         self.log.setProperty("role", "flat")
-        self.log.setToolTip("Colour by the logarithm of the norm")
+        self.log.setToolTip(tr("Colour by the logarithm of the norm"))
         self.log.toggled.connect(self.map.set_logarithmic)
         scaled(self.words.setFont, number_font(11))
         scaled(self.line.setFont, ui_font(12, QFont.Weight.DemiBold))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.graph.architecture import Architecture
+from explorer.language import tr
 from explorer.reading.symbols import LONGEST
 from explorer.session.document import Document, Shown, shown_setting
 from explorer.tasks import Task, get_task, task_ids
@@ -19,12 +20,12 @@ from explorer.ui.parts.typed_line import TypedLine
 from explorer.ui.parts.widgets import LabelledRows, Words, tight
 from explorer.ui.settings.task_options import LABEL_WIDTH, TaskOptions
 
-ASK = (
+ASK = tr(
     "Type the whole input sequence as one writes it, such as 1011, hello, 0.5 −1 2 or 1011 + 110; targets follow by "
     "the rule of the task, or come after an arrow: 1011 -> 1101. An empty field shows the example."
 )
 
-AS_LONG = "As long as this sequence of the data is"
+AS_LONG = tr("As long as this sequence of the data is")
 
 
 class Form(LabelledRows):
@@ -70,7 +71,7 @@ class SequenceSettings(QWidget):
         self.task, self.options, self.below = Choice(), TaskOptions(), Form()
         self._given = True
         """Whether the network is given anything of the task."""
-        self.task.setAccessibleName("Task")
+        self.task.setAccessibleName(tr("Task"))
         self.task.activated.connect(lambda i: self.changed.emit({"task": TaskSettings(self.task.itemData(i))}))
         self.length = self.below.number("length")
         self.example = self.below.number("example")
@@ -78,7 +79,7 @@ class SequenceSettings(QWidget):
         self._document: Document | None = None
         self.line = TypedLine(self._taken, longest=LONGEST)
         self.line.typed.connect(self.typed)
-        self.below.add("Sequence", self.line, ASK)
+        self.below.add(tr("Sequence"), self.line, ASK)
         self.lesson = Words(role="muted")
         column = tight(QVBoxLayout(self), 6)
         column.addWidget(self.task)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLayout, QRa
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.feedback import get_feedback, own_title
+from explorer.language import tr
 from explorer.reading.bounds import declared
 from explorer.session.document import Document, Shown
 from explorer.training.meaning import about_feedback, why_not
@@ -18,9 +19,9 @@ from explorer.ui.settings.network_choices import NetworkChoices
 from explorer.ui.settings.network_chooser import NetworkChooser
 from explorer.ui.settings.sequence_settings import Form, SequenceSettings
 
-AT_TEST_TIME = (
-    "At test time there is no y: the network is fed its own output, whatever it was fed in training. The backward pass "
-    "shows what training that way would teach it."
+AT_TEST_TIME = tr(
+    "At test time there is no y: the network is fed its own output, whatever it was fed in training. The backward "
+    "pass shows what training that way would teach it."
 )
 
 FITTINGS = (
@@ -63,12 +64,12 @@ class Sidebar(ScrolledColumn):
         self.choices = NetworkChoices()
         self.choices.changed.connect(self.changed)
         self.feedback = FeedbackChoice()
-        column.addWidget(SectionHeader("Network"))
+        column.addWidget(SectionHeader(tr("Network")))
         column.addWidget(self.network)
         for header, beside, panel in (
-            ("Task", self.sequence.options.output, self.sequence),
-            ("Model", self.model.biases, self.model),
-            ("Fed back at t + 1", None, self.feedback),
+            (tr("Task"), self.sequence.options.output, self.sequence),
+            (tr("Model"), self.model.biases, self.model),
+            (tr("Fed back at t + 1"), None, self.feedback),
         ):
             row = tight(QHBoxLayout(), 4)
             row.addWidget(SectionHeader(header), 1)
@@ -155,8 +156,8 @@ class ModelSettings(Form):
         super().__init__()
         self.hidden = self.number("hidden")
         self.lag = self.number("lag")
-        self.activation = self.choice("Activation", "activation", ((id, id) for id in ACTIVATIONS))
-        self.biases = QCheckBox("biases")
+        self.activation = self.choice(tr("Activation"), "activation", ((id, id) for id in ACTIVATIONS))
+        self.biases = QCheckBox(tr("biases"))
         self.biases.setToolTip(declared(Document)["biases"].help)
         explained(self.biases, "biases")
         self.biases.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -192,21 +193,23 @@ class FeedbackChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         column = tight(QVBoxLayout(self), 5)
-        self.target = QRadioButton("target y(t) · teacher forcing")
-        self.free = QRadioButton("own output · free running")
-        self.mixed = QRadioButton("mixed f(t) · step by step")
+        self.target = QRadioButton(tr("target y(t) · teacher forcing"))
+        self.free = QRadioButton(tr("own output · free running"))
+        self.mixed = QRadioButton(tr("mixed f(t) · step by step"))
         for button, role, id, tip in (
-            (self.target, "target", "teacher_forcing", "Step t + 1 is fed the right answer to step t"),
-            (self.free, "forward", "free_running", "Step t + 1 is fed what the network itself said at step t"),
-            (self.mixed, "neutral", "mixed", "Decide for each step, in the graph, which of the two it is fed"),
+            (self.target, "target", "teacher_forcing", tr("Step t + 1 is fed the right answer to step t")),
+            (self.free, "forward", "free_running", tr("Step t + 1 is fed what the network itself said at step t")),
+            (self.mixed, "neutral", "mixed", tr("Decide for each step, in the graph, which of the two it is fed")),
         ):
             explained(button, id)
             button.setProperty("role", role)
             button.setToolTip(tip)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.own = Choice()
-        self.own.setAccessibleName("own output that is fed back")
-        self.own.setToolTip("Which of the network's own signals is fed back; no gradient flows through the last two")
+        self.own.setAccessibleName(tr("own output that is fed back"))
+        self.own.setToolTip(
+            tr("Which of the network's own signals is fed back; no gradient flows through the last two")
+        )
         self.why = Words(role="muted")
         self._needed = True
         """Whether what is said is the only thing there is to see."""

@@ -43,7 +43,7 @@ class ScrubBar(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        self.setAccessibleName("position in the training step")
+        self.setAccessibleName(tr("position in the training step"))
         self.setToolTip(tr("All events of one training step, from the first value to the update: drag to any of them"))
         self.set_segments(())
 
@@ -188,7 +188,16 @@ class ScrubBar(QSlider):
         segment = self._segment_at(position)
         if segment is None:
             return ""
-        return f"{segment.name}: event {position} of {self.maximum()}" if position else "start"
+        return (
+            tr(
+                "{segment}: event {position} of {maximum}",
+                segment=segment.name,
+                position=position,
+                maximum=self.maximum(),
+            )
+            if position
+            else tr("start")
+        )
 
     def _room(self) -> float:
         return max(1.0, own_rect(self).width() - 2 * _MARGIN)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
+from explorer.language import tr
 from explorer.reading.bounds import Setting, declared
 from explorer.session.training_plan import NAMES, OWN_OUTPUTS, WHY_SOFT_WINS, Plan, mode_name
 from explorer.tasks import Task
@@ -35,8 +36,10 @@ OFFERED = tuple(mode for mode in NAMES if mode is not None)
 SETTINGS = {
     **declared(Plan),
     "seed": declared(Problem)["seed"],
-    "k1": Setting("k1", "BPTT every k₁ steps", "", int, int, None, declared(Plan)["truncate"].bounds, optional=True),
-    "k2": Setting("k2", "… back k₂ steps", "", int, int, None, declared(Plan)["truncate"].bounds, optional=True),
+    "k1": Setting(
+        "k1", tr("BPTT every k₁ steps"), "", int, int, None, declared(Plan)["truncate"].bounds, optional=True
+    ),
+    "k2": Setting("k2", tr("… back k₂ steps"), "", int, int, None, declared(Plan)["truncate"].bounds, optional=True),
 }
 SETS = {"k1": "truncate", "k2": "truncate"}
 """The setting of those fields that are not called like theirs."""
@@ -111,7 +114,13 @@ class TrainingForm(QFrame):
             own = get_feedback(mode).own
             if output is not None and own is not None and own not in output.kind.own:
                 check.setEnabled(False)
-                check.setToolTip(f"There is no {OWN_OUTPUTS[own]} where targets are {output.kind.target}.")
+                check.setToolTip(
+                    tr(
+                        "There is no {own_outputs} where targets are {target}.",
+                        own_outputs=OWN_OUTPUTS[own],
+                        target=output.kind.target,
+                    )
+                )
 
     def open_above(self, at: QPoint) -> None:
         """Open above a place of the screen, within the window as far as that is wide enough."""
@@ -132,25 +141,27 @@ class TrainingForm(QFrame):
     # The three columns.
 
     def _feedback(self) -> QWidget:
-        column, layout = _column("What is fed back")
+        column, layout = _column(tr("What is fed back"))
         for box in self.modes.values():
             box.toggled.connect(self._modes_toggled)
             layout.addWidget(box)
         for mode, box in self.modes.items():
             feedback = get_feedback(mode)
-            box.setToolTip(f"Fed back: {feedback.title}." + (f" {INCONSISTENT}" if feedback.mixed else ""))
+            box.setToolTip(
+                tr("Fed back: {feedback}.", feedback=feedback.title) + (f" {INCONSISTENT}" if feedback.mixed else "")
+            )
         why = Words(WHY_SOFT_WINS)
         scaled(why.setFixedWidth, WIDTH)
         layout.addWidget(why)
         return column
 
     def _scheduled(self) -> QWidget:
-        column, layout = _column("Scheduled sampling")
+        column, layout = _column(tr("Scheduled sampling"))
         layout.addWidget(self.schedule)
         return column
 
     def _steps(self) -> QWidget:
-        column, layout = _column("Training")
+        column, layout = _column(tr("Training"))
         form = _form(layout)
         optimizers = {id: optimizer.title for id, optimizer in OPTIMIZERS.items()}
         form.addRow(SETTINGS["optimizer"].title, self._choice("optimizer", optimizers))
@@ -161,7 +172,7 @@ class TrainingForm(QFrame):
         return column
 
     def _extras(self) -> QWidget:
-        column, layout = _column("Gradient and judging")
+        column, layout = _column(tr("Gradient and judging"))
         form = _form(layout)
         for name in ("clip_norm", "clip_value", "l2", "ridge", "k1", "k2", "evaluate_every"):
             form.addRow(SETTINGS[name].title, self._number(name))
@@ -170,7 +181,7 @@ class TrainingForm(QFrame):
         self.carry.toggled.connect(lambda on: self._change(changed(self._plan, carry_state=on)))
         self.fields["carry_state"] = self.carry
         form.addRow(self.carry)
-        own_outputs = {"test": "as at test time", **OWN_OUTPUTS}
+        own_outputs = {"test": tr("as at test time"), **OWN_OUTPUTS}
         form.addRow(SETTINGS["own_output"].title, self._choice("own_output", own_outputs))
         form.addRow(SETTINGS["initial_scale"].title, self._number("initial_scale"))
         return column

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure
 from explorer.session.viewing import SMOOTHINGS, View
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from explorer.ui.training.loss_plot import CurvePlot
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
-TITLES = ("Loss per predicted step ({unit})", "Loss ({unit})", "Loss")
+TITLES = (tr("Loss per predicted step ({unit})"), tr("Loss ({unit})"), tr("Loss"))
 TERSE, NARROW = 760, (600, 448, 330)
 """Widths, in px, of a card below which its tools say less; below which its legend is narrower, narrower still, and not
 there."""
@@ -65,14 +66,14 @@ class LossCard(QFrame):
         self.set_unit("nats")
         self.readout.setProperty("role", "muted")
         scaled(self.readout.setFont, number_font(11))
-        self.log_loss = _toggle("log loss", "Show the loss on a logarithmic axis")
-        self.log_iterations = _toggle("log iterations", "Show iterations on a logarithmic axis")
+        self.log_loss = _toggle(tr("log loss"), tr("Show the loss on a logarithmic axis"))
+        self.log_iterations = _toggle(tr("log iterations"), tr("Show iterations on a logarithmic axis"))
         scaled(self.setMinimumWidth, LEAST_WIDTH)
         self.look = QToolButton()
-        self.look.setText("more …")
-        self.look.setAccessibleName("more …")
+        self.look.setText(tr("more …"))
+        self.look.setAccessibleName(tr("more …"))
         self.look.setProperty("role", "flat")
-        self.look.setToolTip("Smoothing, mini-batches, exposure bias, export")
+        self.look.setToolTip(tr("Smoothing, mini-batches, exposure bias, export"))
         self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._fill_menu()
         for toggle, field in ((self.log_loss, "log_loss"), (self.log_iterations, "log_iterations")):
@@ -114,7 +115,7 @@ class LossCard(QFrame):
 
         self.plot = CurvePlot(LOSSES, CurveOptions(mini_batches=True))
         explained(self.plot, "losses", pointed=False)
-        self.plot.setAccessibleName("Loss per predicted step")
+        self.plot.setAccessibleName(tr("Loss per predicted step"))
         self.plot.read.connect(self._point_at)
         self.plot.line_moved.connect(lambda _: self._point_at(None))
         self.plot.hovered.connect(self.hovered)
@@ -151,7 +152,7 @@ class LossCard(QFrame):
 
     def set_unit(self, unit: str | None) -> None:
         """Say what losses are counted in; None where the runs in view differ in that."""
-        named = TITLES if unit is not None else ("Loss per predicted step", "Loss")
+        named = TITLES if unit is not None else (tr("Loss per predicted step"), tr("Loss"))
         self.title.say(*(title.format(unit=unit) for title in named))
 
     def set_planned(self, iterations: int, levels: list[tuple[float, str]] | None = None) -> None:
@@ -176,9 +177,9 @@ class LossCard(QFrame):
         super().resizeEvent(event)
         narrow, terse = sum(self.width() < px(width) for width in NARROW), self.width() < px(TERSE)
         self.runs.set_narrow(min(narrow, 2))
-        self.log_loss.setText("log y" if terse else "log loss")
-        self.log_iterations.setText("log x" if terse else "log iterations")
-        self.look.setText("…" if narrow >= 2 else "more …")
+        self.log_loss.setText(tr("log y") if terse else tr("log loss"))
+        self.log_iterations.setText(tr("log x") if terse else tr("log iterations"))
+        self.look.setText("…" if narrow >= 2 else tr("more …"))
         self._legend.setHidden(narrow == 3)
 
     # What is read: at the pointer, else at the line in time, else the newest.
@@ -207,14 +208,18 @@ class LossCard(QFrame):
     def _words(self, at: int) -> Sequence[str]:
         """The iteration that is read, and the one whose losses are read there where nothing was judged."""
         judged = self._judged(at)
-        short = f"iteration {count(at)}", f"iter. {count(at)}"
-        return short if judged in (None, at) else (f"{short[0]}, judged at {count(judged or 0)}", *short)
+        short = tr("iteration {count}", count=count(at)), tr("iter. {count}", count=count(at))
+        return (
+            short
+            if judged in (None, at)
+            else (tr("{short}, judged at {count}", short=short[0], count=count(judged or 0)), *short)
+        )
 
     # Looks.
 
     def _fill_menu(self) -> None:
         menu = QMenu(self.look)
-        smoothing = menu.addMenu("Smoothing")
+        smoothing = menu.addMenu(tr("Smoothing"))
         self.smoothings = {}
         for name, judgements in SMOOTHINGS.items():
             action = smoothing.addAction(name)
@@ -222,18 +227,21 @@ class LossCard(QFrame):
             action.setChecked(judgements == 0)
             action.triggered.connect(lambda _=False, j=judgements: self._look(smoothing=j))
             self.smoothings[judgements] = action
-        self.mini_batches, self.gap = menu.addAction("Loss of each mini-batch"), menu.addAction("Shade exposure bias")
+        self.mini_batches, self.gap = (
+            menu.addAction(tr("Loss of each mini-batch")),
+            menu.addAction(tr("Shade exposure bias")),
+        )
         for action, field in ((self.mini_batches, "mini_batches"), (self.gap, "exposure_bias")):
             action.setCheckable(True)
             action.setChecked(True)
             action.triggered.connect(lambda on, field=field: self._look(**{field: on}))
         menu.addSeparator()
-        self.clear = menu.addAction("Clear the list of runs")
-        self.clear.setToolTip("Take every run out of the list; a note offers to bring them back")
+        self.clear = menu.addAction(tr("Clear the list of runs"))
+        self.clear.setToolTip(tr("Take every run out of the list; a note offers to bring them back"))
         self.clear.triggered.connect(self.clear_asked)
         menu.setToolTipsVisible(True)
-        menu.addAction("Export the curves …").triggered.connect(self.export_asked)
-        menu.addAction("Export the figure …").triggered.connect(self._export)
+        menu.addAction(tr("Export the curves …")).triggered.connect(self.export_asked)
+        menu.addAction(tr("Export the figure …")).triggered.connect(self._export)
         self.look.setMenu(menu)
 
     def _export(self) -> None:

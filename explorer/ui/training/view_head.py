@@ -30,9 +30,9 @@ class ViewHead(QWidget):
     def __init__(self, cards: Sequence[CardWords]) -> None:
         super().__init__()
         self._described: dict[str, Tab] = {c.id: Tab(c.id, c.tab, c.title, about(c.id)) for c in cards}
-        self.tabs = FittingTabs("Views beside the curves", tuple(self._described.values()))
-        self.tabs.more.setToolTip("Other views, and saving this one as a figure")
-        self.export = QAction("Save this view as a figure …", self)
+        self.tabs = FittingTabs(tr("Views beside the curves"), tuple(self._described.values()))
+        self.tabs.more.setToolTip(tr("Other views, and saving this one as a figure"))
+        self.export = QAction(tr("Save this view as a figure …"), self)
         self.export.triggered.connect(self.export_asked)
         self.tabs.more_actions = (self.export,)
         self.hint, self.subject = FittingLabel(), FittingLabel()

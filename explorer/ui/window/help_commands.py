@@ -32,6 +32,6 @@ def help_commands(window: "MainWindow") -> tuple[Command, ...]:
         Command("explain", tr("E&xplain this"), explain_this, ("Shift+F1",)),
         *glossary_commands(window.glossary),
         *book_commands(window.places),
-        Command("keys", "&Keys", keys, ("F1",)),
-        Command("about", "&About RNN Explorer", about),
+        Command("keys", tr("&Keys"), keys, ("F1",)),
+        Command("about", tr("&About RNN Explorer"), about),
     )

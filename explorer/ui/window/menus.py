@@ -21,23 +21,23 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
     looks, texts, languages, stories = ([id for id in own if id.startswith(kind)] for kind in kinds)
     return (
         (
-            "&File",
+            tr("&File"),
             (
                 *("new", "open", "open_last", "save", "save_as", SEPARATOR),
                 *("own_data", "open_weights", "save_weights", "save_case", SEPARATOR, "export", SEPARATOR, "quit"),
             ),
         ),
         (
-            "&Edit",
+            tr("&Edit"),
             (
                 *("undo", "redo", SEPARATOR, "share", "paste_shared", "copy_latex", "copy_markdown", SEPARATOR),
                 *("walk_left", "walk_right", "walk_up", "walk_down", SEPARATOR),
                 *("edit_selected", "nudge", "hold_selected", "let_go", "take_edits_back", "initial_weights"),
             ),
         ),
-        ("&Network", ("choose_network", SEPARATOR, *(network.id for network in networks if network.keys))),
+        (tr("&Network"), ("choose_network", SEPARATOR, *(network.id for network in networks if network.keys))),
         (
-            "&View",
+            tr("&View"),
             (
                 *("fold", "beside", "fit", "zoom_in", "zoom_out", SEPARATOR),
                 *("show_a", "open_cells", "motion", "slow_motion", SEPARATOR),
@@ -56,7 +56,7 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
             ("beside_time", "choose_beside", "beside_next", "beside_these", "beside_before", SEPARATOR, "alone"),
         ),
         (
-            "&Step",
+            tr("&Step"),
             (
                 *("next", "back", SEPARATOR),
                 *("next_node", "back_node", "next_step", "back_step", "next_phase", "back_phase", "start", "end"),
@@ -65,7 +65,7 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
             ),
         ),
         (
-            "&Train",
+            tr("&Train"),
             (
                 *("train", "train_once", "train_anew", SEPARATOR, "train_readout", SEPARATOR),
                 *("train_faster", "train_slower", SEPARATOR),
@@ -74,7 +74,7 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
             ),
         ),
         (
-            "&Help",
+            tr("&Help"),
             (
                 *("learn", "next_page", "previous_page", SEPARATOR),
                 *("explain", "glossary", "book", SEPARATOR, "keys", "about"),
