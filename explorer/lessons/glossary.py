@@ -41,9 +41,10 @@ def glossary() -> tuple[GlossaryEntry, ...]:
 
 
 def matching(words: str) -> tuple[GlossaryEntry, ...]:
-    """The entries that have all of these words: first those that have them in the term, then in what is said."""
+    """The entries with all of these words: first the term itself, then those with them in it, then in what is said."""
     wanted = words.casefold().split()
     in_term = [entry for entry in glossary() if _has(entry.term, wanted)]
+    in_term.sort(key=lambda entry: entry.term.casefold().split() != wanted)
     in_text = [entry for entry in glossary() if entry not in in_term and _has(f"{entry.term} {entry.says}", wanted)]
     return (*in_term, *in_text)
 

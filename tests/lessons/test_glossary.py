@@ -60,7 +60,8 @@ def test_what_lights_up_is_what_the_network_has_of_it(
     assert {thing.name if isinstance(thing, Vertex) else thing for thing in things} == names
 
 
-def test_a_word_of_the_term_is_found_before_one_of_what_is_said() -> None:
+def test_the_term_itself_is_found_first_and_words_of_a_term_before_those_of_what_is_said() -> None:
     found = [entry.term for entry in matching("gate")]
+    assert found[0] == "gate"
     assert found.index("forget gate") < found.index("cell state")
     assert matching("no such word") == () and len(matching("")) == len(glossary())

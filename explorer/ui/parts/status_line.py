@@ -27,6 +27,7 @@ class StatusLine(QStatusBar):
         self.offered: QToolButton | None = None
         self.message.setProperty("role", "muted")
         self.message.setContentsMargins(12, 0, 12, 0)
+        self.origin.setContentsMargins(0, 0, 12, 0)
         self.addWidget(self.message, 1)
         self.addPermanentWidget(self.origin)
 
