@@ -2,7 +2,8 @@
 
 From many starts, by Newton's method on F(s) − s in the whole state space. Near a fixed point the state moves by the
 eigenvalues of ∂F/∂s: all within the unit circle it comes back (stable), all beyond it leaves (unstable), else it comes
-along some directions and leaves along others (a saddle).
+along some directions and leaves along others (a saddle). Where the largest is on the circle, as with an orthogonal W
+and no activation, they do not decide (neutral).
 """
 
 from collections.abc import Generator
@@ -16,11 +17,13 @@ from explorer.graph.analyse.spectrum import eigenvalues
 from explorer.graph.analyse.step_map import Inputs, StepMap
 from explorer.graph.arrays import Array
 
-Stability = Literal["stable", "saddle", "unstable"]
+Stability = Literal["stable", "neutral", "saddle", "unstable"]
 TOLERANCE = 1e-9
 """A state counts as fixed where no unit moves by more than this."""
 ALIKE = 1e-5
 """Fixed points no further apart than this in any unit are one."""
+ON_CIRCLE = 1e-6
+"""An eigenvalue whose size is within this of 1 is on the unit circle, as far as can be told from what is rounded."""
 ROUNDS = 24
 SETTLING = 8
 """Rounds of Newton's method at most, and steps taken beforehand by half of the starts, to come near what is stable."""
@@ -39,8 +42,10 @@ class FixedPoint(Struct, frozen=True, eq=False):
 
     @property
     def stability(self) -> Stability:
-        sizes = np.abs(self.eigenvalues)
-        return "stable" if sizes[0] < 1 else "unstable" if sizes[-1] > 1 else "saddle"
+        largest, least = np.abs(self.eigenvalues[[0, -1]])
+        if largest <= 1 + ON_CIRCLE:
+            return "stable" if largest < 1 - ON_CIRCLE else "neutral"
+        return "saddle" if least < 1 - ON_CIRCLE else "unstable"
 
 
 def finding(step: StepMap, inputs: Inputs, starts: Array) -> Generator[None, None, tuple[FixedPoint, ...]]:

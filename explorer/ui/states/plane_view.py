@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolTip
 from explorer.graph.analyse.fixed_points import Stability
 from explorer.graph.arrays import Array
 from explorer.language import tr
+from explorer.session.states.rows import said_of
 from explorer.session.states.seen import GRID, Seen
 from explorer.tasks import Fact
 from explorer.ui.look import theme as themes
@@ -177,13 +178,12 @@ class PlaneView(ArrowPicture):
         step, b = np.unravel_index(int(off.argmin()), off.shape)
         if off[step, b] > NEAR:
             return ""
-        value = self._fact.name(int(step) + 1, int(b)) if self._fact.labelled else f"{self._fact.values[step, b]:g}"
         return tr(
             "{symbol}({t}) of another sequence. {title}: {value}",
             symbol=seen.symbol,
-            t=int(step) + 1,
+            t=seen.trace.steps(seen.wanted.state)[int(step)],
             title=self._fact.title,
-            value=value or tr("unknown"),
+            value=said_of(self._fact, int(step) + 1, int(b)) or tr("unknown"),
         )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -230,7 +230,7 @@ def plain_unit(symbol: str, unit: int) -> str:
 
 
 def paint_stay(painter: QPainter, at: QPointF, stability: Stability) -> None:
-    """The mark of a fixed point: a ring, with a disc in it if it is stable, with a cross if it is a saddle."""
+    """The mark of a fixed point: a ring; in it a disc if it is stable, a bar if neutral, a cross if a saddle."""
     theme = themes.current()
     painter.setPen(QPen(theme.surface, 4))
     painter.setBrush(theme.surface)
@@ -241,6 +241,8 @@ def paint_stay(painter: QPainter, at: QPointF, stability: Stability) -> None:
         arm = STAY * 0.7
         painter.drawLine(at + QPointF(-arm, -arm), at + QPointF(arm, arm))
         painter.drawLine(at + QPointF(-arm, arm), at + QPointF(arm, -arm))
+    elif stability == "neutral":
+        painter.drawLine(at + QPointF(-STAY, 0), at + QPointF(STAY, 0))
     elif stability == "stable":
         painter.setBrush(theme.text)
         painter.drawEllipse(at, STAY * 0.4, STAY * 0.4)

@@ -26,7 +26,12 @@ USUAL = 0.9
 
 def stability_name(stability: Stability) -> str:
     """What a fixed point is."""
-    return {"stable": tr("stable"), "saddle": tr("saddle"), "unstable": tr("unstable")}[stability]
+    return {
+        "stable": tr("stable"),
+        "neutral": tr("neutral"),
+        "saddle": tr("saddle"),
+        "unstable": tr("unstable"),
+    }[stability]
 
 
 def given(seen: Seen) -> str:
@@ -59,7 +64,7 @@ def stays_words(seen: Seen) -> str:
         kind = stability_name(seen.stays[0].point.stability)
         return tr("With {input}: one fixed point, {kind}.", input=given(seen), kind=kind)
     return tr(
-        "With {input}: {count} fixed points found, {kinds}.", input=seen.input_name, count=len(seen.stays), kinds=kinds
+        "With {input}: {count} fixed points found, {kinds}.", input=given(seen), count=len(seen.stays), kinds=kinds
     )
 
 

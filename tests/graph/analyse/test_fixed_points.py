@@ -64,3 +64,10 @@ def test_a_linear_step_has_one_wherever_it_is_and_however_it_repels() -> None:
     (point,) = found(2, {"W": W, "b": b}, "identity")
     np.testing.assert_allclose(point.state, np.linalg.solve(np.eye(2) - W, b), atol=1e-9)
     assert (point.stability, point.radius) == ("unstable", pytest.approx(1.1))
+
+
+@pytest.mark.parametrize("turn", [0.3, 2.0])
+def test_one_that_a_rotation_goes_round_is_neutral_whatever_is_rounded(turn: float) -> None:
+    W = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    (point,) = found(2, {"W": W, "b": [0.3, 0.1]}, "identity")
+    assert point.stability == "neutral"
