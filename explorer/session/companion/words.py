@@ -91,7 +91,7 @@ def first_difference(pair: Compared, cursor: int) -> str:
 
 def _the_same(pair: Compared, whole: bool) -> str:
     if pair.one_network:
-        return tr("Every number is the same on both sides.") if whole else tr("So far both compute the same.")
+        return tr("Every number is the same in both graphs.") if whole else tr("So far both compute the same.")
     for shown in (pair.left, pair.right):
         if shown.network.output is None:
             return tr("{network} has no output that could be compared.", network=shown.architecture.title)
@@ -105,14 +105,14 @@ def on_the_right(pair: Compared, event: Event, cursor: int) -> str:
         return ""
     gradient, there = event.kind is Kind.GRADIENT, pair.partners.vertex(vertex)
     if vertex not in (pair.gradients if gradient else pair.values):
-        return tr("It is the same on the right.")
+        return tr("It is the same in the second graph.")
     here, other = (
         (of.trace.gradient if gradient else of.trace.value)(v.name, v.t)
         for of, v in ((pair.left, vertex), (pair.right, there))
     )
     if len(other) > MOST_NUMBERS:
-        return tr("It is another one on the right.")
-    return tr("On the right: {numbers}.", numbers=", ".join(map(_figures, other, here)))
+        return tr("It is another one in the second graph.")
+    return tr("In the second graph: {numbers}.", numbers=", ".join(map(_figures, other, here)))
 
 
 def _parting(pair: Compared, cursor: int) -> str:
@@ -128,7 +128,7 @@ def _parting(pair: Compared, cursor: int) -> str:
     only = [tuple(name for name in own if name not in other) for own, other in (reads, reads[::-1])]
     if len(only[0]) == len(only[1]) == 1:
         return tr(
-            "{name} is the first to differ: it reads {one} on the left, {other} on the right.",
+            "{name} is the first to differ: it reads {one} in the first graph, {other} in the second.",
             name=name,
             one=only[0][0],
             other=only[1][0],
@@ -136,7 +136,7 @@ def _parting(pair: Compared, cursor: int) -> str:
     here, there = left.trace.value(*_place(vertex)), right.trace.value(*_place(pair.partners.vertex(vertex)))
     unit = int(abs(here - there).argmax())
     return tr(
-        "{name} is the first to differ: unit {unit} is {one} on the left, {other} on the right.",
+        "{name} is the first to differ: unit {unit} is {one} in the first graph, {other} in the second.",
         name=name,
         unit=unit + 1,
         one=_figures(here[unit], there[unit]),
@@ -152,7 +152,7 @@ def _structure(pair: Compared) -> list[str]:
     only = [[name for name in own if name not in other] for own, other in ((here, there), (there, here))]
     if max(map(len, only)) > FEW:
         return []
-    said = tr("Only on the left: {connections}."), tr("Only on the right: {connections}.")
+    said = tr("Only in the first graph: {connections}."), tr("Only in the second graph: {connections}.")
     return [text.format(connections=", ".join(names)) for text, names in zip(said, only, strict=True) if names]
 
 
@@ -185,7 +185,7 @@ def _first_symbol(pair: Compared, cursor: int) -> list[str]:
         return []
     return [
         tr(
-            "{name} is the first output that says something else: {one} on the left, {other} on the right.",
+            "{name} is the first output that says something else: {one} in the first graph, {other} in the second.",
             name=plain_vertex(pair.left.trace, found),
             one=symbol(pair.left, found),
             other=symbol(pair.right, pair.partners.vertex(found)),
@@ -200,8 +200,9 @@ def _losses(pair: Compared, cursor: int) -> list[str]:
         return []
     one, other = pair.left.trace.loss, pair.right.trace.loss
     if not pair.losses_differ:
-        return [tr("L = {loss} on both sides.", loss=_figures(one, one))]
-    return [tr("L = {one} on the left, {other} on the right.", one=_figures(one, other), other=_figures(other, one))]
+        return [tr("L = {loss} in both graphs.", loss=_figures(one, one))]
+    said = _figures(one, other), _figures(other, one)
+    return [tr("L = {one} in the first graph, {other} in the second.", one=said[0], other=said[1])]
 
 
 def _figures(value: float, other: float) -> str:

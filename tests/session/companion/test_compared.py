@@ -25,8 +25,8 @@ def test_train_and_test_time_part_at_the_first_node_that_reads_what_is_fed_back(
     parted = next(t for t in range(1, 6) if not np.allclose(left.value("a", t), right.value("a", t), atol=1e-12))
     assert event.vertex == Vertex("a", parted)
     said = first_difference(both, len(both.left.events))
-    assert f"a({parted}) is the first to differ: it reads y({parted - 1}) on the left, k̂({parted - 1}) on the" in said
-    assert f"L = {left.loss:.3g} on the left, {right.loss:.3g} on the right." in said
+    assert f"a({parted}) is the first to differ: it reads y({parted - 1}) in the first graph, k̂({parted - 1})" in said
+    assert f"L = {left.loss:.3g} in the first graph, {right.loss:.3g} in the second." in said
 
 
 def test_nothing_is_told_before_it_is_computed() -> None:
@@ -43,7 +43,7 @@ def test_what_is_the_same_but_for_rounding_does_not_differ() -> None:
     assert (both.values, both.gradients, both.first) == (frozenset(), frozenset(), None)
     loss = f"{both.left.trace.loss:.3g}"
     said = first_difference(both, len(both.left.events))
-    assert said == f"Every number is the same on both sides. L = {loss} on both sides."
+    assert said == f"Every number is the same in both graphs. L = {loss} in both graphs."
 
 
 def test_another_target_leaves_the_values_as_they_are_where_none_is_fed_back() -> None:
@@ -58,7 +58,7 @@ def test_of_two_networks_only_what_the_task_gives_and_judges_is_compared() -> No
     both = Compared(example("hidden_to_hidden", None), example("output_to_hidden", "teacher_forcing"))
     assert both.comparable == {"x", "y", "yhat", "L"}
     said = first_difference(both, len(both.left.events))
-    assert said.startswith("Only on the left: h(t−1) → a(t). Only on the right: y(t−1) → a(t).")
+    assert said.startswith("Only in the first graph: h(t−1) → a(t). Only in the second graph: y(t−1) → a(t).")
 
 
 def test_outputs_that_name_another_symbol_are_found() -> None:
@@ -72,9 +72,10 @@ def test_the_number_on_the_right_is_said_once_it_is_there() -> None:
     assert both.first is not None
     event = both.left.events[both.first - 1]
     assert on_the_right(both, event, both.first - 1) == ""
-    assert on_the_right(both, both.left.events[0], 1) == "It is the same on the right."
+    assert on_the_right(both, both.left.events[0], 1) == "It is the same in the second graph."
     numbers = both.right.trace.value("a", event.t or 0)
     said = on_the_right(both, event, both.first)
-    assert said.startswith("On the right: ") and said.endswith(".")
-    found = [float(number.replace("−", "-")) for number in said.removeprefix("On the right: ").rstrip(".").split(", ")]
+    assert said.startswith("In the second graph: ") and said.endswith(".")
+    words = said.removeprefix("In the second graph: ").rstrip(".").split(", ")
+    found = [float(number.replace("−", "-")) for number in words]
     assert np.allclose(found, numbers, rtol=0.006)

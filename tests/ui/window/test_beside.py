@@ -43,7 +43,7 @@ def test_both_graphs_are_stepped_by_one_cursor_and_closed_by_escape(window: Main
     assert Vertex("h", 2) in left.apart.vertices & right.apart.vertices
     explained = [window.canvas.description(Vertex("h", t)) for t in (1, 2)]
     assert ["beside" in said for said in explained] == [False, True]
-    assert graphs.difference.text().startswith("a(2) is the first to differ: it reads y(1) on the left")
+    assert graphs.difference.text().startswith("a(2) is the first to differ: it reads y(1) in the first graph")
     # A step paints what it changes.
     qtbot.wait(400)
     painted = Painted(graphs.other)
