@@ -7,8 +7,10 @@ translation have an empty msgstr, for a translator or a program such as Poedit. 
 
 import ast
 import json
+import re
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +51,7 @@ def calls(tree: ast.AST) -> list[ast.Call]:
     return sorted(found, key=lambda call: (call.lineno, call.col_offset))
 
 
+@cache
 def marked(folder: Path = SOURCES) -> list[Marked]:
     """All texts marked in the modules of a folder, each once, as they stand in them.
 
@@ -66,6 +69,46 @@ def marked(folder: Path = SOURCES) -> list[Marked]:
             filled = counted or bool(call.keywords)
             found.setdefault((text, several), Marked(text, several, where, filled))
     return list(found.values())
+
+
+def unmarked(tree: ast.Module) -> list[str]:
+    """Texts of several words that a module holds without marking them, but for what is no text for a reader.
+
+    These are docstrings, annotations, values of enumerations, keys, what texts are compared with, patterns, style
+    sheets, and errors of ours, which only a developer sees.
+    """
+    holder = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _WORDS.search(node.value):
+            child, around = node, holder[node]
+            while not (apart := _apart(around, child)) and around in holder and not isinstance(around, ast.FunctionDef):
+                child, around = around, holder[around]
+            if not apart:
+                found.append(node.value)
+    return found
+
+
+_WORDS = re.compile(r"[A-Za-z’']{2,}[,.:;]? [A-Za-z(“]{2,}")
+_NO_READER = {"tr", "trn", "ExplorerError", "AssertionError", "ValueError", "compile", "fullmatch", "sub", "scaled"}
+
+
+def _apart(around: ast.AST, child: ast.AST) -> bool:
+    """Whether what stands so in its surroundings is marked, or no text for a reader."""
+    match around:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in _NO_READER
+        case ast.AnnAssign(annotation=annotation):
+            return annotation is child
+        case ast.FunctionDef(returns=returns):
+            return returns is child
+        case ast.Dict(keys=keys):
+            return child in keys
+        case ast.Subscript(slice=within):
+            return within is child
+        case ast.ClassDef(bases=bases):
+            return any("Enum" in ast.unparse(base) for base in bases)
+    return isinstance(around, ast.Expr | ast.Compare | ast.Assert | ast.arg)
 
 
 def written(texts: Iterable[Marked], said: Iterable[Translation], language: str) -> str:

@@ -1,5 +1,6 @@
 """Catalogues of languages: every marked text is there, and says the same with the same values in it."""
 
+import ast
 import re
 from pathlib import Path
 from string import Formatter
@@ -7,7 +8,7 @@ from string import Formatter
 import pytest
 
 from explorer.catalogue import Catalogue, Translation, entries
-from tests.catalogue import Marked, catalogues, marked, written
+from tests.catalogue import SOURCES, Marked, catalogues, marked, unmarked, written
 
 PO = """
 msgid ""
@@ -83,3 +84,29 @@ def test_what_is_said_has_the_blanks_lines_and_key_of_its_text(catalogue: list[T
         return text[:1].isspace(), text[-1:].isspace(), text.count("\n"), text.count("&") - text.count("&nbsp;")
 
     assert [entry for entry in catalogue for said in entry.said if said and frame(said) != frame(entry.text)] == []
+
+
+def test_every_marked_text_is_said_and_nothing_else_is_kept(catalogue: list[Translation]) -> None:
+    said = {(entry.text, entry.several) for entry in catalogue if all(entry.said)}
+    assert said == {(one.text, one.several) for one in marked()}, "python tests/catalogue.py brings in what is new"
+
+
+ELSEWHERE = ("cli/", "export/script/", "export/tikz.py", "ui/look/", "ui/typography/")
+"""What is not read in the window: the command line and programs in English, style sheets, patterns."""
+NO_TEXT = re.compile(r"(part of|as) |\ndef |.*Q[A-Z]\w+ \{|.*<t[dr]\b|\\documentclass", re.DOTALL)
+"""Where the book has something (see `in_book`), programs, style sheets, parts of tables, TeX."""
+NO_WORDS = {
+    *("of its own", " to come", "rough open", "rough closed", "open band", "closed band"),  # keys
+    *("tick tock ", "one two three ", "apt install", "dnf install", "RNN Explorer", "New folder (*.*)"),
+    *("Helvetica, Arial, sans-serif", "STIX Two Text, Liberation Serif, serif"),
+}
+
+
+def test_every_text_of_several_words_is_marked() -> None:
+    assert [
+        (path.relative_to(SOURCES).as_posix(), text)
+        for path in sorted(SOURCES.rglob("*.py"))
+        if not path.relative_to(SOURCES).as_posix().startswith(ELSEWHERE)
+        for text in unmarked(ast.parse(path.read_text(encoding="utf-8")))
+        if text not in NO_WORDS and not NO_TEXT.match(text)
+    ] == []
