@@ -223,6 +223,7 @@ class Canvas(GraphView):
         elif thing is None:
             self.fit()
         else:
+            self.point_at(None)  # what opens takes the pointer away, and no leave is told
             self.activated.emit(thing)
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -17,7 +17,7 @@ from explorer.ui.drawing.camera import Camera, folding, looking, sight_of
 from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.drawing.legend import MAPS, gradients_known
-from explorer.ui.drawing.positions import rect_of, rects_of
+from explorer.ui.drawing.positions import rect_of, rects_with_names
 from explorer.ui.drawing.repainting import region_of, region_of_moving
 from explorer.ui.drawing.scene import Scales, Scene
 from explorer.ui.drawing.tiles import Tiles
@@ -219,7 +219,7 @@ class GraphView(QWidget):
 
     def rects_in_sight(self, thing: Selection) -> list[QRectF]:
         """Where on the widget a node stands, or each copy of a parameter, as far as it is in sight."""
-        found = rects_of(self._scene, self._camera, thing) if self._scene is not None else []
+        found = rects_with_names(self._scene, self._camera, thing) if self._scene is not None else []
         return [QRectF(rect_on_screen(rect)) for rect in found if own_rect(self).contains(rect.center())]
 
     # From here on: how.

@@ -12,6 +12,7 @@ from explorer.ui.drawing.cells import paint_closed_cell, paint_inside
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.node_content import node_name, paint_content
 from explorer.ui.drawing.scene import Scene
+from explorer.ui.drawing.positions import ABOVE, beside_size
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width
 from explorer.ui.drawing.strips import paint_strip
 from explorer.ui.typography.numbers import MINUS, figures
@@ -140,10 +141,10 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
             inside = rect.adjusted(*(share * rect.width() for share in (0.15, 0.3, -0.15, -0.3)))
             paint_strip(sheet, inside, value, scene.scales.values[vertex.name], "value")
     if not scene.squeezed(sheet.camera.sx):
-        named = clamp(13.5 * sheet.camera.scale, 10.5, 24.0)
+        named = beside_size(sheet.camera)
         symbol, step = scene.symbol(vertex), scene.step(vertex)
         width = label_width(symbol, step, named)
-        above = QRectF(rect.center().x() - width / 2, rect.y() - named * 1.3, width, named * 1.2)
+        above = QRectF(rect.center().x() - width / 2, rect.y() - named * ABOVE, width, named * 1.2)
         if not scene.transparent:
             sheet.pill(above, faded(sheet.theme.surface, 0.85))  # where the frame of the step is behind
         sheet.label(above.x(), rect.y() - named * 0.3, symbol, step, named, ink)
@@ -184,7 +185,7 @@ def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QR
     """The loss as a number in its circle, below it ∂L/∂L(t) = 1 once BPTT has begun there; its name beside."""
     theme, centre = sheet.theme, rect.center()
     symbol, step = scene.symbol(vertex), scene.step(vertex)
-    named = clamp(13.5 * sheet.camera.scale, 10.5, 24.0)
+    named = beside_size(sheet.camera)
     roomy = not scene.squeezed(sheet.camera.sx)
     if roomy:
         _loss_weight(sheet, scene.loss_weight(vertex), rect, 0.8 * named)

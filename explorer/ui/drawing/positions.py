@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from explorer.drawing.lanes import ROW_GAP
 from explorer.drawing.names import HEIGHT
+from explorer.drawing.places import Shape
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.viewing import Selection
 from explorer.ui.drawing.camera import Camera
@@ -16,6 +17,13 @@ FAR_OFF = 0.4
 """So far from its edge, in its own size, does a parameter's name belong to it no more."""
 LINE = 1.36
 """How high the room of a parameter's name is, as a multiple of the size of its letters."""
+ABOVE = 1.3
+"""So far above a target's circle does its name begin, in the size of its letters."""
+
+
+def beside_size(camera: Camera) -> float:
+    """Pixels high that targets and losses are named beside their circles."""
+    return clamp(13.5 * camera.scale, 10.5, 24.0)
 
 
 def name_size(camera: Camera) -> float:
@@ -67,6 +75,15 @@ def rects_of(scene: Scene, camera: Camera, thing: Selection) -> list[QRectF]:
         return []
     found = [_vertex_rect(scene, camera, thing)] if isinstance(thing, Vertex) else _copies(scene, camera, thing)
     return [rect for rect in found if not rect.isEmpty()]
+
+
+def rects_with_names(scene: Scene, camera: Camera, thing: Selection) -> list[QRectF]:
+    """Where a thing stands, together with the name above the circle of a target."""
+    rects = rects_of(scene, camera, thing)
+    place = scene.geometry.places.get(thing.name) if isinstance(thing, Vertex) else None
+    if place is None or place.shape is not Shape.TARGET or scene.squeezed(camera.sx):
+        return rects
+    return [rect.adjusted(0, -ABOVE * beside_size(camera), 0, 0) for rect in rects]
 
 
 def _vertex_rect(scene: Scene, camera: Camera, vertex: Vertex) -> QRectF:

@@ -90,7 +90,7 @@ class EquationSection(QWidget):
         self.numbers.view.picked.connect(self.picked)
         symbols, numbers = Card(), Card()
         below, head, under = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self.with_numbers)
-        below.addWidget(self.reading, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.reading, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         below.addWidget(self.source, 1)
         symbols.column.addLayout(below)  # above what it chooses, so that it stays where it is
         symbols.column.addWidget(self.formula)

@@ -398,8 +398,10 @@ def test_a_double_click_on_a_node_activates_it(canvas: Canvas, qtbot: QtBot) -> 
     showing(canvas, fed())
     heard: list[object] = []
     canvas.activated.connect(heard.append)
+    canvas.point_at(Vertex("x", 2))
     qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, Vertex("x", 2)))
     assert heard == [Vertex("x", 2)]
+    assert canvas.view is not None and canvas.view.hover is None, "what opens takes the pointer away"
 
 
 def test_plus_and_minus_zoom(canvas: Canvas, qtbot: QtBot) -> None:
