@@ -11,8 +11,8 @@ from explorer.ui.drawing.apart_marks import paint_marker, paint_unequal
 from explorer.ui.drawing.cells import paint_closed_cell, paint_inside
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.node_content import node_name, paint_content
-from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.positions import ABOVE, beside_size
+from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width
 from explorer.ui.drawing.strips import paint_strip
 from explorer.ui.typography.numbers import MINUS, figures
