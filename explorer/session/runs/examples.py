@@ -84,7 +84,7 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
         example = followed((inject, _wrong(task, T, example.closed_loop[inject - 1])))
     rows = [_row(task, tr("target"), example.targets, example)]
     if settings.feedback is None:
-        rows.append(_row(task, "output", example.open_loop, example))
+        rows.append(_row(task, tr("output"), example.open_loop, example))
     else:
         rows.append(_row(task, tr("fed targets"), example.open_loop, example))
         rows.append(_row(task, tr("fed its own output"), example.closed_loop, example))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.ui.look import theme as themes
@@ -93,7 +93,8 @@ class IconButton(QToolButton):
     def set_label(self, label: str) -> None:
         """Say differently what the button does."""
         self.setAccessibleName(label)
-        self.setToolTip(f"{label} ({self._keys})" if self._keys else label)
+        keys = QKeySequence(self._keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(f"{label} ({keys})" if keys else label)
 
     def set_idle(self, idle: bool) -> None:
         """Pale the sign of a button that would do nothing now. It stays enabled, so it keeps the keyboard focus."""

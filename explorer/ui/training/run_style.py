@@ -79,7 +79,7 @@ class StyleKey(QWidget):
         """What a network judged on its own output is fed, in a word or two; "" if runs in view differ in it."""
         self.own_output = words
         self.setToolTip(
-            tr("All runs are judged alike: fed the targets, and fed their own {words}", words=words or "output")
+            tr("All runs are judged alike: fed the targets, and fed their own {words}", words=words or tr("output"))
         )
         self.setAccessibleName(self.toolTip())
         self.update()
@@ -95,7 +95,9 @@ class StyleKey(QWidget):
             (*((8, 40 if self.twofold else 24) if self._narrow else (108, 8)), tr("mini-batches"), 1.0, solid)
         )
         if self.twofold:
-            entries.append((8, 24, tr("fed its own {own_output}", own_output=self.own_output or "output"), 1.9, dashed))
+            entries.append(
+                (8, 24, tr("fed its own {own_output}", own_output=self.own_output or tr("output")), 1.9, dashed)
+            )
         for x, y, text, width, style in entries:
             pen = QPen(theme.muted if width > 1 else faded(theme.muted, 0.5), width)
             if style is dashed:

@@ -11,6 +11,9 @@ from explorer.language import tr
 from explorer.session.commands import Command
 from explorer.ui.look.text_size import px
 
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+"""As menus name keys, in the language of Qt's texts."""
+
 
 def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -> None:
     """List the commands of each menu that have a key; the list scrolls where the window is low."""
@@ -55,6 +58,6 @@ def _rows(title: str, commands: Iterable[Command]) -> str:
         f"<tr><td style='padding: 2px 16px 2px 0; white-space: nowrap'><b>{escape(keys)}</b></td>"
         f"<td style='padding: 2px 0; white-space: nowrap'>{escape(command.plain_title.lstrip('0123456789 '))}</td></tr>"
         for command in commands
-        if (keys := ", ".join(QKeySequence(key).toString() for key in command.keys))
+        if (keys := ", ".join(QKeySequence(key).toString(_NATIVE) for key in command.keys))
     )
     return rows and f"<tr><td colspan='2' style='padding: 10px 0 2px 0'><i>{escape(title)}</i></td></tr>{rows}"
