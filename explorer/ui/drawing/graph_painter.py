@@ -25,6 +25,8 @@ from explorer.ui.look.theme import MapName
 FOLDING_COLUMNS = 8
 """While folding, so many columns are seen to move; more would be one blur, and move as rows over time."""
 
+BELOW = 6.0
+"""How far the frame around a step reaches below its boxes."""
 BETWEEN_STEPS = 12.0
 """Room, in px, between the numbers of steps below the columns."""
 
@@ -184,7 +186,7 @@ def _paint_frame(sheet: Sheet, scene: Scene) -> None:
     if index is None or geometry.tree:
         return
     left, right = geometry.reach(index)
-    box = Rect(geometry.x(index) + left - 9, 1.0, right - left + 16, geometry.height - AXIS + 5.0)
+    box = Rect(geometry.x(index) + left - 9, 1.0, right - left + 16, geometry.height - AXIS + BELOW - 1.0)
     frame = sheet.camera.rect(box)
     if frame.width() < 5:
         frame.adjust(-2, 0, 2, 0)
@@ -202,7 +204,8 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
     size = round(clamp(13 * camera.scale, 11, 20))
     room = text_width(str(geometry.steps.T), size) + BETWEEN_STEPS
     every = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * width >= room), 1000)
-    highest = camera.point(Point(0.0, geometry.height - AXIS)).y() + 0.45 * size  # else boxes are in the way far out
+    frame_end = camera.point(Point(0.0, geometry.height - AXIS + BELOW)).y()
+    highest = frame_end + 0.5 * size + 1.0  # else the frame, or boxes, are in the way far out
     folded = geometry.fold > 0.5
     for index in geometry.front_columns if folded else filter(geometry.steps.drawn, range(first, last + 1)):
         t = geometry.step(index)
