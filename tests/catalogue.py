@@ -90,7 +90,10 @@ def unmarked(tree: ast.Module) -> list[str]:
 
 
 _WORDS = re.compile(r"[A-Za-z’']{2,}[,.:;]? [A-Za-z(“]{2,}")
-_NO_READER = {"tr", "trn", "ExplorerError", "AssertionError", "ValueError", "compile", "fullmatch", "sub", "scaled"}
+_NO_READER = {
+    *("tr", "trn", "ExplorerError"),  # which translate
+    *("AssertionError", "ValueError", "compile", "fullmatch", "sub", "scaled", "value", "setValue"),
+}
 
 
 def _apart(around: ast.AST, child: ast.AST) -> bool:

@@ -87,11 +87,10 @@ def left_behind(session: Session, files: Mapping[int, HeldFile]) -> str:
     runs = sum(len(_in_no_file(records, files.get(opened))) for opened, (records, _) in session.aside.items())
     if not runs:
         return ""
-    be = "is" if runs == 1 else "are"
-    return tr(
-        "{runs} of what was open before {be} in no file; Undo leads back there.",
-        runs=trn("1 run", "{n:,} runs", runs),
-        be=be,
+    return trn(
+        "1 run of what was open before is in no file; Undo leads back there.",
+        "{n:,} runs of what was open before are in no file; Undo leads back there.",
+        runs,
     )
 
 

@@ -201,7 +201,7 @@ class NudgePanel(QWidget):
                 ("δ", self.by, ""),
                 ("ΔL", self.change, "loss"),
                 (tr("gradient × δ"), self.foretold, "backward"),
-                ("ratio", self.share, ""),
+                (tr("ratio"), self.share, ""),
             )
         ):
             name = QLabel(text)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.bounds import Bounds
 from explorer.reading.number import read_within
 from explorer.ui.look.text_size import scaled
@@ -38,7 +39,7 @@ class NumberField(QLineEdit):
     def set_value(self, value: float | None) -> None:
         """Show a number; no signal."""
         with QSignalBlocker(self):
-            self.setText("off" if value is None else _written(value))
+            self.setText(tr("off") if value is None else _written(value))
         self._mark(True)
 
     def value(self) -> float | int | None:
@@ -48,7 +49,7 @@ class NumberField(QLineEdit):
             ExplorerError: it is not exactly one number, or out of range.
         """
         text = self.text().strip()
-        if self._optional and text.lower() in ("", "off", "–", "-"):
+        if self._optional and text.lower() in ("", "off", tr("off"), "–", "-"):
             return None
         return read_within(text, self._bounds)
 

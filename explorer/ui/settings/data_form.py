@@ -104,7 +104,7 @@ class DataForm(QWidget):
     def _line(self, label: str, name: str, row: int, column: int) -> QLineEdit:
         """A line of symbols that do not occur in the data, and could."""
         line = QLineEdit()
-        line.setPlaceholderText("symbols")
+        line.setPlaceholderText(tr("symbols"))
         line.setToolTip(tr("Symbols that could occur as well, with blanks between: each has a unit of its own"))
         line.textChanged.connect(lambda text: self._choose(name, tuple(dict.fromkeys(text.split()))))
         self._add(label, line, row, column)

@@ -99,7 +99,7 @@ class DataPreview(QTableWidget):
         pairs = source.pairs[:SHOWN_ROWS]
         self.setColumnCount(2)
         self.setRowCount(len(pairs))
-        self.setHorizontalHeaderLabels(["inputs", "targets"])
+        self.setHorizontalHeaderLabels([tr("inputs"), tr("targets")])
         self.setVerticalHeaderLabels([f"{'item' if source.form == 'json' else 'line'} {one.line}" for one in pairs])
         for at, pair in enumerate(pairs):
             self.setRowHeight(at, px(20))

@@ -129,7 +129,7 @@ class ScheduleCurve(QWidget):
         for text, y in (("1", frame.top()), ("0", frame.bottom())):
             painter.drawText(QRectF(0, y - 7, 11, 14), right, text)
         below = QRectF(frame.left(), frame.bottom() + 3, frame.width(), 14)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "P(target)")
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, tr("P(target)"))
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, tr("iteration {count}", count=count(self._iterations)))
         painter.setPen(QPen(theme.target.line if self.isEnabled() else theme.faint, 1.8))
         width, height = frame.width(), frame.height()

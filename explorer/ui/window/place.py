@@ -3,7 +3,6 @@
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
-from explorer.language import tr
 from explorer.ui.kept import settings
 from explorer.ui.look.text_size import SIZES, USUAL_SIZE
 from explorer.ui.window.division import SMALLEST, USUAL
@@ -50,10 +49,10 @@ def keep_look(look: str) -> None:
 
 def kept_text_size() -> int:
     """The size of text that was chosen last, in per cent; the usual one if none was."""
-    kept = settings().value(tr("text size"))
+    kept = settings().value("text size")
     return next((size for size in SIZES if str(size) == str(kept)), USUAL_SIZE)
 
 
 def keep_text_size(percent: int) -> None:
     """Keep a size of text that was chosen, for the next start."""
-    settings().setValue(tr("text size"), percent)
+    settings().setValue("text size", percent)
