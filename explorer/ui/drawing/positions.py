@@ -78,12 +78,17 @@ def rects_of(scene: Scene, camera: Camera, thing: Selection) -> list[QRectF]:
 
 
 def rects_with_names(scene: Scene, camera: Camera, thing: Selection) -> list[QRectF]:
-    """Where a thing stands, together with the name above the circle of a target."""
+    """Where a thing stands, together with the name above the circle of a target, or beside that of a loss."""
     rects = rects_of(scene, camera, thing)
-    place = scene.geometry.places.get(thing.name) if isinstance(thing, Vertex) else None
-    if place is None or place.shape is not Shape.TARGET or scene.squeezed(camera.sx):
+    if not isinstance(thing, Vertex) or thing.name not in scene.geometry.places or scene.squeezed(camera.sx):
         return rects
-    return [rect.adjusted(0, -ABOVE * beside_size(camera), 0, 0) for rect in rects]
+    left, above, size = 0.0, 0.0, beside_size(camera)
+    shape = scene.geometry.places[thing.name].shape
+    if shape is Shape.TARGET:
+        above = ABOVE * size
+    elif shape is Shape.LOSS and scene.view.vertex(thing).value:
+        left, above = label_width(scene.symbol(thing), scene.step(thing), size) + 3.0, 0.5 * size
+    return [rect.adjusted(-left, -above, 0, 0) for rect in rects]
 
 
 def _vertex_rect(scene: Scene, camera: Camera, vertex: Vertex) -> QRectF:
