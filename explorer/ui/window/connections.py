@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from explorer.session.stepping import Grain
+from explorer.ui.parts.in_sight import InSight
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -16,6 +17,7 @@ COMPARISON = "story_1"
 
 def connect(window: "MainWindow") -> None:
     """Let every part be heard."""
+    InSight(window)
     change, look = partial(window.perform, "change"), window.look
     window.sidebar.changed.connect(lambda fields: change(**fields))
     window.sidebar.failed.connect(window.say_error)
