@@ -110,15 +110,15 @@ def test_tab_leads_through_all_of_the_window_in_every_state(qtbot: QtBot, window
         assert left_out == set()
         assert unnamed(window) == []
         assert window.canvas in seen and len(seen) > 30
-        back: list[QWidget] = []
-        for _ in range(LINKS * len(seen)):
-            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-            here = QApplication.focusWidget()
-            assert here is not None
-            back += [] if back and back[-1] is here else [here]
-            if len(back) == len(seen) - 1:
-                break
-        assert back == seen[:0:-1]
+    back: list[QWidget] = []
+    for _ in range(LINKS * len(seen)):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+        here = QApplication.focusWidget()
+        assert here is not None
+        back += [] if back and back[-1] is here else [here]
+        if len(back) == len(seen) - 1:
+            break
+    assert back == seen[:0:-1]
 
 
 def test_and_through_all_of_each_dialog(qtbot: QtBot, window: MainWindow) -> None:
