@@ -3,7 +3,6 @@
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.document import Document, Shown
@@ -47,15 +46,3 @@ def released(document: Document, vertex: Vertex | None) -> tuple[Edit, ...]:
     if not gone:
         raise ExplorerError(tr("Nothing is held there, so there is nothing to let go."))
     return tuple(edit for edit in document.edits if edit not in gone)
-
-
-def said_held(shown: Shown, vertex: Vertex) -> str:
-    """Which units of a node are held, by their numbers, in a sentence; "" for none."""
-    units = shown.trace.held_units(vertex.name, vertex.t)
-    if not units:
-        return ""
-    here = plain_vertex(shown.trace, vertex)
-    n = len(shown.trace.value(vertex.name, vertex.t))
-    if len(units) == n:
-        return tr("{node} is held by hand.", node=here)
-    return tr("Held of {node}: {units}.", node=here, units=", ".join(str(unit + 1) for unit in units))

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from explorer.graph.unfold import Vertex
 from explorer.ui.parts.focus_ring import FocusRing
+from explorer.ui.window import explaining
 from explorer.ui.window.main_window import MainWindow
 from tests.ui.painting import pixels
 
@@ -20,6 +21,12 @@ AROUND = 8
 MOST = 200
 LINKS = 4
 """So many links a line may have, each of which Tab leads to."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The card of a control on which the keys rest would lie over the next ones."""
+    monkeypatch.setattr(explaining, "DELAY_MS", 1_000_000)
 
 
 @pytest.fixture(autouse=True)
