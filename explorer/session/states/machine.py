@@ -10,6 +10,7 @@ from collections.abc import Generator
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
@@ -46,17 +47,14 @@ class Runs(Struct, frozen=True, eq=False):
 class Machine(Struct, frozen=True, eq=False):
     """From state q symbol x leads to `moves[q, x]`, −1 where none went; `puts_out[q]` is the output there, −1 for none.
 
-    It begins in `start`. `clusters`: how many it was read from, whose `centres` (clusters, n) belong to the states
-    `of_cluster`. On sequences it was not read from it says what the network does at a share of outputs (`agreement`),
-    and what the task wants at a share `right`; `tested` is the number of these sequences. Where there are but a few
-    different ones, it is read from all of them and not `apart`.
+    It begins in `start`. On sequences it was not read from it says what the network does at a share of outputs
+    (`agreement`), and what the task wants at a share `right`; `tested` is the number of these sequences. Where there
+    are but a few different ones, it is read from all of them and not `apart`.
     """
 
     start: int
     moves: Symbols
     puts_out: Symbols
-    centres: Array
-    of_cluster: Symbols
     agreement: float
     right: float
     tested: int
@@ -65,18 +63,9 @@ class Machine(Struct, frozen=True, eq=False):
     def __len__(self) -> int:
         return len(self.puts_out)
 
-    @property
-    def clusters(self) -> int:
-        return len(self.centres)
-
     def run(self, symbols: Symbols) -> Symbols:
         """The state after each symbol (T, B), −1 from where none is known."""
         return _run(self.start, self.moves, symbols)
-
-    def state_of(self, states: Array) -> Symbols:
-        """The machine's state that a state of the network (…, n) is nearest to."""
-        found: Symbols = self.of_cluster[_nearest(states.reshape(-1, states.shape[-1]), self.centres)]
-        return found.reshape(states.shape[:-1])
 
 
 class NoMachine(Struct, frozen=True):
@@ -129,7 +118,7 @@ def _machine(read: Runs, test: Runs, centres: Array, apart: bool) -> Machine:
     told = test.outputs >= 0
     agreement = float((said[told] == test.outputs[told]).mean()) if told.any() else 0.0
     right = float((said[told] == test.targets[told]).mean()) if told.any() else 0.0
-    return Machine(start, moves, puts_out, centres, np.arange(k), agreement, right, test.symbols.shape[1], apart)
+    return Machine(start, moves, puts_out, agreement, right, test.symbols.shape[1], apart)
 
 
 def _run(start: int, moves: Symbols, symbols: Symbols) -> Symbols:
@@ -162,17 +151,11 @@ def _merged(machine: Machine) -> Machine:
     first = {finer[q]: q for q in reached}  # the one it begins in only where that is alone
     states = [first[number] for number in sorted(first)]
     moves = np.array([[finer.get(to, _NOWHERE) for to in machine.moves[q].tolist()] for q in states], np.intp)
-    of_cluster = np.array([finer.get(q, _NOWHERE) for q in range(len(machine))], np.intp)
-    return Machine(
-        finer[machine.start],
-        moves.reshape(len(states), machine.moves.shape[1]),
-        machine.puts_out[states],
-        machine.centres,
-        of_cluster,
-        machine.agreement,
-        machine.right,
-        machine.tested,
-        machine.apart,
+    return replace(
+        machine,
+        start=finer[machine.start],
+        moves=moves.reshape(len(states), machine.moves.shape[1]),
+        puts_out=machine.puts_out[states],
     )
 
 

@@ -1,6 +1,6 @@
 """The card "Hidden states": many of them in a plane, coloured by what the task knows, and the machine beside it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
@@ -12,10 +12,8 @@ from explorer.session.longterm.here import cursor_at
 from explorer.session.states.seen import ReadOff, Seen, SeenWanted, seeing, seen_states, wanted
 from explorer.session.viewing import View
 from explorer.tasks import Fact
-from explorer.ui.look.text_size import scaled
-from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.lazy_card import LazyCard
-from explorer.ui.parts.one_of import COMPACT
+from explorer.ui.parts.named_choice import NamedChoice
 from explorer.ui.parts.widgets import tight
 from explorer.ui.states.legend import Legend
 from explorer.ui.states.machine_view import MachineView
@@ -41,9 +39,12 @@ class StatesCard(LazyCard):
         self.setToolTip(STATES_TIP)
         self.seen: Seen | None = None
         self._of: Shown | None = None
-        self.colour: Choice = _choice(tr("Coloured by"), lambda: self._ask_data("coloured", self.colour))
-        self.input: Choice = _choice(tr("Input"), lambda: self._ask_data("moved_by", self.input))
-        self.input.setToolTip(tr("The input of arrows and fixed points: that of the step at hand, or another"))
+        self.colour = NamedChoice(tr("Coloured by"), tr("Coloured by"))
+        self.input = NamedChoice(
+            tr("Input"), tr("The input of arrows and fixed points: that of the step at hand, or another")
+        )
+        self.colour.asked.connect(lambda id: self.ask(coloured=id))
+        self.input.asked.connect(lambda name: self.ask(moved_by=name))
         self.options, self.legend = SeenOptions(self.ask), Legend()
         self.tools.addLayout(_row(self.colour, self.input))
         self.tools.addLayout(_row(self.legend, self.options))
@@ -104,37 +105,16 @@ class StatesCard(LazyCard):
     def _offer_choices(self, seen: Seen, fact: Fact | None) -> None:
         units = range(seen.trace.values[seen.wanted.state].shape[2])
         self.options.show_seen(seen, [plain_unit(seen.symbol, unit) for unit in units])
-        _fill(self.colour, [(one.title, one.id) for one in seen.facts], fact.id if fact else None)
+        self.colour.offer([(one.title, one.id) for one in seen.facts], fact.id if fact else None)
         self.colour.setToolTip(tr("Coloured by: {title}", title=fact.title) if fact is not None else "")
         here = tr("here: {input}", input=seen.input_name) if seen.wanted.t else tr("here")
         named = [(tr("input: {input}", input=name), name) for name in seen.inputs]
-        _fill(self.input, [(here, None), *named], seen.wanted.input if seen.wanted.input in seen.inputs else None)
+        self.input.offer([(here, None), *named], seen.wanted.input if seen.wanted.input in seen.inputs else None)
         self.input.setVisible(not seen.why_still)
-
-    def _ask_data(self, field: str, choice: Choice) -> None:
-        self.ask(**{field: choice.currentData()})
 
     def _go_to(self, t: int) -> None:
         assert self.seen is not None and self.shown is not None
         self.step_asked.emit(cursor_at(self.shown, self.seen.wanted.state, t))
-
-
-def _choice(name: str, chosen: Callable[[], None]) -> Choice:
-    choice = Choice()
-    scaled(choice.setStyleSheet, COMPACT)
-    choice.setAccessibleName(name)
-    choice.setToolTip(name)
-    choice.activated.connect(lambda _: chosen())
-    return choice
-
-
-def _fill(choice: Choice, items: Sequence[tuple[str, object]], chosen: object) -> None:
-    """Offer these texts with what they stand for, one of them chosen."""
-    if [(choice.itemText(i), choice.itemData(i)) for i in range(choice.count())] != list(items):
-        choice.clear()
-        for text, data in items:
-            choice.addItem(text, data)
-    choice.setCurrentIndex(next((i for i, (_, data) in enumerate(items) if data == chosen), 0))
 
 
 def _row(first: QWidget, second: QWidget) -> QHBoxLayout:

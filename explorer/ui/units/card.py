@@ -1,12 +1,12 @@
 """The card "Units": examples written on the colour of a unit, and how well each unit follows what the task knows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from msgspec import Struct
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.graph.plain import plain
 from explorer.language import tr
@@ -19,9 +19,8 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.text_size import painter_on, scaled
 from explorer.ui.parts.cells import paint_cells
-from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.lazy_card import LazyCard
-from explorer.ui.parts.one_of import COMPACT
+from explorer.ui.parts.named_choice import NamedChoice
 from explorer.ui.parts.widgets import ScrolledColumn, tight
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
@@ -88,29 +87,6 @@ class UnitsCard(LazyCard):
         assert self.seen is not None
         line = self.seen.lines[place]
         self.step_asked.emit(self.seen.wanted.node, step + self.seen.first, None if line.shown else line.number)
-
-
-class NamedChoice(Choice):
-    """`asked` carries the id of the text that was chosen."""
-
-    asked = Signal(str)
-
-    def __init__(self, name: str, tip: str) -> None:
-        super().__init__()
-        scaled(self.setStyleSheet, COMPACT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(name)
-        self.setToolTip(tip)
-        self.activated.connect(lambda place: self.asked.emit(self.itemData(place)))
-
-    def offer(self, texts: Sequence[tuple[str, str]], chosen: str | None) -> None:
-        """Offer these texts with their ids, and show which is chosen."""
-        if [(self.itemText(i), self.itemData(i)) for i in range(self.count())] != list(texts):
-            self.clear()
-            for text, id in texts:
-                self.addItem(text, id)
-        self.setEnabled(len(texts) > 1)
-        self.setCurrentIndex(next((i for i, (_, id) in enumerate(texts) if id == chosen), -1))
 
 
 class _Legend(QWidget):

@@ -123,7 +123,7 @@ def test_a_machine_stands_in_a_ring_where_there_is_room_and_else_in_a_table(qtbo
     view = MachineView()
     qtbot.addWidget(view)
     moves, out = np.array([[0, 1], [1, 2], [2, 3], [3, 0]]), np.array([0, 1, 0, 1])
-    machine = Machine(0, moves, out, np.zeros((4, 1)), np.arange(4), 1.0, 1.0, 50, True)
+    machine = Machine(0, moves, out, 1.0, 1.0, 50, True)
     reached = machine.run(np.array([[1], [1], [0]]))
     shown = show(PLAIN)
     view.set_read(shown, ReadOff(machine, reached, reached[:, 0]), Fact("step", "Step", np.ones((3, 1))), 2)

@@ -1,0 +1,33 @@
+"""Choose one of a few texts that stand for something: `NamedChoice`, small enough for a card."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
+
+from explorer.ui.look.text_size import scaled
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.one_of import COMPACT
+
+
+class NamedChoice(Choice):
+    """`asked` carries what the chosen text stands for: an id, or None."""
+
+    asked = Signal(object)
+
+    def __init__(self, name: str, tip: str) -> None:
+        super().__init__()
+        scaled(self.setStyleSheet, COMPACT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.activated.connect(lambda place: self.asked.emit(self.itemData(place)))
+
+    def offer(self, texts: Sequence[tuple[str, str | None]], chosen: str | None) -> None:
+        """Offer these texts with what they stand for, and show which is chosen."""
+        if [(self.itemText(i), self.itemData(i)) for i in range(self.count())] != list(texts):
+            self.clear()
+            for text, id in texts:
+                self.addItem(text, id)
+        self.setEnabled(len(texts) > 1)
+        self.setCurrentIndex(next((i for i, (_, id) in enumerate(texts) if id == chosen), -1))
