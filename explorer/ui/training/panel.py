@@ -164,7 +164,7 @@ class TrainingPanel(QFrame):
         """Take on what is shown and how it is trained; turn to the view beside the curves, draw them as is wanted."""
         if self.book.held != self._held:
             self._take_over(problem_of(shown.document), shown.document.plan)
-        self.set_problem(problem_of(shown.document))
+        self.set_problem(problem_of(shown.document), view.travel)
         self.set_plan(shown.document.plan)
         if self.book.changes != self._changes:
             self._changes = self.book.changes
@@ -189,14 +189,16 @@ class TrainingPanel(QFrame):
         else:
             self.travel.show_at(self.book.find(view.travel[0]), view.travel[1])
 
-    def set_problem(self, problem: Problem) -> None:
-        """Take on what the window shows; training of something else is stopped and put out of view."""
+    def set_problem(self, problem: Problem, travel: tuple[int, int] | None = None) -> None:
+        """Take on what the window shows; runs of something else are stopped, out of view but for `travel`'s."""
         if problem == self.problem:
             return
         self.problem = problem
         self.travel.leave()
         self._show_plan()
         self._put_away()
+        if travel is not None and travel[0] in self.book.ids:
+            self.display.show_again(travel[0])
 
     def _take_over(self, problem: Problem, plan: Plan) -> None:
         """Show the runs of another document in place of those that were there, as it had them."""

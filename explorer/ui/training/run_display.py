@@ -56,6 +56,11 @@ class RunDisplay(QObject):
         panel.verdicts.refresh(chosen)
         panel.verdicts.say_divergence()
 
+    def show_again(self, id: int) -> None:
+        """Draw a run that is out of view, for weights along it are looked at, as after an undo."""
+        self.chosen = id
+        self._panel.book.alter(id, shown=True)
+
     def advance(self) -> None:
         """Show what came with one poll, the curves at once; everything repaints at most once."""
         panel = self._panel

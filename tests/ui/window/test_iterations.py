@@ -118,9 +118,18 @@ class TestTravelling:
         assert window.training.travel.at == (record, 5)
         window.do(lambda: window.session.change(length=4))
         assert window.session.weights is not None and window.header.weights.shown == "iteration 5"
-        assert window.training.travel.at is None
+        assert window.training.travel.at == (record, 5) and record.shown
         window.do(lambda: window.session.change(hidden=3))
         assert window.session.weights is None, "another network"
+
+    def test_undo_shows_the_run_again_along_which_weights_were_looked_at(self, window: MainWindow) -> None:
+        record = trained(window, 0, 5)
+        window.perform("travel", run=record.id, iteration=5)
+        window.perform("change", hidden=5)
+        assert not record.shown and window.training.travel.at is None
+        window.perform("undo")
+        assert record.shown and window.training.travel.at == (record, 5)
+        assert window.training.display.chosen == record.id
 
     def test_what_commands_make_of_a_run_is_seen_in_the_list(self, window: MainWindow) -> None:
         record = trained(window, 0, 5)
