@@ -43,9 +43,12 @@ def calls(tree: ast.AST) -> list[ast.Call]:
 
     def translates(node: ast.Call) -> bool:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if any(keyword.arg is None for keyword in node.keywords):
-            return False  # ExplorerError itself, which passes its text and values on
-        return name in ("tr", "trn") or (name == "ExplorerError" and isinstance(node.args[0], ast.Constant))
+        if name not in ("tr", "trn", "ExplorerError"):
+            return False
+        if isinstance(node.args[0], ast.Constant):
+            return True
+        # ExplorerError itself passes its text and values on.
+        return name != "ExplorerError" and all(keyword.arg is not None for keyword in node.keywords)
 
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and translates(node)]
     return sorted(found, key=lambda call: (call.lineno, call.col_offset))
