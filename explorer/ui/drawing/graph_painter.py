@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from explorer.drawing.geometry import Point, Rect
+from explorer.drawing.geometry import Rect
 from explorer.drawing.layout import AXIS
 from explorer.graph.unfold import Edge, Vertex
 from explorer.language import tr
@@ -204,8 +204,9 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
     size = round(clamp(13 * camera.scale, 11, 20))
     room = text_width(str(geometry.steps.T), size) + BETWEEN_STEPS
     every = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * width >= room), 1000)
-    frame_end = camera.point(Point(0.0, geometry.height - AXIS + BELOW)).y()
-    highest = frame_end + 0.5 * size + 1.0  # else the frame, or boxes, are in the way far out
+    boxes, frame, end = (camera.y(geometry.height + place) for place in (-AXIS, BELOW - AXIS, 0.0))
+    # Far out the frame would be in the way, or boxes; and further down the legend is.
+    highest = max(boxes + 0.45 * size, min(frame + 0.5 * size + 1.0, end))
     folded = geometry.fold > 0.5
     for index in geometry.front_columns if folded else filter(geometry.steps.drawn, range(first, last + 1)):
         t = geometry.step(index)

@@ -213,19 +213,29 @@ def _block_content(
     paint_upright(sheet, upper, colours)
 
 
+LINE = 0.8
+"""What names of rows are apart at least, of the size of their letters."""
+
+
 def paint_row_names(sheet: Sheet, scene: Scene, left: float, named: bool) -> None:
     """The symbols of the rows at the left edge, for the boxes that have no room for them; if `named`, some have."""
     # Left of everything; at the edge of the view, over the drawing, where that is out of sight.
     start = sheet.camera.x(scene.geometry.bounds.x) - 4.0
-    for height, symbols in row_names(scene, named).items():
+    above, written = -np.inf, []
+    for height, symbols in sorted(row_names(scene, named).items()):
         y = sheet.camera.y(height)
         symbol, size = _fitting_name(symbols)
+        if y - above < LINE * size:
+            continue  # it would be written over the name above
+        above = y
         if len(symbols) > 2 and 0 < start - left - 2.0 < label_width(symbol, "", size) + 6:
             symbol, size = _fitting_name((f"{symbols[0]}…{symbols[-1]}",))
         width = max(24.0, label_width(symbol, "", size) + 6)
         x = max(left + 2.0, start - width)
         sheet.pill(QRectF(x, y - 12, width, 24), faded(sheet.theme.surface, 0.86))
-        sheet.label(x + width / 2, y + 0.3 * size, symbol, "", size, sheet.theme.text, align=0.5)
+        written.append((x + width / 2, y + 0.3 * size, symbol, size))
+    for x, y, symbol, size in written:  # on the ground of all, which reach beyond their own
+        sheet.label(x, y, symbol, "", size, sheet.theme.text, align=0.5)
 
 
 def _fitting_name(symbols: Sequence[str]) -> tuple[str, float]:
