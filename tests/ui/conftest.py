@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from explorer.training.pace import PACES
+from explorer.ui.look import text_size
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
 from explorer.ui.training import panel as training_panel
@@ -39,6 +40,9 @@ def what_a_test_closed_is_gone(qapp: QApplication) -> Iterator[None]:
     """Delete what waits for an event loop to be deleted: each theme that is put on would dress it anew."""
     yield
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if text_size.factor() != 1.0:  # the next test finds text as large as usual
+        text_size.set_factor(1.0)
+        themes.apply(qapp, themes.current())
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,6 @@
 """Text of another size takes what is laid out around it along: lengths, fonts and style sheets, there and back."""
 
-from collections.abc import Iterator
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
@@ -16,13 +14,6 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import SIZES, on_sheet, own_rect, px, rect_on_screen, scaled, sheet_on_screen
 
 FACTORS = st.sampled_from([size / 100 for size in SIZES])
-
-
-@pytest.fixture(autouse=True)
-def usual_again(qapp: QApplication) -> Iterator[None]:
-    """Leave the next test text as large as usual."""
-    yield
-    text_size.set_factor(1.0)
 
 
 @given(FACTORS, st.floats(0, 4000), st.floats(0, 4000))

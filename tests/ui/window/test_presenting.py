@@ -1,6 +1,5 @@
 """A presentation shows graph and equation alone, is led by a remote control, and leaves everything as it was."""
 
-from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
@@ -15,13 +14,6 @@ from explorer.ui.parts.pointer_light import REST_LOOKS, PointerWatch
 from explorer.ui.window.main_window import MainWindow
 
 Key = Qt.Key
-
-
-@pytest.fixture(autouse=True)
-def usual_again() -> Iterator[None]:
-    """Leave the next test text as large as usual."""
-    yield
-    text_size.set_factor(1.0)
 
 
 def press(qtbot: QtBot, window: MainWindow, *keys: Qt.Key) -> None:

@@ -1,24 +1,14 @@
 """With text of any size the window shows all of itself, and is pointed at where it is seen."""
 
-from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
-from explorer.ui.look import text_size
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import FOUR
 from tests.ui.window.test_geometry import whole
-
-
-@pytest.fixture(autouse=True)
-def usual_again() -> Iterator[None]:
-    """Leave the next test text as large as usual."""
-    yield
-    text_size.set_factor(1.0)
 
 
 def test_nothing_is_cut_off_there_and_back_and_things_are_where_they_are_seen(qtbot: QtBot, window: MainWindow) -> None:
