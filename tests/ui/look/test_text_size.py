@@ -1,6 +1,5 @@
 """Text of another size takes what is laid out around it along: lengths, fonts and style sheets, there and back."""
 
-
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF

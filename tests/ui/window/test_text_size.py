@@ -1,6 +1,5 @@
 """With text of any size the window shows all of itself, and is pointed at where it is seen."""
 
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
