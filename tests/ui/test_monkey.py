@@ -8,8 +8,8 @@ from explorer.ui.window.main_window import MainWindow
 from tests.ui.monkey import Monkey
 
 ACTIONS, SEED = 250, 20
-LONGEST_PAUSE = 1.0
-"""Seconds."""
+LONGEST_PAUSE = 2.0
+"""Seconds; another size of text takes the longest, which sets the style of every widget anew."""
 
 
 def test_whatever_is_done_the_window_stays_whole_and_answers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

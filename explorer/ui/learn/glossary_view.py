@@ -91,13 +91,12 @@ class GlossaryView(QDialog):
         self.closed.emit()
 
     def _filter(self, words: str) -> None:
-        before = self.entry
         self._entries = matching(words)
         self.list.blockSignals(True)
         self.list.clear()
         self.list.addItems([entry.term for entry in self._entries])
         if words and self._entries:
-            self.list.setCurrentRow(self._entries.index(before) if before in self._entries else 0)
+            self.list.setCurrentRow(0)
         self.list.blockSignals(False)
         self._turn()
 
