@@ -16,7 +16,6 @@ from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.resources import resource
 from explorer.ui.look import text_size
-from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import Look, look_named, theme_of, wear
 from explorer.ui.look.motion import system_moves
 from explorer.ui.screen import qt_application
@@ -71,14 +70,13 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
 
     app, formulas = _application(), typesetter()
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
-    themes.prepare(app, theme_of(look))
+    wear(look)
     formulas.put_off()
     read_drawings_aloud()
     window = MainWindow(FIRST, look)
     window.appearance.chosen.connect(keep_look)
     window.appearance.resized.connect(keep_text_size)
     frame.hold(window)
-    wear(look)
     formulas.when_here(frame, _collect_garbage)
     # What is asked for at the start takes the offer of the last session not away.
     say = partial(window.notice.say, lasting=path is not None or line is not None)

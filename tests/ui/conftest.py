@@ -1,10 +1,11 @@
 """Dress the test application as the real one, and offer both themes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.training.pace import PACES
@@ -33,6 +34,19 @@ def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]
 def _wear(app: QApplication, theme: Theme) -> None:
     if theme is not themes.current():
         themes.apply(app, theme)
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """A widget that is shown alone is dressed as it is in the window."""
+    add = qtbot.addWidget
+
+    def dress_and_add(widget: QWidget, **options: Any) -> None:
+        themes.dress(widget)
+        add(widget, **options)
+
+    monkeypatch.setattr(qtbot, "addWidget", dress_and_add)
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

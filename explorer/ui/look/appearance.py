@@ -80,9 +80,9 @@ def theme_of(look: Look) -> themes.Theme:
 
 
 def wear(look: Look) -> None:
-    """Dress the application; widgets repaint only if that changes anything."""
+    """Put a look on; widgets repaint only if that changes anything."""
     theme, app = theme_of(look), application()
-    if app.styleSheet() == "" or theme is not themes.current():
+    if app.property("theme") != theme.name:
         themes.apply(app, theme)
 
 

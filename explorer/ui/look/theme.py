@@ -1,11 +1,13 @@
 """Choose the light or the dark look and dress the application in it; one colour, one meaning, everywhere."""
 
 from typing import Literal
+from weakref import WeakSet
 
 from msgspec import Struct
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from explorer.resources import resource
 from explorer.ui.look import fonts
@@ -145,6 +147,7 @@ DARK = Theme(
 )
 
 _current = LIGHT
+_dressed: "WeakSet[QWidget]" = WeakSet()
 
 
 def current() -> Theme:
@@ -159,27 +162,38 @@ def system_theme() -> Theme:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the application: fonts, Fusion style, palette, style sheet. Every widget gets a PaletteChange."""
-    prepare(app, theme)
-    app.setStyleSheet(sheet_on_screen(stylesheet(theme)))
-    renew()
+    """Put a theme on: fonts, Fusion style, palette, and the style sheet of all that is dressed.
 
-
-def prepare(app: QApplication, theme: Theme) -> None:
-    """Do all of `apply` but the style sheet.
-
-    Once there is one, each widget is styled anew, with all that is in it, whenever it is put into another: to `apply`
-    the theme after a window is built takes a third of the time.
+    Every widget gets a PaletteChange.
     """
     global _current
     _current = theme
+    app.setProperty("theme", theme.name)
     fonts.load()
     QDir.setSearchPaths("icons", [str(resource("icons"))])
-    if not app.property("fusion"):  # with a style sheet, a style no longer says its name
+    if app.style().name() != "fusion":
         app.setStyle("Fusion")
-        app.setProperty("fusion", True)
     app.setFont(font_on_screen(fonts.ui_font(TEXT_SIZE)))
     app.setPalette(_palette(theme))
+    for window in list(_dressed):
+        if isValid(window):
+            _wear_sheet(window)
+    renew()
+
+
+def dress(window: QWidget) -> None:
+    """Have a window and all in it wear the style sheet of the theme, this one and each that is put on later.
+
+    Best done once all is in it. It is not the application's sheet, with which each widget would be styled anew, and
+    all that is in it, whenever it is put into another: a window would take three times as long to make.
+    """
+    if window not in _dressed:
+        _dressed.add(window)
+        _wear_sheet(window)
+
+
+def _wear_sheet(window: QWidget) -> None:
+    window.setStyleSheet(sheet_on_screen(stylesheet(_current)))
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -26,6 +26,7 @@ from explorer.ui.drawing.circuit import Drawings
 from explorer.ui.drawing.two_graphs import TwoGraphs
 from explorer.ui.editing.editors import Editors
 from explorer.ui.equations.inspector import Inspector
+from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import Appearance, Look
 from explorer.ui.parts.dropping import offer_to_open
 from explorer.ui.parts.notice_bar import NoticeBar
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
         self.offering = Offering(self)
         connect(self)
         self._show_document()
+        themes.dress(self)
 
     # Building.
 

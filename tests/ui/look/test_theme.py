@@ -51,12 +51,14 @@ def test_a_look_has_no_hole() -> None:
                 assert not isinstance(colour, QColor) or colour.isValid(), field.name
 
 
-def test_applying_a_theme_dresses_the_application(theme: Theme, qapp: QApplication) -> None:
+def test_applying_a_theme_dresses_the_application(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
     assert themes.current() is theme
     assert qapp.palette().color(QPalette.ColorRole.Window) == theme.window
     assert qapp.font().family() == "Inter"
-    assert theme.forward.line.name() in qapp.styleSheet()
-    assert "$" not in qapp.styleSheet()
+    assert theme.forward.line.name() in label.styleSheet()
+    assert "$" not in label.styleSheet()
 
 
 def test_widgets_hear_of_a_new_theme(qapp: QApplication, qtbot: QtBot) -> None:
@@ -69,6 +71,7 @@ def test_widgets_hear_of_a_new_theme(qapp: QApplication, qtbot: QtBot) -> None:
 
     label, listener = QLabel(), Listener()
     qtbot.addWidget(label)
+    label.show()
     label.installEventFilter(listener)
     themes.apply(qapp, DARK)
     assert listener.heard

@@ -42,7 +42,7 @@ def test_the_picture_fills_its_panel_on_a_laptop(qtbot: QtBot, window: MainWindo
     qtbot.waitUntil(lambda: window.reach.reach is not None and not window.reach.busy)
     high = window.reach.height()
     assert high >= 150
-    assert window.reach.map.frame().height() >= 0.7 * high and window.reach.spectrum.frame().height() >= 0.8 * high
+    assert window.reach.map.frame().height() >= 0.7 * high and window.reach.spectrum.frame().height() >= 0.75 * high
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 640)], ids=["curves", "no curves"])
