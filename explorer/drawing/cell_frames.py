@@ -1,10 +1,7 @@
 """Say how much room an open cell takes: `frame`, around all that is inside it at a step."""
 
-from collections.abc import Mapping
-
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Rect
-from explorer.graph.cells import inside_cells
 from explorer.graph.unfold import Vertex
 
 AROUND = 8.0
@@ -13,7 +10,7 @@ AROUND = 8.0
 
 def frame(geometry: Geometry, cell: Vertex) -> Rect | None:
     """The frame of an open cell; None for what is no cell, or a closed one."""
-    names = opened(geometry).get(cell.name)
+    names = geometry.open_cells.get(cell.name)
     if not names:
         return None
     boxes = [geometry.node(Vertex(name, cell.t)) for name in names]
@@ -27,15 +24,6 @@ def surroundings(geometry: Geometry, cell: Vertex) -> Rect | None:
     found = frame(geometry, cell)
     if found is None:
         return None
-    rows = [geometry.places[name].row for name in opened(geometry)[cell.name]]
+    rows = [geometry.places[name].row for name in geometry.open_cells[cell.name]]
     top, bottom = geometry.lines.gaps[max(rows) + 1][0], geometry.lines.gaps[min(rows)][1]
     return Rect(found.x, top, found.width, bottom - top)
-
-
-def opened(geometry: Geometry) -> Mapping[str, tuple[str, ...]]:
-    """The open cells of a drawing, each with the names of all that is drawn in it."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, cell in inside_cells(geometry.graph.network).items():
-        if name in geometry.places:
-            found[cell] = (*found.get(cell, (cell,)), name)
-    return found

@@ -19,6 +19,7 @@ from explorer.drawing.labels import Spot, above
 from explorer.drawing.mixed_loops import other_ways
 from explorer.drawing.named import Key, folded_spots, key_of, unfolded_spots
 from explorer.drawing.tags import share_clear, tag
+from explorer.graph.cells import inside_cells
 from explorer.graph.unfold import Edge, Vertex
 
 
@@ -98,6 +99,15 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
     def lone(self) -> tuple[Vertex, ...]:
         """What stands in no step's column: a context, an input without time."""
         return tuple(vertex for vertex in self.graph.vertices if self.places[vertex.name].lone)
+
+    @cached_property
+    def open_cells(self) -> Mapping[str, tuple[str, ...]]:
+        """The open cells, each with the names of all that is drawn in it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, cell in inside_cells(self.graph.network).items():
+            if name in self.places:
+                found[cell] = (*found.get(cell, (cell,)), name)
+        return found
 
     @property
     def ghosts(self) -> tuple[Vertex, ...]:

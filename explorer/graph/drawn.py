@@ -14,10 +14,7 @@ def drawn(graph: Graph, optional: bool = False, closed: bool = False) -> Graph:
 
     With its cells `closed`, what is inside a cell is drawn as one with it.
     """
-    way = optional, closed
-    if way not in graph.drawn_ways:
-        graph.drawn_ways[way] = _drawn(graph, optional, inside_cells(graph.network) if closed else {})
-    return graph.drawn_ways[way]
+    return graph.once(_drawn, optional, closed)
 
 
 class _Way(Struct, frozen=True):
@@ -27,7 +24,9 @@ class _Way(Struct, frozen=True):
     along: tuple[Edge, ...]
 
 
-def _drawn(graph: Graph, optional: bool, cell_of: dict[str, str]) -> Graph:
+def _drawn(graph: Graph, optional: bool, closed: bool) -> Graph:
+    cell_of = inside_cells(graph.network) if closed else {}
+
     def hidden(vertex: Vertex) -> bool:
         node = graph.node(vertex)
         return vertex.name not in cell_of and (node.row is None or (node.optional and not optional))

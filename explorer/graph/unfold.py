@@ -1,8 +1,9 @@
 """Unfold a network along time: vertices (node, t), edges between them, in an order in which all can be computed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from heapq import heapify, heappop, heappush
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +15,8 @@ from explorer.graph.placed import placed, shaped
 from explorer.graph.refs import Vertex as Vertex
 from explorer.graph.schedule import schedule, sources
 from explorer.graph.stretches import operation_at
+
+_Found = TypeVar("_Found")
 
 
 class Edge(Struct, frozen=True):
@@ -65,9 +68,19 @@ class Graph(Struct, frozen=True, dict=True):
             found.setdefault(edge.source, []).append(edge)
         return found
 
+    def once(self, of: Callable[..., _Found], *arguments: object) -> _Found:
+        """What a function makes of this graph and these arguments, worked out the first time it is asked for.
+
+        The graph stays while only numbers change, and with it all that follows from it.
+        """
+        key = of, *arguments
+        if key not in self._found:
+            self._found[key] = of(self, *arguments)
+        found: _Found = self._found[key]
+        return found
+
     @cached_property
-    def drawn_ways(self) -> "dict[tuple[bool, bool], Graph]":
-        """What `drawn` has made of it, by whether optional nodes are in it and whether cells are closed."""
+    def _found(self) -> dict[tuple[object, ...], Any]:
         return {}
 
     def leads_along(self, edge: Edge) -> tuple[Edge, ...]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.drawing.cell_frames import frame, opened
+from explorer.drawing.cell_frames import frame
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Path, Rect, beside_back, centred
 from explorer.drawing.places import Shape
@@ -125,7 +125,7 @@ def _frames(geometry: Geometry) -> Iterator[Thing]:
     for vertex in shown:
         rect = frame(geometry, vertex)
         if rect is not None:
-            inside = tuple(Vertex(name, vertex.t) for name in opened(geometry)[vertex.name])
+            inside = tuple(Vertex(name, vertex.t) for name in geometry.open_cells[vertex.name])
             yield Thing(f"cell of {said(vertex)}", rect, inside)
 
 

@@ -177,7 +177,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def flow(self) -> GradientFlow:
         """Where gradients flow in the first sequence."""
-        return GradientFlow(self.graph)
+        return self.graph.once(GradientFlow)
 
     def reaching(self, name: str, t: int) -> tuple[Contribution, ...]:
         """The contributions that reach node (name, t) of the first sequence.

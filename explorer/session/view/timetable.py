@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct, field
 
-from explorer.graph.analyse.events import Kind
+from explorer.graph.analyse.events import Event, Kind
+from explorer.graph.analyse.gradient_flow import GradientFlow
 from explorer.graph.arrays import Array
 from explorer.graph.cells import inside_cells
 from explorer.graph.drawn import drawn
@@ -25,24 +26,23 @@ class Highlight(Struct, frozen=True):
 
 
 class Timetable(Struct, frozen=True, eq=False, dict=True):
-    """What is drawn of `shown`, and the cursor from which on each part of it is known.
+    """What is drawn of the `whole` graph, and the cursor from which on each part of it is known, whatever the numbers.
 
     `value_at` and `gradient_at` also hold the vertices that are not drawn; those that never get one are absent.
     `backward_at` says when a gradient has come back over an edge, `cut_at` when it turned out that none does.
     """
 
-    shown: Shown
+    whole: Graph
+    events: tuple[Event, ...]
     graph: Graph
-    optional: bool
     closed: bool
     _steps: dict[tuple[str, bool], Array] = field(default_factory=dict)
     _paths: dict[tuple[int, int, str], Highlight | None] = field(default_factory=dict)
 
     @cached_property
     def value_at(self) -> dict[Vertex, int]:
-        found = dict.fromkeys(self.graph.boundary, 0) | dict.fromkeys(self.shown.graph.boundary, 0)
-        full = self.shown.graph
-        found |= {v: 0 for v in full.vertices if full.node(v).given}
+        found = dict.fromkeys(self.graph.boundary, 0) | dict.fromkeys(self.whole.boundary, 0)
+        found |= {v: 0 for v in self.whole.vertices if self.whole.node(v).given}
         return found | self._events_of(Kind.VALUE)
 
     @cached_property
@@ -106,9 +106,9 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         """
         if (name, gradient) not in self._steps:
             at = self.gradient_at if gradient else self.value_at
-            never = len(self.shown.events) + 1
-            steps = range(1, self.shown.trace.steps(name)[-1] + 1)
-            self._steps[name, gradient] = np.array([at.get(Vertex(name, t), never) for t in steps])
+            never = len(self.events) + 1
+            last = max(vertex.t for vertex in self.whole.vertices if vertex.name == name)
+            self._steps[name, gradient] = np.array([at.get(Vertex(name, t), never) for t in range(1, last + 1)])
         return self._steps[name, gradient]
 
     def host(self, vertex: Vertex) -> Vertex:
@@ -121,7 +121,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
             return vertex
         if vertex.name in self.cell_of:
             return Vertex(self.cell_of[vertex.name], vertex.t)
-        node, whole = self.graph.node(vertex), self.shown.graph
+        node, whole = self.graph.node(vertex), self.whole
         if node.row is None:
             before_first = vertex.t < 1
             return self.host(Vertex(sources(node)[0].name, vertex.t) if before_first else whole.into[vertex][0].source)
@@ -146,11 +146,11 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def _once(self) -> dict[Kind, int]:
-        return {event.kind: i for i, event in enumerate(self.shown.events, 1) if event.t is None}
+        return {event.kind: i for i, event in enumerate(self.events, 1) if event.t is None}
 
     def forward_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The drawn edges over which the operands of this vertex arrive, but those that are drawn in the same place."""
-        into = self.shown.graph.into.get(vertex, ())
+        into = self.whole.into.get(vertex, ())
         return tuple(dict.fromkeys(leading for edge in into for leading in self._leading.get(edge, ())))
 
     def gradient_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
@@ -160,15 +160,15 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def _back(self) -> dict[Vertex, dict[Edge, None]]:
         """Of each vertex with a gradient the drawn edges over which it comes back; in one pass, as T may be 1,000."""
-        whole, flow = self.shown.graph, self.shown.trace.flow
+        whole, flow = self.whole, self.whole.once(GradientFlow)
         found: dict[Vertex, dict[Edge, None]] = {vertex: {} for vertex in self.gradient_at}
         for edge, leading in self._leading.items():
             if edge.source in found and flow.over(edge):
                 found[edge.source].update(dict.fromkeys(leading))
         output = whole.network.output
         if output is not None:  # what a softmax and its loss are made of together
-            for t in self.shown.trace.loss_steps:
-                logits, loss = Vertex(output.logits, t), Vertex(output.loss, t)
+            for loss in (vertex for vertex in whole.vertices if vertex.name == output.loss):
+                logits = Vertex(output.logits, loss.t)
                 found[logits].update(dict.fromkeys(self._way(self.host(logits), self.host(loss))))
         return found
 
@@ -195,7 +195,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         ]
 
     def _events_of(self, kind: Kind) -> dict[Vertex, int]:
-        return {e.vertex: i for i, e in enumerate(self.shown.events, 1) if e.kind is kind and e.vertex is not None}
+        return {e.vertex: i for i, e in enumerate(self.events, 1) if e.kind is kind and e.vertex is not None}
 
     @cached_property
     def _drawn(self) -> frozenset[Vertex]:
@@ -215,13 +215,13 @@ _recent: deque[Timetable] = deque(maxlen=4)
 def timetable(shown: Shown, optional: bool = False, closed: bool = False) -> Timetable:
     """The timetable of what is shown, with the optional nodes drawn or not, and its cells open or closed.
 
-    The latest few are kept.
+    The latest few are kept: the same one comes back while only numbers change.
     """
     closed = closed and bool(shown.architecture.cells)
-    # By identity: what is shown holds arrays, which have no hash, and comparing them would cost more than this does.
+    graph = drawn(shown.graph, optional, closed)
     for known in _recent:
-        if known.shown is shown and (known.optional, known.closed) == (optional, closed):
+        if known.graph is graph and known.events == shown.events:
             return known
-    made = Timetable(shown, drawn(shown.graph, optional, closed), optional, closed)
+    made = Timetable(shown.graph, shown.events, graph, closed)
     _recent.append(made)
     return made

@@ -83,8 +83,9 @@ class Apart(Struct, frozen=True):
 
 
 class ViewState(Struct, frozen=True, dict=True):
-    """What the graph shows of a `view`. `timetable` holds the graph drawn; two are equal only on the same."""
+    """What the graph shows of a `view`. `timetable` holds the graph drawn; two are equal only of the same numbers."""
 
+    shown: Shown
     timetable: Timetable
     view: View
     hover: Selection
@@ -111,10 +112,6 @@ class ViewState(Struct, frozen=True, dict=True):
     @property
     def selection(self) -> Selection:
         return self.view.selection
-
-    @property
-    def shown(self) -> Shown:
-        return self.timetable.shown
 
     @property
     def beside(self) -> bool:
@@ -215,7 +212,8 @@ class ViewState(Struct, frozen=True, dict=True):
 
     def goes_on(self, old: "ViewState") -> bool:
         """Whether this is the same drawing as before, with the same numbers and colours."""
-        return self.timetable is old.timetable and self.apart.other is old.apart.other
+        same = self.shown is old.shown and self.timetable is old.timetable
+        return same and self.apart.other is old.apart.other
 
     @property
     def dims(self) -> bool:
@@ -266,6 +264,7 @@ def view_state(shown: Shown, view: View, hover: Selection = None) -> ViewState:
     factors = [factor for term in equation.terms for factor in term.factors] if equation else []
     vertex, kind = (event.vertex, event.kind) if event else (None, None)
     return ViewState(
+        shown=shown,
         timetable=table,
         view=view,
         hover=hover,

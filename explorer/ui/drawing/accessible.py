@@ -90,10 +90,10 @@ class AccessibleCanvas(QAccessibleWidget):
     @property
     def things(self) -> dict[Selection, int]:
         """All that can be picked out, and the place of each in their order."""
-        table = self.canvas.view.timetable if self.canvas.view is not None else None
-        if table is not self._table and table is not None:
-            self._table = table
-            self._order = (*table.graph.boundary, *table.graph.vertices, *table.shown.trace.parameters)
+        view = self.canvas.view
+        if view is not None and view.timetable is not self._table:
+            self._table, graph = view.timetable, view.timetable.graph
+            self._order = (*graph.boundary, *graph.vertices, *view.shown.trace.parameters)
             self._places = {thing: place for place, thing in enumerate(self._order)}
         return self._places
 

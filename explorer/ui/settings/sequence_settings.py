@@ -77,6 +77,7 @@ class SequenceSettings(QWidget):
         self.example = self.below.number("example")
         self.example.setPrefix("# ")
         self._document: Document | None = None
+        self._offered: tuple[Architecture, Task] | None = None
         self.line = TypedLine(self._taken, longest=LONGEST)
         self.line.typed.connect(self.typed)
         self.below.add(tr("Sequence"), self.line, ASK)
@@ -125,6 +126,9 @@ class SequenceSettings(QWidget):
 
     def _offer(self, architecture: Architecture, shown: Task) -> None:
         """List the tasks; those that the network cannot learn come last, disabled, and say why in their tool tips."""
+        if (architecture, shown) == self._offered:
+            return
+        self._offered = architecture, shown
         model = self.task.model()
         assert isinstance(model, QStandardItemModel)
         tasks = [shown if id == shown.id else get_task(id) for id in task_ids()]

@@ -361,7 +361,10 @@ def test_numbers_that_change_leave_the_graph_the_one_that_is_laid_out(
 ) -> None:
     document = example("hidden_to_hidden", None).document
     before, after = timetable(show(document)), timetable(show(replace(document, edits=(edit,))))
-    assert after.shown.graph is before.shown.graph and after.graph is before.graph
+    assert after.whole is before.whole and after.graph is before.graph
+    assert (after is before) == isinstance(edit, WeightEdit | InputEdit), (
+        "a given initial state has an event of its own"
+    )
 
 
 def test_an_event_has_one_equation_however_often_it_is_asked_for() -> None:
