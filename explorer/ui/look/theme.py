@@ -170,7 +170,6 @@ def apply(app: QApplication, theme: Theme) -> None:
     _current = theme
     app.setProperty("theme", theme.name)
     fonts.load()
-    QDir.setSearchPaths("icons", [str(resource("icons"))])
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setFont(font_on_screen(fonts.ui_font(TEXT_SIZE)))
@@ -193,6 +192,7 @@ def dress(window: QWidget) -> None:
 
 
 def _wear_sheet(window: QWidget) -> None:
+    QDir.setSearchPaths("icons", [str(resource("icons"))])
     window.setStyleSheet(sheet_on_screen(stylesheet(_current)))
 
 
