@@ -122,9 +122,10 @@ class Rate(Struct, frozen=True):
 
 
 class Failed(Struct, frozen=True):
-    """Nothing is training any more, and why: one sentence that says what to do."""
+    """Nothing is training any more, and why: one sentence that says what to do; `runs`: of these alone."""
 
     sentence: str
+    runs: tuple[int, ...] | None = None
 
 
 Message = Points | Evaluated | Snapshot | Told | Diverged | Finished | Rate | Failed

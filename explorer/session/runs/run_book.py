@@ -1,6 +1,6 @@
 """Keep the runs of a session (`RunBook`), MOST_RUNS of them, named apart; know which of them the worker trains now."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from explorer.errors import ExplorerError
 from explorer.language import tr
@@ -69,14 +69,14 @@ class RunBook:
         for record in self.records:
             record.shown = False
 
-    def stop(self) -> None:
-        """Mark what has not come to its end."""
-        for record in self.current:
-            if record.stage is Stage.TRAINING:
+    def stop(self, places: Collection[int] | None = None) -> None:
+        """Mark what has not come to its end; `places`: of these current runs alone."""
+        for place, record in enumerate(self.current):
+            if record.stage is Stage.TRAINING and (places is None or place in places):
                 record.stage = Stage.STOPPED
 
     def take(self, messages: Iterable[Message]) -> str | None:
-        """Note what the worker reports; return its sentence if it says that nothing trains any more."""
+        """Note what the worker reports; return its sentence if it says why runs do not train any more."""
         failed: str | None = None
         for message in messages:
             match message:
@@ -84,7 +84,7 @@ class RunBook:
                     self.rate = message.iterations_per_second
                 case Failed():
                     failed = message.sentence
-                    self.stop()
+                    self.stop(message.runs)
                 case Told():
                     pass  # which the graph shows
                 case _:

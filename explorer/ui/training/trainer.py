@@ -22,7 +22,7 @@ from explorer.training.settings import RunSettings
 from explorer.training.validation import extended, validated
 
 if TYPE_CHECKING:
-    from explorer.training.worker import TrainingWorker
+    from explorer.training.crew import TrainingCrew
 
 POLL_MS = 30
 LONGEST_UNPOLLED = 0.1
@@ -62,14 +62,14 @@ class Trainer(QObject):
         self._timer.timeout.connect(self.poll)
 
     @cached_property
-    def worker(self) -> "TrainingWorker":
-        """The link to the process; what it is made of is imported once the window is there."""
-        from explorer.training.worker import TrainingWorker
+    def worker(self) -> "TrainingCrew":
+        """The link to the processes; what it is made of is imported once the window is there."""
+        from explorer.training.crew import TrainingCrew
 
-        return TrainingWorker()
+        return TrainingCrew()
 
     def warm_up(self) -> None:
-        """Start the process, so that the first run begins at once."""
+        """Start a process, so that the first run begins at once."""
         if not self._closed:
             self.worker.start()
             self._timer.start()
@@ -210,10 +210,11 @@ class Trainer(QObject):
         before = [record.stage for record in self.book.current]
         failed = self.book.take(messages)
         tales = [(self.trained[message.run], message) for message in messages if isinstance(message, Told)]
-        ended = failed is not None or (self.running and not self.book.training)
+        lost = failed is not None and not self.book.training
+        ended = lost or (self.running and not self.book.training)
         if ended:
             self.running = self._held = False
-        if failed is not None:
+        if lost:
             self.trained, self.telling = (), False
         self.progressed.emit()
         for record, told in tales:

@@ -132,6 +132,13 @@ def test_a_failed_worker_leaves_what_was_reported():
     assert said == "It died." and one.stage is Stage.STOPPED and one.training.at(1) == 0.7
 
 
+def test_where_one_of_several_workers_fails_the_runs_of_the_others_go_on():
+    book = RunBook()
+    one, other = book.start(plan_runs(PROBLEM, Plan()))
+    book.take([Failed("It died.", (1,))])
+    assert (one.stage, other.stage) == (Stage.TRAINING, Stage.STOPPED) and book.training
+
+
 def test_a_loss_that_overflows_is_kept_as_infinite():
     book = RunBook()
     one, _ = book.start(plan_runs(PROBLEM, Plan()))

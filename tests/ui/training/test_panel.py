@@ -181,7 +181,7 @@ def test_divergence_is_named_and_its_remedy_is_one_click(qtbot: QtBot, panel: Tr
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
 def test_a_killed_worker_is_named_and_training_goes_on_from_what_was_kept(qtbot: QtBot, panel: TrainingPanel) -> None:
     run_for_a_while(qtbot, panel)
-    os.kill(panel.trainer.worker._link.process.pid, signal.SIGKILL)
+    os.kill(panel.trainer.worker.workers[0]._link.process.pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: not panel.trainer.running, timeout=5000)
     assert "ended unexpectedly" in panel.notice.text.text()
     reached = panel.book.iteration
@@ -203,7 +203,7 @@ def test_an_impossible_plan_is_refused_in_a_line_and_nothing_changes(qtbot: QtBo
 
 def test_shutting_down_ends_the_worker(qtbot: QtBot, panel: TrainingPanel) -> None:
     run_for_a_while(qtbot, panel)
-    process = panel.trainer.worker._link.process
+    process = panel.trainer.worker.workers[0]._link.process
     panel.shutdown()
     process.join(2)
     assert not panel.trainer.worker.alive and not process.is_alive()

@@ -626,7 +626,7 @@ def test_the_seed_is_one_and_the_same_everywhere(qtbot: QtBot, window: MainWindo
 def test_closing_ends_the_worker(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, Key.Key_T, CONTROL)
     qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
-    process = window.training.trainer.worker._link.process
+    process = window.training.trainer.worker.workers[0]._link.process
     window.close()
     process.join(5)
     assert not process.is_alive()
