@@ -3,10 +3,9 @@
 So a theme, which holds two such maps, is there long before numpy, and a window can be painted in its colours.
 """
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from explorer.ui.look.colour import Bytes
 
 
-class DivergingMap(Struct, frozen=True, dict=True):
+@dataclass(frozen=True)
+class DivergingMap:
     """Colours for signed numbers: `zero` in the middle, `negative` and `positive` stops outward from it."""
 
     negative: tuple[str, ...]

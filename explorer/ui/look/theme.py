@@ -1,9 +1,9 @@
 """Choose the light or the dark look and dress the application in it; one colour, one meaning, everywhere."""
 
+from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakSet
 
-from msgspec import Struct
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,7 +19,8 @@ RoleName = Literal["forward", "backward", "target", "loss", "parameter"]
 MapName = Literal["value", "gradient"]
 
 
-class Shades(Struct, frozen=True):
+@dataclass(frozen=True)
+class Shades:
     """Shades of one meaning: `line` for strokes, fills; `text` for words (contrast ≥ 4.5); `soft` for grounds."""
 
     line: QColor
@@ -27,7 +28,8 @@ class Shades(Struct, frozen=True):
     soft: QColor
 
 
-class Theme(Struct, frozen=True):
+@dataclass(frozen=True)  # a Struct would bring msgspec in before the first paint, a ninth of the time until then
+class Theme:
     """All colours of one look. Roles are DESIGN's meanings; spacing and radii are module constants."""
 
     name: Literal["light", "dark"]

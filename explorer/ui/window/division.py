@@ -1,6 +1,6 @@
 """Divide the window among settings, graph, equations and curves, so that each can be read."""
 
-from msgspec import Struct
+from typing import NamedTuple
 
 USUAL, SMALLEST = (1440, 900), (900, 560)
 """Sizes, in px, of the window: at first, and the least that it shows all of itself in."""
@@ -19,7 +19,7 @@ STACKED = 680
 """Width, in px, below which the stepper takes two rows."""
 
 
-class Division(Struct, frozen=True):
+class Division(NamedTuple):
     """Widths of settings and equations, height of the training panel, in px, and whether its curves have room."""
 
     settings: int

@@ -139,7 +139,6 @@ class MainWindow(QMainWindow):
         self.offering = Offering(self)
         connect(self)
         self._show_document()
-        themes.dress(self)
 
     # Building.
 
@@ -315,6 +314,8 @@ class MainWindow(QMainWindow):
     # Qt asks.
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Polish:  # all is in its place, and about to be shown
+            themes.dress(self.window())
         return belongs_to_focused(event) or super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

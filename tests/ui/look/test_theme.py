@@ -1,6 +1,7 @@
 """Both looks are legible, give each meaning its colour, and are put on as one."""
 
-import msgspec
+from dataclasses import astuple, fields
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject
@@ -45,9 +46,9 @@ def test_zero_has_the_colour_of_the_surface() -> None:
 
 def test_a_look_has_no_hole() -> None:
     for look in (LIGHT, DARK):
-        for field in msgspec.structs.fields(look):
+        for field in fields(look):
             value = getattr(look, field.name)
-            for colour in msgspec.structs.astuple(value) if isinstance(value, Shades) else [value]:
+            for colour in astuple(value) if isinstance(value, Shades) else [value]:
                 assert not isinstance(colour, QColor) or colour.isValid(), field.name
 
 
