@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PIL import Image
 
 from explorer.errors import ExplorerError
 from explorer.export.format import Material, Options
 from explorer.session.stepping import Grain, next_cursor
+
+if TYPE_CHECKING:  # when the program starts, nothing waits for what only a moving picture needs
+    from PIL.Image import Image
 
 MOST = 2000
 """Pictures of one file; more would be hundreds of megabytes, and nobody could watch them."""
@@ -36,6 +39,8 @@ def pictures(material: Material, options: Options) -> Iterator[bytes]:
 
 def animated(material: Material, options: Options, kind: str) -> bytes:
     """The pictures as one that moves, GIF or WEBP, again and again; the last stays longer."""
+    from PIL import Image
+
     convert = _few_colours if kind == "GIF" else _many_colours
     images = [convert(Image.open(BytesIO(picture))) for picture in pictures(material, options)]
     each = round(1000 * options.seconds)
@@ -46,12 +51,14 @@ def animated(material: Material, options: Options, kind: str) -> bytes:
     return out.getvalue()
 
 
-def _few_colours(image: Image.Image) -> Image.Image:
+def _few_colours(image: "Image") -> "Image":
     """A picture of at most 256 colours, by those of its own that it has most of."""
+    from PIL.Image import Dither, Quantize
+
     if image.mode == "RGBA":
-        return image.quantize(255, Image.Quantize.FASTOCTREE)
-    return image.convert("RGB").quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        return image.quantize(255, Quantize.FASTOCTREE)
+    return image.convert("RGB").quantize(256, Quantize.MEDIANCUT, dither=Dither.NONE)
 
 
-def _many_colours(image: Image.Image) -> Image.Image:
+def _many_colours(image: "Image") -> "Image":
     return image.convert("RGBA")
