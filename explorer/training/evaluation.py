@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from msgspec.structs import replace
@@ -11,7 +12,8 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
-from explorer.graph.feedback import TEACHER_FORCING
+from explorer.graph.declaration import Sizes
+from explorer.graph.feedback import TEACHER_FORCING, Network
 from explorer.graph.metric import Outputs
 from explorer.graph.output import Output
 from explorer.tasks import Task
@@ -47,21 +49,32 @@ class Judge:
             batch = replace(handed_over(drawn), uniform=rng.random((T, B)))
             self._batches.append(batch)
             for programs, mode in zip(self._programs, modes, strict=True):
-                program = Program(connected(settings, mode), sizes_of(settings, T), T, B, dtype, one_hot=one_hot)
-                program.load(batch)
-                programs.append(program)
+                programs.append(_program(connected(settings, mode), sizes_of(settings, T), T, B, dtype, one_hot))
 
     def judge(self, theta: Array) -> Evaluation:
         """Return how well θ (flat) does in both modes."""
         judged = []
         with np.errstate(all="ignore"):
             for programs in self._programs:
-                for program in programs:
+                for program, batch in zip(programs, self._batches, strict=True):
                     np.copyto(program.memory.theta, theta)
+                    program.load(batch)
                     program.forward()
                 judged.append(judged_outputs(programs, self._batches, self._tolerance))
             distance = _distance(*self._programs) if len(self._programs) == 2 else None
         return Evaluation(judged[0], judged[-1], distance)
+
+
+_PROGRAMS: "WeakValueDictionary[object, Program]" = WeakValueDictionary()
+"""Those of all judges: runs that differ in seed or training take turns with one, whose arrays stay in the cache."""
+
+
+def _program(network: Network, sizes: Sizes, T: int, B: int, dtype: type, one_hot: tuple[str, ...]) -> Program:
+    key = network, tuple(sizes.items()), T, B, dtype, one_hot
+    program = _PROGRAMS.get(key)
+    if program is None:
+        program = _PROGRAMS[key] = Program(network, sizes, T, B, dtype, one_hot=one_hot)
+    return program
 
 
 def judged_outputs(programs: Sequence[Program], batches: Sequence[Batch], tolerance: float = 0.0) -> Judged:
@@ -143,9 +156,6 @@ def _distance(first: Sequence[Program], second: Sequence[Program]) -> Array:
 
 def _distances(first: Program, second: Program) -> Array:
     """‖h − h'‖ at each predicted step of each sequence, (steps, B)."""
-    square = sum(
-        np.square(first.memory.steps_of(name) - second.memory.steps_of(name)).sum(2)
-        for name in first.network.output_states
-    )
-    distances: Array = np.sqrt(square)
+    differences = (first.memory.steps_of(name) - second.memory.steps_of(name) for name in first.network.output_states)
+    distances: Array = np.sqrt(sum(np.einsum("tbi,tbi->tb", one, one) for one in differences))
     return distances

@@ -30,6 +30,16 @@ def test_judging_changes_nothing_and_repeats_itself() -> None:
     assert losses == steps(alone, 10)
 
 
+def test_runs_that_share_the_arrays_of_their_judging_are_judged_each_on_its_own_sequences() -> None:
+    together = [Run(settings(seed=seed)) for seed in (0, 1)]
+    for run in together:
+        run.evaluate()
+    assert together[0]._judge._programs == together[1]._judge._programs
+    found = [run.evaluate().closed_loop.loss for run in together]
+    del together
+    assert found == [Run(settings(seed=seed)).evaluate().closed_loop.loss for seed in (0, 1)]
+
+
 def test_both_modes_agree_up_to_the_first_step_that_reads_feedback() -> None:
     run = Run(settings())
     found = run.evaluate()
@@ -65,8 +75,8 @@ def test_losses_are_of_the_held_out_batch_fed_as_said_whatever_the_training(trai
     run = Run(settings(feedback=trained, own_output=own_output, hidden=3))
     steps(run, 5)
     p = run.program.memory.parameters
-    (open_loop,), _ = run._judge._programs
-    x, y = open_loop.memory.steps_of("x"), run._judge._batches[0].y
+    (batch,) = run._judge._batches
+    x, y = batch.inputs["x"], batch.y
     for own in (False, True):
         fed, losses = np.zeros((16, 2)), []
         for t in range(6):
