@@ -60,6 +60,9 @@ class Rows(Both, Protocol):
     def transposed(self, weight: str) -> Array:
         """A copy of Wᵀ, made once in each run: products are up to half as fast again if it is in this order."""
 
+    def table(self, weight: str, bias: str | None) -> Array:
+        """Rows of Wᵀ (+ b), made once in each run: one for each symbol, and one for none."""
+
     def symbols(self, source: Source) -> NDArray[np.intp] | None:
         """Of a source known to be one-hot, which entry is 1 in each row (n where there is none); None of others."""
 
@@ -81,7 +84,7 @@ class Rows(Both, Protocol):
 
     @property
     def target_index(self) -> NDArray[np.intp]:
-        """Where the target's entry stands in the prediction, flattened over all steps, if targets are symbols."""
+        """Where the target's entry stands in the prediction at these steps, flattened, if targets are symbols."""
 
 
 class TermBack(Both, Protocol):
@@ -100,7 +103,7 @@ class BackRows(TermBack, Protocol):
 
     @property
     def target_index(self) -> NDArray[np.intp]:
-        """Where the target's entry stands in the prediction, flattened over all steps, if targets are symbols."""
+        """Where the target's entry stands in the prediction at these steps, flattened, if targets are symbols."""
 
     @property
     def value(self) -> Array:

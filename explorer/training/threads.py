@@ -5,6 +5,9 @@ from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING
 
+from explorer.graph.feedback import Network, get_feedback
+from explorer.graph.schedule import schedule
+from explorer.training.problem import connected
 from explorer.training.settings import RunSettings
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ _SHARED_OUT = 200_000
 @contextmanager
 def blas_threads(settings: Iterable[RunSettings]) -> Iterator[None]:
     """Limit BLAS for these runs, by the same rule in every process: same threads, same sums."""
-    if any(many_pay(s.training.batch, s.network.hidden) for s in settings):
+    if any(many_pay(s.training.batch, s.network.hidden) and _recurs(s) for s in settings):
         yield
         return
     with one_thread():
@@ -27,8 +30,17 @@ def blas_threads(settings: Iterable[RunSettings]) -> Iterator[None]:
 
 
 def many_pay(batch: int, hidden: int) -> bool:
-    """Whether a recurrent product of this size is faster on all cores than on one."""
+    """Whether a product of this size is faster on all cores than on one."""
     return batch * hidden * hidden >= _LARGE
+
+
+def recurs(network: Network) -> bool:
+    """Whether anything runs step by step; the rest is computed in two threads anyway (`graph.compute.lanes`)."""
+    return any(component.direction for component in schedule(network))
+
+
+def _recurs(settings: RunSettings) -> bool:
+    return recurs(connected(settings, None if settings.feedback is None else get_feedback(settings.feedback)))
 
 
 @contextmanager

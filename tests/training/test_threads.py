@@ -1,4 +1,4 @@
-"""BLAS threads: one for small products, however it was before, and as before for large ones."""
+"""BLAS threads: one for small products and where nothing recurs, however it was before, else as before."""
 
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
@@ -11,10 +11,13 @@ def threads() -> list[int]:
     return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
 
 
-@pytest.mark.parametrize(("hidden", "limited"), [(8, True), (256, False)])
-def test_small_networks_get_one_thread_and_large_ones_all(hidden: int, limited: bool) -> None:
+@pytest.mark.parametrize(
+    ("hidden", "feedback", "limited"),
+    [(8, "free_running_yhat", True), (256, "free_running_yhat", False), (256, "teacher_forcing", True)],
+)
+def test_large_networks_that_recur_get_all_threads_and_others_one(hidden: int, feedback: str, limited: bool) -> None:
     with threadpool_limits(2, user_api="blas"):
         before = threads()
-        with blas_threads([settings(hidden=hidden, batch=32), settings()]):
+        with blas_threads([settings(hidden=hidden, batch=32, feedback=feedback), settings()]):
             assert threads() == ([1] * len(before) if limited else before)
         assert threads() == before

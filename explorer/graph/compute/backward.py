@@ -12,6 +12,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array, Call
+from explorer.graph.compute.lanes import two_pay
 from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.prepared import Prepared
 from explorer.graph.declaration import Node, Ref, Source, Term, terms_of
@@ -29,6 +30,10 @@ class Contribution(Struct, frozen=True, eq=False):
     array: Array
 
 
+Sent = dict[str, list[tuple[Use, Array | None]]]
+"""The uses over which gradients come back to each node, and the array that a contribution is kept in, if it has one."""
+
+
 class BackwardCompiler(Prepared):
     """Collect the calls; `written` remembers which rows of each gradient hold something already."""
 
@@ -41,43 +46,46 @@ class BackwardCompiler(Prepared):
     def component(self, component: Component) -> None:
         """All contributions to the nodes of one component; those of later components are complete."""
         nodes = [node for node in component.nodes if node.name in self.uses][::-1]
-        members = {node.name for node in component.nodes}
-        for node in nodes:
-            if node.operation.slope is not None:
-                span = self.memory.spans[node.name]
-                value, out = self.memory.value(node.name, *span), self.memory.derivative(node.name, *span)
-                self.calls.append(partial(node.operation.slope, value, out))
-        inner: dict[str, list[tuple[Use, Array | None]]] = {node.name: [] for node in nodes}
         for node in nodes:
             if node.name in self.memory.seeds:
                 seed, total = self.memory.seeds[node.name], self.memory.gradients[node.name]
                 self.calls.append(partial(np.copyto, total, seed))
                 self.written[node.name][:] = True
-            for use in self.uses.of[node.name]:
-                array = self._array(use)
-                if use.consumer.name in members:
-                    inner[node.name].append((use, array))
-                else:
-                    self._push(use, self.memory.leaves, self.memory.steps(node.name), array)
-                    self._pull(use, *self.memory.spans[node.name], array)
-        if component.direction == 0:
-            for node in nodes:
-                self._pass_back(node.name, *self.memory.spans[node.name])
-            return
+        uses = {node.name: [(use, self._array(use)) for use in self.uses.of[node.name]] for node in nodes}
+        span = self.memory.spans[component.nodes[0].name]
+        members = {node.name for node in component.nodes} if component.direction else set()
+        outer: Sent = {name: [sent for sent in by if sent[0].consumer.name not in members] for name, by in uses.items()}
+        self._push(outer, self.memory.leaves, span[1])
+        self.in_blocks(*span, partial(self._at_once, nodes, outer, complete=not component.direction))
+        if component.direction:
+            inner = {name: [sent for sent in by if sent[0].consumer.name in members] for name, by in uses.items()}
+            self._cycle(component, inner)
+
+    def _at_once(self, nodes: Iterable[Node], uses: Sent, lo: int, hi: int, complete: bool) -> None:
+        """Derivatives of elementwise operations, and what comes back to the nodes over these uses."""
+        for node in nodes:
+            if node.operation.slope is not None:
+                value, out = self.memory.value(node.name, lo, hi), self.memory.derivative(node.name, lo, hi)
+                self.calls.append(partial(node.operation.slope, value, out))
+            for use, array in uses[node.name]:
+                self._pull(use, lo, hi, array)
+            if complete:
+                self._pass_back(node.name, lo, hi)
+
+    def _cycle(self, component: Component, uses: Sent) -> None:
+        """What comes back within the cycle, step by step against its direction."""
         lo, hi = self.memory.spans[component.nodes[0].name]
         leaves = self.memory.leaves if in_tree(component.nodes[0]) else 0
         for t in range(lo + leaves, hi)[:: -component.direction]:
-            self._pull_inner(inner, t, t + 1)
-            for uses in inner.values():
-                for use, array in uses:
-                    self._push(use, t, t + 1, array)
+            self._complete(uses, t, t + 1)
+            self._push(uses, t, t + 1)
         if leaves:
-            self._pull_inner(inner, 0, leaves)
+            self._complete(uses, 0, leaves)
 
-    def _pull_inner(self, inner: dict[str, list[tuple[Use, Array | None]]], lo: int, hi: int) -> None:
-        """What comes back to each node from those of its component: it is then complete, before its sources are."""
-        for name, uses in inner.items():
-            for use, array in uses:
+    def _complete(self, uses: Sent, lo: int, hi: int) -> None:
+        """What comes back to each node over these uses: it is then complete, before its sources are."""
+        for name, by in uses.items():
+            for use, array in by:
                 self._pull(use, lo, hi, array)
             self._pass_back(name, lo, hi)
 
@@ -90,14 +98,15 @@ class BackwardCompiler(Prepared):
             self.calls.append(partial(np.copyto, passed[rows], self.memory.gradients[name][rows]))
             self.calls.append(partial(np.copyto, passed[rows], 0.0, where=self.memory.held[name].mask[rows]))
 
-    def _push(self, use: Use, lo: int, hi: int, array: Array | None) -> None:
+    def _push(self, uses: Sent, lo: int, hi: int) -> None:
         """Write what parents at the steps lo ≤ t < hi send back to the rows of their children, if that is the use."""
-        if use.source.child is not None and array is not None:
-            n = array.shape[2]
-            rows = self.memory.child_rows(use.source.child, lo, hi)
-            out = self.memory.scratch(len(rows), n)
-            self._sent_back(use, lo, hi, out)
-            self.calls.append(partial(_put_rows, array.reshape(-1, n), rows, out))
+        for use, array in (sent for by in uses.values() for sent in by):
+            if use.source.child is not None and array is not None:
+                n = array.shape[2]
+                rows = self.memory.child_rows(use.source.child, lo, hi)
+                out = self.scratch(len(rows), n)
+                self._sent_back(use, lo, hi, out)
+                self.calls.append(partial(_put_rows, array.reshape(-1, n), rows, out))
 
     def _array(self, use: Use) -> Array | None:
         """An array of its own for a contribution that is to be kept apart, or comes from parents here and there."""
@@ -142,7 +151,7 @@ class BackwardCompiler(Prepared):
         if array is not None:
             out = array[lo - start : hi - start].reshape(total.shape)  # of children: written by their parents
         elif written.any():
-            out = self.memory.scratch(*total.shape)
+            out = self.scratch(*total.shape)
         else:
             out = total
         if use.source.child is None:
@@ -222,20 +231,28 @@ class BackwardCompiler(Prepared):
     def parameters(self, nodes: Iterable[Node]) -> None:
         """∇W = Σ_t ∇a(t) source(t)ᵀ (eqs. 10.22 to 10.28), averaged over the batch."""
         memory = self.memory
-        written: set[str] = set()
+        of: dict[str, list[Call]] = {}
         for node, term in terms_of(nodes):
             for name in term.parameters if node.name in self.uses else ():
-                target = memory.parameter_gradients[name]
-                out = np.zeros_like(target) if name in written else target
-                steps = self._steps(node, term)
-                same = term.sources and not memory.single(node.name) and self._same(term.sources)
-                gradient = self._summed(node) if same else None
-                term.parameter_vjp(name, BackwardRows(self, node, *steps, out, gradient))
-                if out is not target:
-                    self.calls.append(partial(np.add, target, out, target))
-                written.add(name)
+                prepare = partial(self._parameter, name, node, term, first=name not in of)
+                of.setdefault(name, []).append(prepare)
+        largest = sorted(of, key=lambda name: -memory.parameters[name].size)
+        two = two_pay(len(memory.blocks(0, memory.T)))
+        lanes = (largest[::2], largest[1::2]) if two else (largest,)
+        self.beside(*([prepare for name in lane for prepare in of[name]] for lane in lanes))
         if memory.B > 1:
             self.calls.append(partial(np.multiply, memory.theta_gradient, 1.0 / memory.B, memory.theta_gradient))
+
+    def _parameter(self, name: str, node: Node, term: Term, first: bool) -> None:
+        """What a term adds to the gradient of one of its parameters."""
+        memory = self.memory
+        target = memory.parameter_gradients[name]
+        out = target if first else np.zeros_like(target)
+        same = term.sources and not memory.single(node.name) and self._same(term.sources)
+        gradient = self._summed(node) if same else None
+        term.parameter_vjp(name, BackwardRows(self, node, *self._steps(node, term), out, gradient))
+        if not first:
+            self.calls.append(partial(np.add, target, out, target))
 
 
 class BackwardRows:
@@ -248,7 +265,7 @@ class BackwardRows:
         self.gradient = self._memory.passed_back(node.name, lo, hi) if gradient is None else gradient
         self.out = out
         self.parameter, self.complement = self._memory.parameters.__getitem__, compiler.complement
-        self.ones, self.scratch = self._memory.ones, self._memory.scratch
+        self.ones, self.scratch = self._memory.ones, compiler.scratch
 
     def call(self, function: Callable[..., object], *arguments: object) -> None:
         self._compiler.calls.append(partial(function, *arguments))
@@ -270,7 +287,7 @@ class BackwardRows:
 
     @property
     def target_index(self) -> NDArray[np.intp]:
-        return self._memory.target_index
+        return self._memory.target_index[self._memory.rows(self._node.name, self._lo, self._hi)]
 
     @property
     def mask(self) -> Array:
@@ -303,4 +320,4 @@ def compile_backward(memory: Memory, components: Iterable[Component], uses: Uses
         compiler.component(component)
     compiler.parameters(memory.network.nodes)
     initial, final = (compiler.initial(), compiler.final()) if keep else ({}, {})
-    return Backward(compiler.calls, compiler.contributions, initial, final)
+    return Backward(compiler.once + compiler.calls, compiler.contributions, initial, final)

@@ -36,14 +36,16 @@ class ForwardCompiler(Prepared):
         return rows
 
     def component(self, component: Component) -> None:
-        """All steps at once, or what comes from outside the cycle first and then the cycle, step by step."""
+        """All steps of a block at once, or what comes from outside the cycle first and then the cycle, step by step."""
         memory = self.memory
         for stretch in stretches(memory.network, component.nodes, memory.T, memory.sizes):
             leaves = in_tree(component.nodes[0]) and stretch.steps.start == 1  # which read no children
             if component.direction == 0 or leaves:
-                for node in component.nodes:
-                    self._at_once(node, stretch.operations[node.name], stretch.steps)
-                    self._hold(node, stretch.steps)
+                self.in_blocks(
+                    stretch.steps.start - 1,
+                    stretch.steps.stop - 1,
+                    partial(self._at_once, component.nodes, stretch.operations, hold=True),
+                )
             else:
                 self._cycle(component, dict(stretch.operations), stretch.steps)
 
@@ -55,19 +57,26 @@ class ForwardCompiler(Prepared):
             rows = slice(first, first + len(steps))
             self.calls.append(partial(np.copyto, array[rows], held.values[rows], where=held.mask[rows]))
 
-    def _at_once(self, node: Node, operation: Operation, steps: range) -> None:
-        operation.forward(ForwardRows(self, node, steps.start - 1, steps.stop - 1))
+    def _at_once(
+        self, nodes: Iterable[Node], operations: dict[str, Operation], lo: int, hi: int, hold: bool = False
+    ) -> None:
+        for node in nodes:
+            operations[node.name].forward(ForwardRows(self, node, lo, hi))
+            if hold:
+                self._hold(node, range(lo + 1, hi + 1))
 
     def _cycle(self, component: Component, operations: dict[str, Operation], steps: range) -> None:
         members = {node.name for node in component.nodes}
-        hoisted = set()
+        hoisted: dict[str, Operation] = {}
         for node in component.nodes:
             terms = operations[node.name].terms
             outer = tuple(term for term in terms if not _reads(term, members))
             if outer:
-                hoisted.add(node.name)
-                self._at_once(node, Sum(outer), steps)
+                hoisted[node.name] = Sum(outer)
                 operations[node.name] = Sum(tuple(term for term in terms if term not in outer))
+        outside = [node for node in component.nodes if node.name in hoisted]
+        if outside:
+            self.in_blocks(steps.start - 1, steps.stop - 1, partial(self._at_once, outside, hoisted))
         for t in steps[:: component.direction]:
             for node in component.nodes:
                 operations[node.name].forward(ForwardRows(self, node, t - 1, t, fresh=node.name not in hoisted))
@@ -86,7 +95,8 @@ class ForwardRows:
         self._predicts = output is not None and node.name in (output.prediction, output.loss)
         self.quick = self._predicts and not compiler.careful
         self.parameter, self.complement = self._memory.parameters.__getitem__, compiler.complement
-        self.transposed, self.ones, self.scratch = compiler.transposed, self._memory.ones, self._memory.scratch
+        self.transposed, self.table = compiler.transposed, compiler.table
+        self.ones, self.scratch = self._memory.ones, compiler.scratch
 
     def call(self, function: Callable[..., object], *arguments: object) -> None:
         self._compiler.calls.append(partial(function, *arguments))
@@ -103,7 +113,7 @@ class ForwardRows:
     def room(self, rows: int) -> Array:
         if self.fresh and rows == len(self.out):
             return self.out
-        return self._memory.scratch(rows, self.out.shape[1])
+        return self.scratch(rows, self.out.shape[1])
 
     def put(self, array: Array) -> None:
         out = self.out
@@ -118,9 +128,8 @@ class ForwardRows:
     @property
     def normaliser(self) -> Array:
         if not self._predicts:
-            return self._memory.scratch(len(self.out), 1)[:, 0]
-        first = (self._lo - self._memory.spans[self._node.name][0]) * self._memory.B
-        return self._memory.log_normaliser[first : first + len(self.out)]
+            return self.scratch(len(self.out), 1)[:, 0]
+        return self._memory.log_normaliser[self._memory.rows(self._node.name, self._lo, self._hi)]
 
     @property
     def logits(self) -> Array:
@@ -129,7 +138,7 @@ class ForwardRows:
 
     @property
     def target_index(self) -> NDArray[np.intp]:
-        return self._memory.target_index
+        return self._memory.target_index[self._memory.rows(self._node.name, self._lo, self._hi)]
 
     @property
     def uniform(self) -> Array:
@@ -146,7 +155,7 @@ def compile_forward(memory: Memory, components: Iterable[Component], careful: bo
     compiler = ForwardCompiler(memory, careful)
     for component in components:
         compiler.component(component)
-    return compiler.calls
+    return compiler.once + compiler.calls
 
 
 def _reads(term: Term, members: set[str]) -> bool:

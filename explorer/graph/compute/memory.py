@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
+from explorer.graph.compute.blocks import steps_in_block
 from explorer.graph.declaration import Node, Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.held import Held, Holds, nothing_held
@@ -76,7 +77,7 @@ class Memory:
         predicted = self.steps(output.prediction) if output and output.kind.target is Target.SYMBOLS else 0
         self.log_normaliser: Array = np.zeros(predicted * B, dtype)
         self.target_index: NDArray[np.intp] = np.zeros(predicted * B, np.intp)
-        """Where the target's entry stands in the prediction, flattened, if targets are symbols."""
+        """Where the target's entry stands in the prediction of its block, flattened, if targets are symbols."""
         self.mask: Array | None = np.zeros((T * B, 1), dtype) if network.switched else None
         """1 where the target is fed back, 0 where the network's own signal is."""
         self.uniform: Array | None = np.zeros(T * B, dtype) if network.draws else None
@@ -92,20 +93,35 @@ class Memory:
             self.symbols[name] = np.full(rows * B, n, np.intp)
         self.leaves = next((node.span.leaves(T, sizes) for node in network.nodes if in_tree(node)), 0)
         """The number of leaves of each tree, 0 in a network without one."""
+        widest = max((array.shape[2] for array in self.values.values()), default=1)
+        self._block = max(map(self.steps, steps_of), default=1) if self.leaves else steps_in_block(B, widest)
         self._child_rows: NDArray[np.intp] = np.zeros((2, max(self.leaves - 1, 0), B), np.intp)
         self._children: dict[tuple[str, int], Array] = {}
         self.take_trees(None)
         self._rows: dict[tuple[int, int, int], Array] = {}
-        self._scratch: dict[tuple[int, int], Array] = {}
+        self._scratch: dict[tuple[int, int, int], Array] = {}
         self._ones: dict[int, Array] = {}
 
     def steps(self, name: str) -> int:
         lo, hi = self.spans[name]
         return hi - lo
 
+    def blocks(self, lo: int, hi: int) -> list[tuple[int, int]]:
+        """The steps lo ≤ t < hi block by block; of a tree, whose leaves differ from inner nodes, all in one."""
+        return [(start, min(start + self._block, hi)) for start in range(lo, hi, self._block)]
+
+    @property
+    def rows_in_block(self) -> int:
+        return self._block * self.B
+
     def single(self, name: str) -> bool:
         """Whether a node lives at one step alone."""
         return self.network.node(name).span.single
+
+    def rows(self, name: str, lo: int, hi: int) -> slice:
+        """The rows of the steps lo ≤ t < hi among those of all steps of a node."""
+        start = self.spans[name][0]
+        return slice((lo - start) * self.B, (hi - start) * self.B)
 
     def value(self, name: str, lo: int, hi: int) -> Array:
         """Rows of a node's value; lo and hi may reach into the zero rows around it."""
@@ -203,11 +219,11 @@ class Memory:
         assert self.mask is not None, "nothing is switched"
         return self.mask[lo * self.B : hi * self.B]
 
-    def scratch(self, rows: int, n: int) -> Array:
-        """Room for an intermediate product that nobody needs afterwards."""
-        if (rows, n) not in self._scratch:
-            self._scratch[rows, n] = np.zeros((rows, n), self.dtype)
-        return self._scratch[rows, n]
+    def scratch(self, rows: int, n: int, lane: int) -> Array:
+        """Room for an intermediate product that nobody needs afterwards; other lanes run at the same time."""
+        if (rows, n, lane) not in self._scratch:
+            self._scratch[rows, n, lane] = np.zeros((rows, n), self.dtype)
+        return self._scratch[rows, n, lane]
 
     def ones(self, n: int) -> Array:
         """A vector of ones: a product with it adds up rows, several times as fast as numpy's sum."""

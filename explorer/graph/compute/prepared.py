@@ -1,37 +1,75 @@
 """Collect prepared calls, with what is worked out of θ once in each run."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 
 from explorer.graph.arrays import Array, Call
+from explorer.graph.compute.lanes import side_by_side, two_pay
 from explorer.graph.compute.memory import Memory
 from explorer.graph.declaration import Ref, Source
 
 
 class Prepared:
-    """The calls of one pass, in their order."""
+    """The calls of one pass, in their order; those in `once` come first, with what is worked out of θ."""
 
     def __init__(self, memory: Memory):
         self.memory = memory
+        self.once: list[Call] = []
         self.calls: list[Call] = []
+        self._lane = 0
         self._transposed: dict[str, Array] = {}
         self._complements: dict[str, Array] = {}
+        self._tables: dict[tuple[str, str | None], Array] = {}
+
+    def scratch(self, rows: int, n: int) -> Array:
+        """Room for an intermediate product that nobody needs afterwards."""
+        return self.memory.scratch(rows, n, self._lane)
+
+    def in_blocks(self, lo: int, hi: int, prepare: Callable[[int, int], None]) -> None:
+        """Have the calls of lo ≤ t < hi prepared block by block; of many blocks, half run beside the other half."""
+        blocks = [partial(prepare, *block) for block in self.memory.blocks(lo, hi)]
+        middle = len(blocks) // 2 if two_pay(len(blocks)) else 0
+        self.beside(blocks[:middle], blocks[middle:])
+
+    def beside(self, *lanes: Sequence[Call]) -> None:
+        """Have calls prepared that run one after another in each lane, and two lanes side by side."""
+        before, run = self.calls, list[list[Call]]()
+        for self._lane, lane in enumerate(filter(None, lanes)):
+            self.calls = []
+            for prepare in lane:
+                prepare()
+            run.append(self.calls)
+        self.calls, self._lane = before, 0
+        self.calls += [partial(side_by_side, *run)] if len(run) == 2 else run[0] if run else []
 
     def transposed(self, weight: str) -> Array:
         """A copy of Wᵀ, made before its first use: products run up to half as fast again if it is in this order."""
         if weight not in self._transposed:
             original = self.memory.parameters[weight].T
             self._transposed[weight] = np.empty_like(original, order="C")
-            self.calls.append(partial(np.copyto, self._transposed[weight], original))
+            self.once.append(partial(np.copyto, self._transposed[weight], original))
         return self._transposed[weight]
+
+    def table(self, weight: str, bias: str | None) -> Array:
+        """Rows of Wᵀ (+ b), one for each symbol and one for none, made before their first use."""
+        if (weight, bias) not in self._tables:
+            columns = self.memory.parameters[weight].T
+            table = self._tables[weight, bias] = np.zeros((len(columns) + 1, columns.shape[1]), columns.dtype)
+            if bias is None:
+                self.once.append(partial(np.copyto, table[:-1], columns))
+            else:
+                self.once.append(partial(np.add, columns, self.memory.parameters[bias], table[:-1]))
+                self.once.append(partial(np.copyto, table[-1], self.memory.parameters[bias]))
+        return self._tables[weight, bias]
 
     def complement(self, parameter: str) -> Array:
         """1 − parameter, made before its first use."""
         if parameter not in self._complements:
             original = self.memory.parameters[parameter]
             self._complements[parameter] = np.empty_like(original)
-            self.calls.append(partial(np.subtract, 1.0, original, self._complements[parameter]))
+            self.once.append(partial(np.subtract, 1.0, original, self._complements[parameter]))
         return self._complements[parameter]
 
     def read(self, source: Source, lo: int, hi: int) -> Array:

@@ -1,7 +1,7 @@
 """Compile a network into prepared numpy calls and run them: one executor to step and to train.
 
 All views are made once, so running is a loop over calls without arguments. What is not on a cycle is one call
-for all T·B rows; only what is on a cycle is one call per step. With `keep`, pre-activations and the
+for the rows of many steps; only what is on a cycle is one call per step. With `keep`, pre-activations and the
 contributions to each gradient keep arrays of their own; else they are overwritten once nobody needs them.
 """
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.backward import compile_backward
+from explorer.graph.compute.blocks import merged
 from explorer.graph.compute.forward import compile_forward
 from explorer.graph.compute.memory import Memory
 from explorer.graph.declaration import Sizes
@@ -55,7 +56,7 @@ class Program:
         if weighted and network.output is not None:
             seeded = (*seeded, network.output.loss)
         self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot, held)
-        components = schedule(network)
+        components = merged(network, schedule(network))
         self._forward = compile_forward(self.memory, components, careful=False)
         self._careful_forward = compile_forward(self.memory, components, careful=True)
         backward = compile_backward(self.memory, components, self.uses, keep)
@@ -80,7 +81,8 @@ class Program:
             self._losses = self.memory.values[output.loss].reshape(-1, B)
             if weighted:
                 self._weights = self.memory.seeds[output.loss].reshape(-1, B)
-            self._first_entry = np.arange(len(self.memory.target_index)) * self._y.shape[2]
+            self._first_entries = np.arange(len(self.memory.target_index)) * self._y.shape[2]
+            self._first_in_block = self._first_entries % (self.memory.rows_in_block * self._y.shape[2])
 
     def load(self, batch: Batch) -> None:
         """Take a batch of the shapes that the network has; what the network has no use for is left aside.
@@ -123,13 +125,13 @@ class Program:
         self._states_left = bool(batch.initial or batch.final)
 
     def _load_symbols(self, y: NDArray[np.number]) -> None:
-        index = self.memory.target_index
-        np.add(self._first_entry, y.reshape(-1), index)
+        symbols = y.reshape(-1)
+        np.add(self._first_in_block, symbols, self.memory.target_index)
         if self._y is not None and self._fills_y:
             self._y.fill(0.0)
-            self._y.reshape(-1)[index] = 1.0
+            self._y.reshape(-1)[self._first_entries + symbols] = 1.0
             if self._y_symbols is not None:
-                self._y_symbols[:] = y.reshape(-1)
+                self._y_symbols[:] = symbols
 
     def forward(self) -> None:
         """Fill every value."""

@@ -42,14 +42,7 @@ class Linear(Term, frozen=True):
 
     def _look_up(self, symbols: NDArray[np.intp], out: Array, at: Rows) -> None:
         """Write W x (+ b) for one-hot x: a row of Wᵀ for each symbol, many times as fast as the product."""
-        columns = at.parameter(self.weight).T
-        table = np.zeros((len(columns) + 1, columns.shape[1]), columns.dtype)
-        if at.fresh and at.biases:
-            bias = at.parameter(at.biases.pop(0))
-            at.call(np.add, columns, bias, table[:-1])
-            at.call(np.copyto, table[-1], bias)
-        else:
-            at.call(np.copyto, table[:-1], columns)
+        table = at.table(self.weight, at.biases.pop(0) if at.fresh and at.biases else None)
         # Without "clip" numpy would check and buffer; all symbols are within the table.
         at.call(table.take, symbols, 0, out, "clip")
 

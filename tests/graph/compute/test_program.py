@@ -8,6 +8,7 @@ from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
+from explorer.graph.compute import blocks, lanes
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from tests.oracles.declarations import LAG_TWO, SKIP_IN_TIME
@@ -47,6 +48,18 @@ def everything(program: Program) -> list[bytes]:
     arrays = [program.loss_per_step, memory.theta_gradient, *memory.values.values(), *memory.gradients.values()]
     arrays += [part.array for parts in program.contributions.values() for part in parts]
     return [array.tobytes() for array in arrays]
+
+
+@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+def test_blocks_of_steps_in_two_threads_change_no_number(
+    architecture: Architecture, feedback: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = computed(architecture, feedback, keep=False)
+    monkeypatch.setattr(blocks, "_ENTRIES", 1)
+    monkeypatch.setattr(lanes, "_cores", lambda: 2)
+    divided = computed(architecture, feedback, keep=False)
+    np.testing.assert_allclose(divided.loss_per_step, whole.loss_per_step, rtol=0, atol=1e-14)
+    np.testing.assert_allclose(divided.memory.theta_gradient, whole.memory.theta_gradient, rtol=0, atol=1e-14)
 
 
 @pytest.mark.parametrize("keep", [True, False])
