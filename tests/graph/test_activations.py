@@ -17,8 +17,10 @@ def computed(value: object, a: Array) -> Array:
 
 
 @pytest.mark.parametrize("value", [TANH.value, tanh_by_exp])
-def test_tanh_is_right_to_the_last_figures(value: object) -> None:
-    np.testing.assert_allclose(computed(value, WIDE), np.tanh(WIDE), rtol=0, atol=4.5e-16)
+@pytest.mark.parametrize("kind", [np.float64, np.float32])
+def test_tanh_is_right_to_the_last_figures(value: object, kind: type) -> None:
+    wide = WIDE.astype(kind)
+    np.testing.assert_allclose(computed(value, wide), np.tanh(wide), rtol=0, atol=2.1 * np.finfo(kind).eps)
 
 
 def test_a_sigmoid_is_right_to_the_last_figures_and_small_ones_are_not_lost() -> None:
