@@ -82,9 +82,9 @@ def judged_outputs(programs: Sequence[Program], batches: Sequence[Batch], tolera
     metric = _output(programs[0]).kind.metric
     decided = [*map(outputs, programs)]
     losses, present = _side_by_side([program.loss_per_step for program in programs])
-    losses = np.nan_to_num(losses, nan=np.inf, posinf=np.inf)
+    losses = _infinite(losses)
     scores, _ = _side_by_side([metric.score(found, batch.y) for found, batch in zip(decided, batches, strict=True)])
-    scores = scores if metric.share else np.nan_to_num(scores, nan=np.inf, posinf=np.inf)
+    scores = scores if metric.share else _infinite(scores)
     right, _ = _side_by_side([alike(found, batch.y, tolerance) for found, batch in zip(decided, batches, strict=True)])
     given = [batch.loss_weights for batch in batches if batch.loss_weights is not None]
     weights = _side_by_side(given)[0] if given else present
@@ -96,6 +96,11 @@ def judged_outputs(programs: Sequence[Program], batches: Sequence[Batch], tolera
         loss_by_step=_mean(losses, weights, 1),
         error_by_step=metric.error(_mean(scores, weights, 1)),
     )
+
+
+def _infinite(values: Array) -> Array:
+    """The same, infinite where it is no number."""
+    return values if np.isfinite(values.sum()) else np.nan_to_num(values, nan=np.inf, posinf=np.inf)
 
 
 def _side_by_side(parts: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], Array | None]:
@@ -131,7 +136,7 @@ def outputs(program: Program) -> Outputs:
 
 def alike(found: Outputs, wanted: Outputs, tolerance: float) -> NDArray[np.bool_]:
     """Whether outputs are the same, (steps, B); numbers where they are no further apart than the tolerance."""
-    near: NDArray[np.bool_] = np.abs(found - wanted) <= tolerance
+    near: NDArray[np.bool_] = np.abs(found - wanted) <= tolerance if tolerance else found == wanted
     return np.asarray(near.reshape(*near.shape[:2], -1).all(2))
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from explorer.graph.arrays import Array, Index
 from explorer.graph.contexts import Here, Rows, Script
 from explorer.graph.equation import Said
 from explorer.graph.operations.base import Stop
-from explorer.graph.operations.pick import CUT_ALWAYS, Pick, Picking, entry_words
+from explorer.graph.operations.pick import CUT_ALWAYS, Pick, Picking, entry_words, put_one_hot
 from explorer.graph.refs import Source
 from explorer.language import tr
 
@@ -72,5 +70,4 @@ _ARGMAX = _Argmax("argmax", tr("one-hot arg max"))
 
 def one_hot_argmax(o: Array, out: Array) -> None:
     """Write 1 at the first largest entry of each row of o and 0 elsewhere; arrays (rows, n)."""
-    out.fill(0.0)
-    out[np.arange(len(o)), o.argmax(1)] = 1.0
+    put_one_hot(o.argmax(1), out)

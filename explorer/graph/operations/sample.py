@@ -8,7 +8,7 @@ from explorer.graph.arrays import Array, Index
 from explorer.graph.contexts import Here, Rows, Script
 from explorer.graph.equation import Said
 from explorer.graph.operations.base import Stop
-from explorer.graph.operations.pick import CUT_ALWAYS, Pick, Picking, entry_words
+from explorer.graph.operations.pick import CUT_ALWAYS, Pick, Picking, entry_words, put_one_hot
 from explorer.graph.refs import Source
 from explorer.language import tr
 
@@ -78,6 +78,5 @@ _DRAW = _Draw("sample", tr("one-hot draw"))
 def one_hot_sample(yhat: Array, uniform: Array, out: Array) -> None:
     """Write 1 at the symbol that the uniform number of each row, in [0, 1), picks from its probabilities."""
     below = np.add.accumulate(yhat, 1) <= uniform[:, None]
-    out.fill(0.0)
     # The last symbol takes what rounding leaves of the total below 1.
-    out[np.arange(len(yhat)), np.minimum(below.sum(1), yhat.shape[1] - 1)] = 1.0
+    put_one_hot(np.minimum(below.sum(1), yhat.shape[1] - 1), out)
