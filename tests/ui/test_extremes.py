@@ -26,7 +26,7 @@ def walk(qtbot: QtBot, window: MainWindow) -> None:
     window.perform("nudge")
     assert window.nudging.dialog is not None
     window.nudging.dialog.panel.slider.setValue(30)
-    qtbot.waitUntil(lambda: not window.reach.busy)
+    qtbot.waitUntil(lambda: not window.cards.reach.busy)
     window.grab()
     window.nudging.dialog.grab()
     window.nudging.dialog.close()

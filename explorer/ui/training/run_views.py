@@ -1,6 +1,7 @@
 """The card beside the loss, one view at a time behind its tab: an example, what the net writes, errors by time step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +18,7 @@ from explorer.training.matching import untrainable
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, problem_of
 from explorer.ui.parts.figure_export import ask_and_save
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, leave_keyboard
 from explorer.ui.training.cards import Pages, Scrolled
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.example_view import ExampleView
@@ -68,7 +69,7 @@ class RunViews(QFrame):
         self.stack = Pages()
         self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
         self.writing = WritingView()
-        self._of_one_run: tuple[RunView, ...] = (self.errors, self.drift, self.example, self.writing)
+        self._of_one_run = (self.example, self.writing, self.errors, self.drift)
         for writes in (self.example, self.writing):
             writes.look_asked.connect(self.look_asked)
         self.example.turned.connect(self._name)
@@ -79,6 +80,8 @@ class RunViews(QFrame):
         self._iteration: float | None = None
         self._built = False
         self._pages: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        """What makes each view that was not looked at yet, and keeps an empty place until then."""
         self.why_not = Words()
         self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
@@ -87,12 +90,10 @@ class RunViews(QFrame):
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
         column.addWidget(self.why_not, 1)
-        self.add("example", self.example)
-        self.add("writing", self.writing)
-        self.add("errors", self.errors)
-        self.add("drift", self.drift)
+        for id, view in zip(("example", "writing", "errors", "drift"), self._of_one_run, strict=True):
+            self._keep(id, view)
         for id in SCORES:
-            self.add(id, QWidget())
+            self.add(id, partial(self._plot_of, id))
         self.tabs.turned.connect(self._turn)
         self.tabs.turned.connect(self.turned)
         self.head.export_asked.connect(self._export)
@@ -103,17 +104,24 @@ class RunViews(QFrame):
         self._problem = problem
         self._turn()
 
-    def add(self, id: str, view: QWidget, scrolls: bool = False, tip: str = "") -> None:
-        """Offer one more of the views; one with a method `refresh` is refreshed while it is seen.
+    def add(self, id: str, make: Callable[[], QWidget], scrolls: bool = False, tip: str = "") -> None:
+        """Offer one more of the views, made when it is turned to; one with a method `refresh` is refreshed while seen.
 
         One that `scrolls` asks for less room than it needs to be seen whole. `tip` says of its tab what it shows.
         """
-        self._pages[id] = Scrolled(view) if scrolls else view
-        if scrolls:
-            self._pages[id].setAccessibleName(CARDS[id].title)
-        self.stack.addWidget(self._pages[id])
+        self._makers[id] = (lambda: _scrolled(make(), CARDS[id].title)) if scrolls else make
+        self._keep(id, QWidget())
         self.head.explain(id, tip)
         self._offer()
+
+    def _keep(self, id: str, page: QWidget) -> None:
+        """Have a view of this id, in the place of the one that there is."""
+        before = self._pages.get(id)
+        self._pages[id] = page
+        self.stack.addWidget(page)
+        if before is not None:
+            self.stack.removeWidget(before)
+            before.deleteLater()
 
     @property
     def _about(self) -> Problem:
@@ -146,19 +154,16 @@ class RunViews(QFrame):
         self._built = True
         self._turn()
 
-    def _make(self, id: str) -> None:
-        """Put a plot in the place that was kept for it."""
+    def _plot_of(self, id: str) -> QWidget:
+        """A plot of how outputs are judged."""
         from explorer.ui.training.loss_plot import CurvePlot
         from explorer.ui.training.run_curves import CurveOptions
 
         plot = self.plots[id] = CurvePlot(SCORES[id], CurveOptions(), percent=True)
         plot.hovered.connect(self.hovered)
         plot.picked.connect(self.picked)
-        kept, self._pages[id] = self._pages[id], plot
-        self.stack.addWidget(plot)
-        self.stack.removeWidget(kept)
-        kept.deleteLater()
         self._mark(plot)
+        return plot
 
     def set_bundles(self, bundles: Sequence[Bundle], chosen: Bundle | None) -> None:
         """Show these runs, and one of them where a view has room for one."""
@@ -202,8 +207,8 @@ class RunViews(QFrame):
         id = self.tabs.chosen
         if id not in self._pages:
             return
-        if self._built and id in SCORES and id not in self.plots:
-            self._make(id)
+        if id in self._makers and (self._built or id not in SCORES):
+            self._keep(id, self._makers.pop(id)())
         reason = self._why_not(id)
         self.stack.setCurrentWidget(self._pages[id])
         self.stack.setHidden(bool(reason))
@@ -244,6 +249,13 @@ class RunViews(QFrame):
         at = tr("iteration {count}", count=count(round(self._iteration))) if self._iteration is not None else ""
         subject = " · ".join(filter(None, (run, at if about_one else "")))
         self.head.say(subject, () if self._why_not(self.tabs.chosen) else CARDS[self.tabs.chosen].hint(self._about))
+
+
+def _scrolled(view: QWidget, title: str) -> QWidget:
+    page = Scrolled(view)
+    page.setAccessibleName(title)
+    leave_keyboard(page)
+    return page
 
 
 def _subject(bundle: Bundle, view: Sequence[Bundle]) -> str:

@@ -79,5 +79,3 @@ def connect(window: "MainWindow") -> None:
     window.case_files.done.connect(window.status.say)
     window.quiz.revealed.connect(lambda: window.do(lambda: window.session.step(1, Grain.NODE)))
     window.quiz.turned_off.connect(lambda: look(quiz=False))
-    window.reach.path_chosen.connect(lambda k, t, state: look(path=(k, t, state)))
-    window.reach.path_cleared.connect(lambda: look(path=None))

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.trace import Trace
 from explorer.language import tr
 from explorer.session.commands import COMMANDS, named, networks
-from explorer.session.commands.looking import REACH, moves
+from explorer.session.commands.looking import moves
 from explorer.session.document import Document
 from explorer.session.kinds import FileKind
 from explorer.session.session import Session
@@ -32,7 +32,7 @@ from explorer.ui.parts.dropping import offer_to_open
 from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.panel import Panel
 from explorer.ui.parts.status_line import StatusLine
-from explorer.ui.reach.card import ReachCard
+from explorer.ui.parts.widgets import leave_keyboard
 from explorer.ui.settings.sidebar import Sidebar
 from explorer.ui.stepping.caption import Caption
 from explorer.ui.stepping.player import Player
@@ -42,6 +42,7 @@ from explorer.ui.stepping.transport import TransportBar
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.beside import GraphBeside
 from explorer.ui.window.book_places import BookPlaces
+from explorer.ui.window.cards import CardsBeside
 from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.commands import (
     data_commands,
@@ -64,10 +65,8 @@ from explorer.ui.window.explaining import Explaining
 from explorer.ui.window.exporting import Exporting
 from explorer.ui.window.glossary import Glossary
 from explorer.ui.window.help_commands import help_commands
-from explorer.ui.window.hidden_states import HiddenStatesCard
 from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import Filling, Floating, graph_column, side_by_side
-from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.nudging import Nudging
 from explorer.ui.window.offering import Offering
@@ -78,7 +77,6 @@ from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.slow_motion import SlowMotion
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.teaching import Teaching, lesson_commands
-from explorer.ui.window.units import UnitsPanel
 from explorer.ui.window.weights_files import WeightsFiles
 
 NOT_FINITE = tr("A loss or gradient here is no finite number: make the weights smaller, or undo the last change.")
@@ -148,13 +146,8 @@ class MainWindow(QMainWindow):
         self.two_graphs = TwoGraphs(self.drawings)
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
         self.training, self.notice, self.status = TrainingPanel(self.session.runs), NoticeBar(), StatusLine()
-        self.reach = ReachCard()
-        self.training.views.add(REACH, self.reach, scrolls=True)
-        self.hidden_states, self.long_term = HiddenStatesCard(self), LongTermCards(self)
-        self.units = UnitsPanel(self)
-        self.glossary = Glossary(self)
-        cards = (self.hidden_states, self.units, self.reach, self.long_term)
-        panels = (self.header, self.transport, self.inspector, self.training, *cards, self.glossary)
+        self.cards, self.glossary = CardsBeside(self), Glossary(self)
+        panels = (self.header, self.transport, self.inspector, self.training, self.cards, self.glossary)
         self._panels: tuple[Panel, ...] = panels
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
@@ -168,9 +161,7 @@ class MainWindow(QMainWindow):
         self.explaining, self.places = Explaining(self), BookPlaces(self)
         self._panels += (self.explaining,)
         self.editors = Editors(self.canvas, self.session, self.do)
-        for button in self.findChildren(QAbstractButton):
-            # A click must not take the keyboard away from the graph; Tab still leads to every button.
-            button.setFocusPolicy(button.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        leave_keyboard(self)
         self.canvas.setFocus()
 
     # Doing.

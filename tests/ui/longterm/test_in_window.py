@@ -22,7 +22,7 @@ def shown(qtbot: QtBot, card: LazyCard) -> None:
 
 
 def test_each_has_a_key_and_the_key_leads_back(qtbot: QtBot, lstm: MainWindow) -> None:
-    cards, shift = lstm.long_term, Qt.KeyboardModifier.ShiftModifier
+    cards, shift = lstm.cards, Qt.KeyboardModifier.ShiftModifier
     before = lstm.training.views.tabs.chosen
     qtbot.keyClick(lstm.canvas, Qt.Key.Key_G, shift)
     shown(qtbot, cards.composition)
@@ -44,17 +44,17 @@ def test_a_step_of_the_products_is_followed_in_the_graph_and_in_the_picture_of_r
     qtbot: QtBot, lstm: MainWindow
 ) -> None:
     lstm.perform("jacobians")
-    card = lstm.long_term.jacobians
+    card = lstm.cards.jacobians
     shown(qtbot, card)
     qtbot.mouseClick(card.plot, Qt.MouseButton.LeftButton, pos=card.plot.place(0, 2, 0.0).toPoint())
     assert lstm.session.view.path == (6, 2, "s")
     view = lstm.canvas.view
     assert view is not None and view.path is not None
-    assert lstm.reach.cell == (6, 2)
+    assert lstm.cards.reach.cell == (6, 2)
 
 
 def test_arrows_move_through_a_picture_that_has_the_keyboard(qtbot: QtBot, lstm: MainWindow) -> None:
-    cards = lstm.long_term
+    cards = lstm.cards
     lstm.perform("jacobians")
     shown(qtbot, cards.jacobians)
     cards.jacobians.plot.setFocus()
@@ -79,7 +79,7 @@ def test_arrows_move_through_a_picture_that_has_the_keyboard(qtbot: QtBot, lstm:
 def test_without_a_loss_the_state_is_selected(qtbot: QtBot, window: MainWindow) -> None:
     window.perform("network_dynamical_system")
     window.perform("jacobians")
-    card = window.long_term.jacobians
+    card = window.cards.jacobians
     shown(qtbot, card)
     qtbot.mouseClick(card.plot, Qt.MouseButton.LeftButton, pos=card.plot.place(0, 3, 0.0).toPoint())
     assert window.session.selection == Vertex("s", 3)
@@ -88,7 +88,7 @@ def test_without_a_loss_the_state_is_selected(qtbot: QtBot, window: MainWindow) 
 def test_a_curve_moves_the_stepper_and_an_edited_weight_moves_the_curves(qtbot: QtBot, window: MainWindow) -> None:
     window.perform("network_hidden_to_hidden")
     window.perform("composition")
-    card = window.long_term.composition
+    card = window.cards.composition
     shown(qtbot, card)
     qtbot.mouseClick(card.plot, Qt.MouseButton.LeftButton, pos=card.plot.curve(2).last().toPoint())
     event = window.session.event

@@ -13,7 +13,7 @@ def test_a_chosen_path_is_lit_in_the_graph_and_a_step_ends_it(qtbot: QtBot) -> N
     qtbot.addWidget(window)
     window.show()
     window.perform("end")
-    window.reach.choose(5, 2)
+    window.cards.reach.choose(5, 2)
     view = window.canvas.view
     assert view is not None and view.path is not None
     assert {vertex.t for vertex in view.path.vertices} == {2, 3, 4, 5}
@@ -28,21 +28,24 @@ def test_a_path_can_be_followed_before_the_picture_of_a_longer_sequence_is_there
     window.perform("network_hidden_to_hidden")
     window.perform("change", length=2)
     window.perform("reach")
-    qtbot.waitUntil(lambda: window.reach.reach is not None and not window.reach.busy)
+    qtbot.waitUntil(lambda: window.cards.reach.reach is not None and not window.cards.reach.busy)
     window.perform("change", length=9)
     window.perform("follow_gradient", k=9, t=1)
-    assert window.reach.cell == (9, 1)
-    qtbot.waitUntil(lambda: not window.reach.busy)
-    assert window.reach.cell == (9, 1) and window.reach.bars.isVisible()
+    assert window.cards.reach.cell == (9, 1)
+    qtbot.waitUntil(lambda: not window.cards.reach.busy)
+    assert window.cards.reach.cell == (9, 1) and window.cards.reach.bars.isVisible()
 
 
 def test_the_picture_fills_its_panel_on_a_laptop(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1440, 900)
     qtbot.keyClick(window.canvas, Qt.Key.Key_G)
-    qtbot.waitUntil(lambda: window.reach.reach is not None and not window.reach.busy)
-    high = window.reach.height()
+    qtbot.waitUntil(lambda: window.cards.reach.reach is not None and not window.cards.reach.busy)
+    high = window.cards.reach.height()
     assert high >= 150
-    assert window.reach.map.frame().height() >= 0.7 * high and window.reach.spectrum.frame().height() >= 0.75 * high
+    assert (
+        window.cards.reach.map.frame().height() >= 0.7 * high
+        and window.cards.reach.spectrum.frame().height() >= 0.75 * high
+    )
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 640)], ids=["curves", "no curves"])
@@ -52,9 +55,9 @@ def test_a_second_g_leads_back_to_what_was_there(qtbot: QtBot, window: MainWindo
     window.training.views.tabs.choose("drift")
     before = window.training.folded, window.training.height()
     qtbot.keyClick(window.canvas, Qt.Key.Key_G)
-    qtbot.waitUntil(window.reach.isVisible)
+    qtbot.waitUntil(window.cards.reach.isVisible)
     assert window.canvas.hasFocus(), "the second one is heard"
     qtbot.keyClick(window.canvas, Qt.Key.Key_G)
-    qtbot.waitUntil(lambda: not window.reach.isVisible())
+    qtbot.waitUntil(lambda: not window.cards.reach.isVisible())
     assert window.training.views.tabs.chosen == "drift"
     qtbot.waitUntil(lambda: (window.training.folded, window.training.height()) == before)

@@ -14,7 +14,7 @@ def test_it_follows_the_stepper_and_the_weights_of_a_run(window: MainWindow, qtb
     window.perform("change", architecture="hidden_to_hidden", task=TaskSettings("running_parity"))
     window.perform("change", length=8)
     window.perform("states")
-    card = window.hidden_states.card
+    card = window.cards.states
     assert card.isVisible() and window.session.view.card == "states"
 
     def worked() -> bool:

@@ -21,7 +21,7 @@ def test_a_walk_through_examples_nodes_and_units(qtbot: QtBot, window: MainWindo
     window.resize(1280, 800)
     window.perform("change", architecture="lstm", length=8)
     window.perform(UNITS)
-    card = window.units.card
+    card = window.cards.units
     qtbot.waitUntil(lambda: card.seen is not None and not card.busy)
     written, ranking, session = card.written, card.ranking, window.session
 

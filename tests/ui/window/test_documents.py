@@ -351,7 +351,7 @@ class TestLastSession:
         later.documents.open_last()
         assert later.session.view == window.session.view
         assert later.canvas.folded and later.teaching.place.isHidden() and later.header.activations.isChecked()
-        assert later.training.views.tabs.chosen == "reach" and later.reach.cell == (5, 2)
+        assert later.training.views.tabs.chosen == "reach" and later.cards.reach.cell == (5, 2)
         assert later.inspector.equation.way == "here" and later.transport.grain.currentText() == "phase"
         assert later.training.losses.log_loss.isChecked()
         self.leave(later)
