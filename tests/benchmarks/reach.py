@@ -15,6 +15,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from explorer.session.document import Shown, show
+from explorer.session.viewing import View
 from explorer.ui.look import theme
 from explorer.ui.reach.card import ReachCard
 from explorer.ui.screen import qt_application
@@ -55,7 +56,7 @@ def main() -> None:
         card.resize(420, 240)
         card.show()
         app.processEvents()
-        card.set_shown(shown)
+        card.show_view(shown, View())
         first = max(turns(app, card))
         card.choose(length, 1)
         turns(app, card)
@@ -63,7 +64,7 @@ def main() -> None:
         edits, clicks = [], []
         for _ in range(REPEATS):
             another = edited(shown, rng)
-            card.set_shown(another)
+            card.show_view(another, View())
             edits.append(max(turns(app, card)))
         for _ in range(REPEATS):
             start = time.perf_counter()

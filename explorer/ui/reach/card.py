@@ -1,22 +1,12 @@
-"""The card "How far gradients reach": which loss teaches which state, along which Jacobians, and round which loop.
+"""The card "How far gradients reach": which loss teaches which state, along which Jacobians, and round which loop."""
 
-Everything is worked out when the card is seen and the event loop is idle, a few milliseconds at a time.
-"""
+from collections.abc import Iterator
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from msgspec import Struct
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from explorer.errors import ExplorerError
-from explorer.graph.analyse.trace import Trace
 from explorer.graph.plain import plain
 from explorer.language import tr
 from explorer.session.document import Shown
@@ -27,6 +17,7 @@ from explorer.session.viewing import View
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import scaled, sized, usual
 from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.lazy_work import SLICE, LazyWork
 from explorer.ui.parts.one_of import COMPACT, one_of
 from explorer.ui.parts.widgets import Segments, Words, tight
 from explorer.ui.reach.bars import ReachBars
@@ -45,10 +36,6 @@ from explorer.ui.reach.words import (
 )
 from explorer.ui.typography.formula_label import FormulaLabel
 
-SLICE = 0.004
-"""Seconds of work between two looks at the event loop."""
-PATIENT, PATIENCE = 50, 120
-"""Beyond this T a sweep takes longer than a frame: it waits so many ms, until the trace stops changing."""
 KEPT = 4
 """Pictures of so many traces are kept, for going back and forth between them."""
 LOOP, PATH = 0, 1
@@ -58,48 +45,50 @@ _BESIDE, _BELOW = ((0, 0, 2, 1), (0, 1), (0, 2), (1, 1, 1, 2)), ((0, 0), (0, 1),
 """Where in a grid map, picture, texts and equation stand."""
 
 
-class ReachCard(QFrame):
-    """Give it what is shown with `set_shown`.
+class _Wanted(Struct, frozen=True):
+    state: str
 
-    `path_chosen` carries k, t and the name of a state: the path from L(k) back to that state at step t.
-    """
+
+class ReachCard(LazyWork):
+    """`path_chosen` carries k, t and the name of a state: the path from L(k) back to that state at step t."""
 
     path_chosen = Signal(int, int, str)
     path_cleared = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("wide", True)
+        whole = QWidget()
+        super().__init__(whole)
         self.map, self.spectrum, self.bars = ReachMap(), SpectrumPlot(), ReachBars()
         self.equation, self.words, self.line = ReachEquation(), Words(), FittingLabel()
         self.pages = Segments((tr("loop"), tr("path")), tr("Beside the picture"))
         self.pages.setToolTip(tr("The recurrent loop and how it grows, or the path that was clicked"))
-        self.log, self.message = QToolButton(), Words()
+        self.log = QToolButton()
         self.reach: Reach | None = None
         self.cell: tuple[int, int] | None = None
         self.states = one_of(("h",), tr("State"))
         self._names: tuple[str, ...] = ()
         self._state = ""
         self._norm = FormulaLabel(norm_tex("h"), 13)
-        self._trace: Trace | None = None
         self._loop: LoopShown | None = None
         self._kept: list[Reach] = []
         self._walk: Walk | None = None
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._work)
-        self._build()
+        self._build(whole)
         self._show_page()
 
     # What is shown.
 
-    def set_shown(self, shown: Shown) -> None:
-        """Show the gradients of this trace as soon as the card is seen and there is time."""
-        if shown.trace is self._trace:
-            return
-        self._trace = shown.trace
-        self._walk = None
+    def show_view(self, shown: Shown, view: View) -> None:
+        """Show the gradients of this trace, and the path that the view picks out."""
         self._offer(shown)
-        self._wake()
+        super().show_view(shown, view)
+        path = view.path
+        if path is None:
+            self.clear()
+        elif (self.cell, self._state) != (path[:2], path[2]):
+            if path[2] in self._names:
+                self.states.choose(self._names.index(path[2]))
+                self._state = path[2]
+            self.choose(*path[:2])
 
     def _offer(self, shown: Shown) -> None:
         """Let one of the recurrent states be chosen, where there are several."""
@@ -121,12 +110,7 @@ class ReachCard(QFrame):
     def _choose_state(self, index: int) -> None:
         self._state = self._names[index]
         self.clear()
-        self._wake()
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is still to be worked out."""
-        return self._timer.isActive()
+        self.wake()
 
     def choose(self, k: int, t: int) -> None:
         """Look at the path from L(k) back to h(t), as by a click on its cell."""
@@ -134,18 +118,6 @@ class ReachCard(QFrame):
         self.pages.choose(PATH)
         self._show_page()
         self.path_chosen.emit(k, t, self._state)
-
-    def show_view(self, shown: Shown, view: View) -> None:
-        """Show the gradients of this trace, and the path that the view picks out."""
-        self.set_shown(shown)
-        path = view.path
-        if path is None:
-            self.clear()
-        elif (self.cell, self._state) != (path[:2], path[2]):
-            if path[2] in self._names:
-                self.states.choose(self._names.index(path[2]))
-                self._state = path[2]
-            self.choose(*path[:2])
 
     def clear(self) -> None:
         """Look at no path."""
@@ -160,52 +132,39 @@ class ReachCard(QFrame):
     @property
     def _current(self) -> Reach | None:
         """The picture of what is shown, once it is worked out; until then the one before is still seen."""
-        reach = self.reach
-        return reach if reach is not None and reach.trace is self._trace and reach.state == self._state else None
+        reach, trace = self.reach, self.shown.trace if self.shown is not None else None
+        return reach if reach is not None and reach.trace is trace and reach.state == self._state else None
 
-    def _wake(self) -> None:
-        if self._trace is not None and self.isVisible():
-            late = self.reach is not None and PATIENT < self._trace.T
-            self._timer.start(PATIENCE if late else 0)
+    def wanted(self, shown: Shown, view: View) -> _Wanted:
+        return _Wanted(self._state)
 
-    def _work(self) -> None:
-        """One slice: the picture first, then the Jacobians on the path, a few at a time."""
-        self._timer.setInterval(0)
-        reach = self._current
-        if reach is None:
-            self._take_picture()
-        elif self._walk is not None and not self._walk.done and reach.loop is not None:
-            self._walk.advance(SLICE)
-            self.bars.set_path(self._walk.k, self._walk.t, self._walk.steps, reach.symbol)
-        else:
-            self._timer.stop()
-
-    def _take_picture(self) -> None:
-        assert self._trace is not None
-        wanted = (kept for kept in self._kept if kept.trace is self._trace and kept.state == self._state)
-        found = next(wanted, None)
+    def work(self, shown: Shown, wanted: Struct) -> Iterator[None]:
+        """The picture first, then the Jacobians on the path, a few at a time."""
+        assert isinstance(wanted, _Wanted)
+        same = (kept for kept in self._kept if kept.trace is shown.trace and kept.state == wanted.state)
+        found = next(same, None)
         if found is None:
-            try:
-                found = reach_of(self._trace, self._state)
-            except ExplorerError as error:
-                self._give_up(str(error))
-                return
+            found = reach_of(shown.trace, wanted.state)
             self._kept = [*self._kept[1 - KEPT :], found]
         self.reach = found
-        self._stack.setCurrentIndex(0)
         self.map.set_reach(found)
         self._norm.set_latex(norm_tex(found.trace.network.node(found.state).symbol))
         if self.cell is not None and not found.has_path(*self.cell):
             self.clear()
         self._set_cell(self.cell)
         self._show_page()
+        yield
 
-    def _give_up(self, sentence: str) -> None:
-        self._timer.stop()
+    def _walk_on(self, walk: Walk, symbol: str) -> Iterator[None]:
+        while walk is self._walk and not walk.done:
+            walk.advance(SLICE)
+            self.bars.set_path(walk.k, walk.t, walk.steps, symbol)
+            yield
+
+    def give_up(self, sentence: str) -> None:
+        super().give_up(sentence)
         self.reach = None
         self.clear()
-        self.message.setText(sentence)
-        self._stack.setCurrentIndex(1)
 
     def _set_cell(self, cell: tuple[int, int] | None) -> None:
         reach, self.cell, self._walk = self._current, cell, None
@@ -216,10 +175,11 @@ class ReachCard(QFrame):
         self._loop = loop_shown(reach, default_step(reach) if cell is None or within else cell[1])
         self.spectrum.set_loop(self._loop)
         if cell is not None:
-            self._walk = Walk(reach, *cell)
+            walk = self._walk = Walk(reach, *cell)
             self.bars.set_path(*cell, (), reach.symbol, way_words(reach, *cell))
             self.equation.set_parts(path_pieces(reach, *cell))
-            self._wake()
+            if reach.loop is not None:
+                self.also(self._walk_on(walk, reach.symbol))
 
     # Showing it.
 
@@ -248,7 +208,7 @@ class ReachCard(QFrame):
             if s is not None:
                 self.words.setText(cut_words(reach, s))
 
-    def _build(self) -> None:
+    def _build(self, whole: QWidget) -> None:
         self.log.setText("log")
         self.log.setCheckable(True)
         self.log.setChecked(True)
@@ -260,7 +220,6 @@ class ReachCard(QFrame):
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for tool in (self.log, self.pages):
             scaled(tool.setStyleSheet, COMPACT)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.map.chosen.connect(self.choose)
         self.map.cleared.connect(self.clear)
         self.pages.chosen.connect(self._show_page)
@@ -272,7 +231,9 @@ class ReachCard(QFrame):
         self.states.hide()
         tools.addWidget(self.log)
         tools.addWidget(self.pages)
-        self._side, self._texts, whole = _stack(self.spectrum, self.bars), QWidget(), QWidget()
+        self._side, self._texts = QStackedWidget(), QWidget()
+        self._side.addWidget(self.spectrum)
+        self._side.addWidget(self.bars)
         texts = tight(QVBoxLayout(self._texts), 3)
         texts.addLayout(tools)
         texts.addWidget(self.words, 1)
@@ -283,10 +244,6 @@ class ReachCard(QFrame):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         self._grid.setRowStretch(0, 1)
-        self._stack = _stack(whole, self.message)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(4, 2, 4, 2)
-        outer.addWidget(self._stack, 1)
         self._arrange(True)
 
     def _arrange(self, wide: bool) -> None:
@@ -312,14 +269,3 @@ class ReachCard(QFrame):
         scaled(self.map.setFixedWidth, max(LEAST, side))
         scaled(self._texts.setMaximumWidth, TEXTS if wide else width)
         scaled(self._texts.setMinimumWidth, TEXTS if wide else 0)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._wake()
-
-
-def _stack(*widgets: QWidget) -> QStackedWidget:
-    stack = QStackedWidget()
-    for widget in widgets:
-        stack.addWidget(widget)
-    return stack

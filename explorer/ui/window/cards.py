@@ -12,6 +12,7 @@ from explorer.ui.longterm.composition_card import CompositionCard
 from explorer.ui.longterm.jacobian_card import JacobianCard
 from explorer.ui.longterm.words import CLIFF_TIP, COMPOSITION_TIP, JACOBIANS_TIP
 from explorer.ui.parts.lazy_card import LazyCard
+from explorer.ui.parts.lazy_work import LazyWork
 from explorer.ui.reach.card import ReachCard
 from explorer.ui.states.card import StatesCard
 from explorer.ui.states.words import STATES_TIP
@@ -21,7 +22,7 @@ from explorer.ui.units.words import UNITS_TIP
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
 
-Made = TypeVar("Made", bound=LazyCard | ReachCard)
+Made = TypeVar("Made", bound=LazyWork)
 
 
 class CardsBeside:
@@ -29,7 +30,7 @@ class CardsBeside:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-        self._made: list[LazyCard | ReachCard] = []
+        self._made: list[LazyWork] = []
         views = window.training.views
         views.add(REACH, lambda: self.reach, scrolls=True)
         views.add(STATES, lambda: self.states, scrolls=True, tip=STATES_TIP)

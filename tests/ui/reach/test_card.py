@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from explorer.architectures import architectures
 from explorer.session.document import Shown, show
 from explorer.session.reach.reach import Trend
+from explorer.session.viewing import View
 from explorer.ui.look.theme import Theme
 from explorer.ui.parts.one_of import Dropped
 from explorer.ui.reach.card import LOOP, PATH, ReachCard
@@ -33,7 +34,8 @@ def card(qtbot: QtBot) -> Iterator[ReachCard]:
 
 
 def give(qtbot: QtBot, card: ReachCard, shown: Shown) -> None:
-    card.set_shown(shown)
+    path = None if card.cell is None else (*card.cell, shown.network.state)
+    card.show_view(shown, View(path=path))
     qtbot.waitUntil(lambda: not card.busy and card.equation.ready)
 
 
@@ -66,7 +68,7 @@ def test_every_network_has_its_picture_its_loop_and_a_path(
 def test_nothing_is_worked_out_before_it_is_seen(qtbot: QtBot) -> None:
     card = ReachCard()
     qtbot.addWidget(card)
-    card.set_shown(show(PLAIN))
+    card.show_view(show(PLAIN), View())
     assert not card.busy
     qtbot.wait(20)
     assert card.reach is None
