@@ -27,6 +27,8 @@ FOLDING_COLUMNS = 8
 
 BELOW = 6.0
 """How far the frame around a step reaches below its boxes."""
+AROUND = 12.0
+"""How far, in px, the name and the marks of a state outside reach beyond its box at most."""
 BETWEEN_STEPS = 12.0
 """Room, in px, between the numbers of steps below the columns."""
 
@@ -47,19 +49,19 @@ def paint_graph(
     sheet = Sheet(painter, camera, scene.theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     detail = scene.detail(camera.sx)
-    first, last = visible_columns(scene, camera, exposed)
+    columns = visible_columns(scene, camera, exposed)
     if scene.geometry.fold > 0.0:
         _paint_folding(sheet, scene, view.left(), tiles)
     elif detail is Detail.FAR:
         _paint_frame(sheet, scene)
         painter.setOpacity(DIMMED if scene.view.path is not None else 1.0)
-        paint_rows(sheet, scene, first, last)
+        paint_rows(sheet, scene, columns[0], columns[-1])
         painter.setOpacity(1.0)
         paint_path(sheet, scene)
     else:
-        _paint_columns(sheet, scene, first, last, tiles)
+        _paint_columns(sheet, scene, columns, exposed, tiles)
         paint_tokens(sheet, scene)
-    _paint_axis(sheet, scene, first, last)
+    _paint_axis(sheet, scene, columns)
     _paint_ellipses(sheet, scene)
     if scene.squeezed(camera.sx) and not _folds_as_rows(scene):
         paint_row_names(sheet, scene, view.left(), named=detail is Detail.FULL)
@@ -67,19 +69,19 @@ def paint_graph(
         paint_legend(sheet, scene, view.left() + 10, view.right() - 10, view.bottom() - 4, legend)
 
 
-def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> tuple[int, int]:
-    """The first and the last step that show within `exposed`."""
+def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> range:
+    """The columns that show within `exposed`."""
     geometry, steps = scene.geometry, scene.geometry.steps
     if geometry.fold > 0 or geometry.tree:
-        return 1, steps.T
+        return range(1, steps.T + 1)
     # Feedback edges and targets reach a little into the neighbouring column.
     left, right = (camera.units(QPointF(x, 0.0)).x for x in (exposed.left(), exposed.right()))
     first = geometry.index_at(left - 0.7 * geometry.pitch)
     last = geometry.index_at(right + 0.9 * max(segment.pitch for segment in geometry.arrangement.segments))
-    return first, steps.within(steps.column(last))[-1]
+    return range(first, steps.within(steps.column(last))[-1] + 1)
 
 
-def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Tiles | None) -> None:
+def _paint_columns(sheet: Sheet, scene: Scene, columns: range, exposed: QRectF, tiles: Tiles | None) -> None:
     _paint_frame(sheet, scene)
     plain = scene.detail(sheet.camera.sx) is not Detail.FULL
     geometry = scene.geometry
@@ -102,10 +104,10 @@ def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Til
         edges(sheet, index)
         nodes(sheet, index)
 
-    columns = range(first, last + 1)
-    _paint_edges(sheet, scene, geometry.wide_edges(first, last), plain)
+    _paint_edges(sheet, scene, geometry.wide_edges(columns[0], columns[-1]), plain)
     for vertex in geometry.ghosts:
-        paint_ghost(sheet, scene, vertex)
+        if sheet.camera.rect(geometry.node(vertex)).adjusted(-AROUND, -AROUND, AROUND, AROUND).intersects(exposed):
+            paint_ghost(sheet, scene, vertex)
     for vertex in geometry.lone:
         paint_node(sheet, scene, vertex)
     if tiles is not None:
@@ -196,7 +198,7 @@ def _paint_frame(sheet: Sheet, scene: Scene) -> None:
     sheet.painter.drawRoundedRect(frame, radius, radius)
 
 
-def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
+def _paint_axis(sheet: Sheet, scene: Scene, columns: range) -> None:
     """The steps below the columns, as many as there is room for; folded, only the one that is shown."""
     geometry, camera = scene.geometry, sheet.camera
     width = geometry.pitch * (1 - geometry.gathered) * camera.sx
@@ -208,7 +210,7 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
     # Far out the frame would be in the way, or boxes; and further down the legend is.
     highest = max(boxes + 0.45 * size, min(frame + 0.5 * size + 1.0, end))
     folded = geometry.fold > 0.5
-    for index in geometry.front_columns if folded else filter(geometry.steps.drawn, range(first, last + 1)):
+    for index in geometry.front_columns if folded else filter(geometry.steps.drawn, columns):
         t = geometry.step(index)
         apart = now is None or abs(index - now) * width >= room
         joins = geometry.joins(index)

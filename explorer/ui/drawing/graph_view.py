@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from explorer.drawing.drawn_graph import Geometry
@@ -18,7 +18,7 @@ from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.drawing.legend import MAPS, gradients_known
 from explorer.ui.drawing.positions import rect_of, rects_with_names
-from explorer.ui.drawing.repainting import region_of, region_of_moving
+from explorer.ui.drawing.repainting import due, region_of, region_of_moving, waiting
 from explorer.ui.drawing.scene import Scales, Scene
 from explorer.ui.drawing.tiles import Tiles
 from explorer.ui.look import theme as themes
@@ -166,10 +166,9 @@ class GraphView(QWidget):
 
     def zoom(self, factor: float, about: QPointF | None = None) -> None:
         """Zoom about a pixel, or about the middle."""
-        if self._scene is None:
-            return
-        about = about or own_rect(self).center()
-        self._look(self._camera.zoomed(factor, about, self._whole()[1], self._scene.geometry.bounds, self._area()))
+        if self._scene is not None:
+            about = about or own_rect(self).center()
+            self._look(self._camera.zoomed(factor, about, self._whole()[1], self._scene.geometry.bounds, self._area()))
 
     def hurry(self) -> None:
         """Stretch what is painted while one zoom step follows another; it is painted anew when they end."""
@@ -237,17 +236,13 @@ class GraphView(QWidget):
         self._place(fit=self._fits or not same)
 
     def _repaint(self, old: Scene, new: Scene) -> None:
-        changed = {i for t in difference(old.view, new.view) for i in new.geometry.indices(t)}
+        steps = difference(old.view, new.view)
+        changed = {i for t in steps for i in new.geometry.indices(t)}
         self._tiles.forget(changed)
         if gradients_known(old) != gradients_known(new):
             self.update(rect_on_screen(legend_rect(own_rect(self))))
-        if not changed:
-            return
-        region = region_of(new, self._camera, changed)
-        if region is None:
-            self.update()
-        else:
-            self.update(region)
+        if changed:
+            self._update(region_of(new, self._camera, changed, steps))
 
     def _set_moving(self, share: float) -> None:
         if self._scene is not None:
@@ -308,19 +303,39 @@ class GraphView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
-        self._tiles.begin()
         ground = (self._scene.theme if self._scene else themes.current()).surface
-        region = event.region()
+        region, view = event.region(), own_rect(self)
+        self._tiles.begin(due(self._scene, self._camera, region, view, self._tiles) if self._scene is not None else [])
         # PySide's stubs do not know that a region can be walked through.
         for rect in region:  # type: ignore[attr-defined]
             exposed = on_sheet(QRectF(rect))
             painter.setClipRect(exposed)
             painter.fillRect(exposed, ground)
             if self._scene is not None:
-                paint_graph(painter, self._scene, self._camera, exposed, own_rect(self), self._tiles, self.legend)
+                paint_graph(painter, self._scene, self._camera, exposed, view, self._tiles, self.legend)
         painter.end()
-        if self._tiles.behind:
-            QTimer.singleShot(0, self, self.update)
+        if self.behind:
+            QTimer.singleShot(0, self, self._catch_up)
+
+    @property
+    def behind(self) -> bool:
+        """Whether a column is still shown as it was, for want of time in the last frame."""
+        return self._tiles.drawn and bool(self._waiting)
+
+    @property
+    def _waiting(self) -> list[int]:
+        return waiting(self._scene, self._camera, own_rect(self), self._tiles) if self._scene is not None else []
+
+    def _catch_up(self) -> None:
+        if self._scene is not None:
+            self._update(region_of(self._scene, self._camera, self._waiting[: self._tiles.room]))
+
+    def _update(self, region: QRegion | None) -> None:
+        """Paint this again; None: everything."""
+        if region is None:
+            self.update()
+        else:
+            self.update(region)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._bar.setGeometry(6, self.height() - 9, self.width() - 12, 8)

@@ -1,6 +1,6 @@
 """Keep painted columns as pictures, so that panning and stepping paint only what is new, and zooming can hurry."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from math import floor
 
 from msgspec import Struct
@@ -35,26 +35,33 @@ class Tiles:
 
     def __init__(self) -> None:
         self._kept: dict[int, _Tile] = {}
-        self._old: set[int] = set()
-        self._room = MOST_AT_ONCE
+        self.old: dict[int, None] = {}
+        """The columns that are still shown as they were; first those that wait longest."""
+        self._due: Collection[int] = ()
         self.hurry = self.gentle = False
-        self.behind = False
-        """Whether a column is still shown as it was, for want of time in this frame."""
+        self.drawn = False
+        """Whether the last frame showed columns as pictures."""
 
-    def begin(self) -> None:
-        """A new frame is painted."""
-        self._room, self.behind = FEW_AT_ONCE if self.gentle else MOST_AT_ONCE, False
+    @property
+    def room(self) -> int:
+        """How many columns that were shown before there is time for in a frame."""
+        return FEW_AT_ONCE if self.gentle else MOST_AT_ONCE
+
+    def begin(self, due: Collection[int]) -> None:
+        """A new frame is painted, in which of the old columns those that are `due` are painted anew."""
+        self._due, self.drawn = due, False
 
     def forget(self, columns: Iterable[int] | None = None) -> None:
         """Paint these columns, or all, anew when they are next shown."""
         if columns is None:
             self._kept.clear()
-            self._old.clear()
+            self.old.clear()
         else:
-            self._old.update(columns)
+            self.old |= dict.fromkeys(columns)
 
     def draw(self, sheet: Sheet, scene: Scene, t: int, paint: Callable[[Sheet, int], None]) -> None:
         """Draw the column of step t, which `paint` paints if it is not kept."""
+        self.drawn = True
         geometry, camera = scene.geometry, sheet.camera
         reach = geometry.arrangement.at(t)[0].pitch * REACH
         area = Rect(geometry.x(t) - reach, -8.0, 2 * reach, geometry.height + 8.0)
@@ -67,10 +74,8 @@ class Tiles:
             return
         # On whole device pixels, so that the picture is drawn as it was painted.
         left, top = floor(place.left() * ratio) / ratio, floor(place.top() * ratio) / ratio
-        if tile is None or tile.look != look or (t in self._old and self._room > 0):
-            if t in self._old:
-                self._old.discard(t)
-                self._room -= 1
+        if tile is None or tile.look != look or (t in self.old and t in self._due):
+            self.old.pop(t, None)
             if len(self._kept) >= MOST:
                 self._kept.clear()
             size = QRectF(0, 0, place.width() + 2, place.height() + 2).toAlignedRect().size()
@@ -82,7 +87,6 @@ class Tiles:
             paint(Sheet(painter, camera.panned(-left, -top), sheet.theme), t)
             painter.end()
             tile = self._kept[t] = _Tile(picture, look)
-        self.behind |= t in self._old
         sheet.painter.drawPixmap(QPointF(left, top), tile.picture)
 
 

@@ -65,7 +65,7 @@ def empty_place(canvas: Canvas) -> QPoint:
 def look(canvas: Canvas) -> np.ndarray:
     """The picture, once every column is painted as it is now."""
     picture = pixels(canvas.grab().toImage())
-    return look(canvas) if canvas._tiles.behind else picture
+    return look(canvas) if canvas.behind else picture
 
 
 def wheel(canvas: Canvas, at: QPoint, degrees: int, shift: bool = False) -> None:
@@ -170,6 +170,29 @@ def test_only_columns_that_look_different_are_painted_again(canvas: Canvas, monk
     assert region.contains(canvas.vertex_rect(Vertex("o", 6)))
     for t in (1, 2, 3, 10, 11, 12):
         assert not region.intersects(canvas.vertex_rect(Vertex("h", t)))
+
+
+def test_parts_painted_again_add_up_to_the_whole(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Step by step, and with other numbers while the graph follows a run, which come a few columns at a time."""
+    shown, asked = fed(12), list[QRegion]()
+    canvas.set_view(view_state(shown, View(follow=True)))
+    sheet = canvas.grab()
+    monkeypatch.setattr(canvas, "update", lambda region=None: asked.append(QRegion(region or canvas.rect())))
+
+    def painted() -> np.ndarray:
+        while asked:
+            region = asked.pop(0)
+            painter = QPainter(sheet)
+            painter.setClipRegion(region)
+            canvas.render(painter, region.boundingRect().topLeft(), region)
+            painter.end()
+            QApplication.processEvents()  # more is asked for, where time was wanting
+        return pixels(sheet.toImage())
+
+    other = show(replace(shown.document, edits=(WeightEdit("W", (0, 1), 0.5),)))
+    for now, cursor in [*((shown, at) for at in range(0, len(shown.events), 3)), (other, 9), (shown, 60), (other, 61)]:
+        canvas.set_view(view_state(now, View(cursor, follow=True)))
+        assert (painted() == look(canvas)).all()
 
 
 def test_many_columns_that_change_at_once_are_painted_over_several_frames(
