@@ -183,8 +183,9 @@ class RunBook:
 
     @property
     def iteration(self) -> int:
-        """How far the current runs are, in lock-step; of those that have diverged only if all have."""
-        going = [r for r in self.current if r.stage is not Stage.DIVERGED] or self.current
+        """How far the current runs are: the last of those that train, or of those that did not diverge, or of all."""
+        training = [record for record in self.current if record.stage is Stage.TRAINING]
+        going = training or [r for r in self.current if r.stage is not Stage.DIVERGED] or self.current
         return min((record.iteration for record in going), default=0)
 
     @property

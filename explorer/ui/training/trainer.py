@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.session.runs.going_on import same_origin
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord, Stage
@@ -222,7 +223,8 @@ class Trainer(QObject):
         if ended or before != [record.stage for record in self.book.current]:
             self.changed.emit()
         if failed is not None:
-            self.failed.emit(failed)
+            others = tr("The other seeds go on.") if self.running else ""
+            self.failed.emit(f"{failed} {others}".rstrip())
 
     def close(self) -> None:
         """End the worker process; nothing can be trained afterwards."""

@@ -135,8 +135,9 @@ def test_a_failed_worker_leaves_what_was_reported():
 def test_where_one_of_several_workers_fails_the_runs_of_the_others_go_on():
     book = RunBook()
     one, other = book.start(plan_runs(PROBLEM, Plan()))
-    book.take([Failed("It died.", (1,))])
+    book.take([Failed("It died.", (1,)), Points(0, np.arange(1, 11), np.ones(10))])
     assert (one.stage, other.stage) == (Stage.TRAINING, Stage.STOPPED) and book.training
+    assert book.iteration == 10
 
 
 def test_a_loss_that_overflows_is_kept_as_infinite():

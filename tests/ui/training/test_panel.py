@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, Stage
 from explorer.session.training_plan import Problem, levels, planned
+from explorer.training.crew import TrainingCrew
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.typography.numbers import figures
@@ -187,6 +188,27 @@ def test_a_killed_worker_is_named_and_training_goes_on_from_what_was_kept(qtbot:
     reached = panel.book.iteration
     assert reached > 20 and panel.controls.run_button.text() == TRAIN_ON
     click(qtbot, panel.controls.run_button)
+    qtbot.waitUntil(lambda: panel.book.iteration > reached, timeout=10_000)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
+def test_where_one_of_two_workers_is_killed_the_other_seed_goes_on_and_both_can_be_trained_on(
+    qtbot: QtBot, panel: TrainingPanel
+) -> None:
+    panel.trainer.worker = TrainingCrew(most=2)
+    panel.set_plan(replace(ENDLESS, seeds=2))
+    click(qtbot, panel.controls.run_button)
+    qtbot.waitUntil(lambda: panel.book.iteration > 20, timeout=10_000)
+    os.kill(panel.trainer.worker.workers[1]._link.process.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: not panel.notice.isHidden(), timeout=5000)
+    assert panel.notice.text.text().endswith("The other seeds go on.") and panel.trainer.running
+    assert [record.stage for record in panel.book.current] == [Stage.TRAINING, Stage.STOPPED] * 2
+    reached = panel.book.iteration
+    qtbot.waitUntil(lambda: panel.book.iteration > reached, timeout=10_000)
+    panel.trainer.stop()
+    panel.trainer.go_on(100)
+    reached = max(record.iteration for record in panel.book.current)
+    assert [record.stage for record in panel.book.current] == [Stage.TRAINING] * 4
     qtbot.waitUntil(lambda: panel.book.iteration > reached, timeout=10_000)
 
 
