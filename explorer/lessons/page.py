@@ -23,14 +23,15 @@ _PART = re.compile(r"\n---\n")
 class Goal(Struct, frozen=True, forbid_unknown_fields=True):
     """When the learner has done what a page asks for: all that is given here must be so.
 
-    `reached`: an event, see `events.cursor_of`. `selected`: a node as in "h(3)", or a parameter. `edited`: likewise.
-    `document`, `view`: settings by name and the values they have. `trained`: the runs of the last start have ended.
-    `travelled`: weights along a run are looked at.
+    `reached`: an event, see `events.cursor_of`. `selected`: a node as in "h(3)", or a parameter. `edited`: likewise,
+    of a parameter at least so many `entries`. `document`, `view`: settings by name and the values they have.
+    `trained`: the runs of the last start have ended. `travelled`: weights along a run are looked at.
     """
 
     reached: str = ""
     selected: str = ""
     edited: str = ""
+    entries: int = 1
     document: dict[str, Any] = {}
     view: dict[str, Any] = {}
     trained: bool = False

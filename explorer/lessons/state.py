@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.lessons.events import cursor_of, thing_named
 from explorer.lessons.page import Goal, Setup
@@ -52,7 +53,7 @@ def done(goal: Goal, session: Session) -> bool:
         return False
     if goal.selected and view.selection != thing_named(goal.selected, shown.trace.T):
         return False
-    if goal.edited and thing_named(goal.edited, shown.trace.T) not in _edited(shown):
+    if goal.edited and not _edited(shown, thing_named(goal.edited, shown.trace.T), goal.entries):
         return False
     for settings, wanted in ((shown.document, goal.document), (view, goal.view)):
         typed = _typed(type(settings), wanted)
@@ -71,8 +72,10 @@ def _reached(session: Session, event: str) -> bool:
         return False
 
 
-def _edited(shown: Shown) -> set[object]:
-    return {*shown.edited.vertices, *shown.edited.entries}
+def _edited(shown: Shown, thing: Vertex | str, entries: int) -> bool:
+    """Whether a node has been edited, or so many entries of a parameter."""
+    edited = shown.edited
+    return thing in edited.vertices if isinstance(thing, Vertex) else len(edited.entries.get(thing, ())) >= entries
 
 
 def _trained(session: Session) -> bool:

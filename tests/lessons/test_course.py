@@ -132,6 +132,7 @@ GOALS = {
     "reached": (Goal(reached="total_loss"), lambda s: s.move_to(len(s.shown.events))),
     "selected": (Goal(selected="W"), lambda s: s.look(selection="W")),
     "edited": (Goal(edited="W"), lambda s: s.edit(EDIT)),
+    "entries": (Goal(edited="W", entries=2), lambda s: s.edit_all((EDIT, WeightEdit("W", (0, 1), 2.0)))),
     "document": (Goal(document={"hidden": 5}), lambda s: s.change(hidden=5)),
     "view": (Goal(view={"fold": 1.0}), lambda s: s.look(fold=1.0)),
     "trained": (Goal(trained=True), train_here),
@@ -146,6 +147,12 @@ def test_a_goal_is_met_once_it_is_so(kind: str) -> None:
     assert not done(goal, session) and not done(Goal(reached="value h(99)"), session)
     act(session)
     assert done(goal, session)
+
+
+def test_one_of_two_entries_is_not_both() -> None:
+    session = Session(a_document(length=4, hidden=3))
+    session.edit(EDIT)
+    assert done(Goal(edited="W"), session) and not done(Goal(edited="W", entries=2), session)
 
 
 def test_what_is_unknown_is_named() -> None:
