@@ -31,6 +31,9 @@ class Both(Protocol):
     def complement(self, parameter: str) -> Array:
         """1 − parameter, brought up to date once in each run."""
 
+    def symbols(self, source: Source) -> NDArray[np.intp] | None:
+        """Of a source known to be one-hot, which entry is 1 in each row (n where there is none); None of others."""
+
     def ones(self, n: int) -> Array:
         """A vector of ones: a product with it adds up rows, several times as fast as numpy's sum."""
 
@@ -62,9 +65,6 @@ class Rows(Both, Protocol):
 
     def table(self, weight: str, bias: str | None) -> Array:
         """Rows of Wᵀ (+ b), made once in each run: one for each symbol, and one for none."""
-
-    def symbols(self, source: Source) -> NDArray[np.intp] | None:
-        """Of a source known to be one-hot, which entry is 1 in each row (n where there is none); None of others."""
 
     @property
     def normaliser(self) -> Array:

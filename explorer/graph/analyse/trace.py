@@ -249,6 +249,9 @@ class OneStep:
     def complement(self, parameter: str) -> Array:
         return np.asarray(1.0 - self._trace.parameters[parameter])
 
+    def symbols(self, source: Source) -> None:
+        """Nothing is known to be one-hot here."""
+
     def ones(self, n: int) -> Array:
         return np.ones(n)
 

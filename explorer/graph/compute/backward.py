@@ -273,6 +273,9 @@ class BackwardRows:
     def read(self, source: Source) -> Array:
         return self._compiler.read(source, self._lo, self._hi)
 
+    def symbols(self, source: Source) -> NDArray[np.intp] | None:
+        return self._compiler.symbols(source, self._lo, self._hi)
+
     @property
     def value(self) -> Array:
         return self._memory.value(self._node.name, self._lo, self._hi)

@@ -105,10 +105,7 @@ class ForwardRows:
         return self._compiler.read(source, self._lo, self._hi)
 
     def symbols(self, source: Source) -> NDArray[np.intp] | None:
-        assert isinstance(source, Ref)
-        if source.child is not None or source.name not in self._memory.symbols or self._memory.single(source.name):
-            return None
-        return self._memory.symbols_read(source, self._lo, self._hi)
+        return self._compiler.symbols(source, self._lo, self._hi)
 
     def room(self, rows: int) -> Array:
         if self.fresh and rows == len(self.out):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array, Call
 from explorer.graph.compute.lanes import side_by_side, two_pay
@@ -76,3 +77,10 @@ class Prepared:
         """What a node reads at steps lo ≤ t < hi."""
         assert isinstance(source, Ref)
         return self.memory.source(source, lo, hi)
+
+    def symbols(self, source: Source, lo: int, hi: int) -> NDArray[np.intp] | None:
+        """As `read`, for a one-hot node: the place of the 1 in each row; None of others."""
+        assert isinstance(source, Ref)
+        if source.child is not None or source.name not in self.memory.symbols or self.memory.single(source.name):
+            return None
+        return self.memory.symbols_read(source, lo, hi)

@@ -11,6 +11,9 @@ from explorer.graph.equation import Combine, TermOf, summand
 from explorer.graph.refs import Source
 from explorer.graph.terms.base import Parameter, Term
 
+_MANY_SYMBOLS, _MANY_ENTRIES = 32, 65_536
+"""Symbols, and entries of the gradient, from which sums by symbol are quicker than a product with one-hot vectors."""
+
 
 class Linear(Term, frozen=True):
     """The term `weight` · source; the weight has shape (size of the node, size of the source).
@@ -50,7 +53,11 @@ class Linear(Term, frozen=True):
         at.call(at.gradient.dot, at.parameter(self.weight), at.out)
 
     def parameter_vjp(self, name: str, at: TermBack) -> None:
-        at.call(at.gradient.T.dot, at.read(self.source), at.out)
+        symbols, rows = at.symbols(self.source), len(at.gradient)
+        if symbols is not None and at.out.shape[1] >= _MANY_SYMBOLS and at.gradient.size >= _MANY_ENTRIES:
+            at.call(_add_up_by_symbol, at.gradient, symbols, at.ones(rows), at.out)
+        else:
+            at.call(at.gradient.T.dot, at.read(self.source), at.out)
 
     def value_said(self, here: Here) -> TermOf:
         return summand(here.parameter(self.weight), here.value(self.source))
@@ -69,3 +76,14 @@ class Linear(Term, frozen=True):
 
     def numpy_parameter_vjp(self, name: str, gradient: str, script: Script) -> str:
         return f"{gradient}.T @ {script.read(self.source)}"
+
+
+def _add_up_by_symbol(gradient: Array, symbols: NDArray[np.intp], ones: Array, out: Array) -> None:
+    """Write Σ gradient(row) x(row)ᵀ for one-hot x: for each symbol, the sum over the rows that have it."""
+    count = out.shape[1]
+    in_order = symbols.astype(np.min_scalar_type(count)).argsort(kind="stable")  # numpy sorts small integers fastest
+    ends = np.bincount(symbols, minlength=count).cumsum()[:count].tolist()
+    sums = np.empty_like(out.T, order="C")
+    for total, start, end in zip(sums, [0, *ends], ends, strict=False):
+        ones[start:end].dot(gradient.take(in_order[start:end], 0), total)
+    np.copyto(out, sums.T)

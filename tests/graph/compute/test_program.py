@@ -11,6 +11,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.compute import blocks, lanes
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
+from explorer.graph.terms import linear
 from tests.oracles.declarations import LAG_TWO, SKIP_IN_TIME
 from tests.oracles.examples import (
     EVERY_NETWORK,
@@ -137,7 +138,13 @@ def test_every_feedback_feeds_something_else() -> None:
 
 @pytest.mark.parametrize("feedback", ["teacher_forcing", "free_running_yhat", "mixed_yhat"])
 @pytest.mark.parametrize("architecture", ["output_to_hidden", "hidden_and_output"])
-def test_looking_weights_up_by_symbol_is_multiplying_by_one_hot_vectors(architecture: str, feedback: str) -> None:
+@pytest.mark.parametrize("many", [1, 10**9])
+def test_looking_weights_up_by_symbol_is_multiplying_by_one_hot_vectors(
+    architecture: str, feedback: str, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Backward too, where there are so many symbols that sums by symbol are quicker."""
+    monkeypatch.setattr(linear, "_MANY_SYMBOLS", many)
+    monkeypatch.setattr(linear, "_MANY_ENTRIES", many)
     rng = np.random.default_rng(4)
     sizes, T, B = {"n_x": 3, "n_h": 5, "n_y": 4}, 6, 7
     network = connect(get_architecture(architecture), get_feedback(feedback))
