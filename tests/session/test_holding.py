@@ -33,7 +33,7 @@ def test_what_is_selected_is_held_where_it_is_and_nothing_moves() -> None:
     session = Session(START)
     before = session.shown.trace
     perform(session, "select", thing=Vertex("h", 2))
-    perform(session, "hold_selected")
+    assert "h(2) is held as it is" in perform(session, "hold_selected")
     assert session.document.edits == tuple(HoldEdit("h", 2, k, v) for k, v in enumerate(before.value("h", 2).tolist()))
     assert session.shown.trace.loss == before.loss
     assert session.shown.edited.held == {Vertex("h", 2)}

@@ -22,7 +22,8 @@ def always(session: Session) -> str:
 class Command(Struct, frozen=True):
     """`do` takes the session and, by name, the arguments that its signature declares; it may return a sentence.
 
-    It either succeeds or raises ExplorerError and leaves everything as it was. A sentence says what it had to give up.
+    It either succeeds or raises ExplorerError and leaves everything as it was. A sentence says what it had to give up,
+    or what came of it that cannot be seen.
     """
 
     id: str
@@ -60,7 +61,7 @@ class Command(Struct, frozen=True):
         return tuple(name for name in self.arguments if signature(self.do).parameters[name].default is Parameter.empty)
 
     def run(self, session: Session, arguments: Mapping[str, object] | None = None) -> str:
-        """Do it, with arguments as Python values or as JSON has them; return what had to be given up, or ""."""
+        """Do it, with arguments as Python values or as JSON has them; return the sentence that it has to say, or ""."""
         why_not = self.why_not(session)
         if why_not:
             raise ExplorerError(why_not)

@@ -1,6 +1,7 @@
 """Commands that hold what is computed, and let it go: of the node that is named, or of the one that is selected."""
 
 from explorer.errors import ExplorerError
+from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.commands.command import Command
@@ -21,9 +22,11 @@ def _hold(
     session.edit_all(hold_edits(session.shown, Vertex(name, t), unit, value, onward))
 
 
-def _hold_selected(session: Session) -> None:
+def _hold_selected(session: Session) -> str:
     assert isinstance(session.selection, Vertex), "see _not_to_hold"
     session.edit_all(hold_edits(session.shown, session.selection))
+    held = plain_vertex(session.shown.trace, session.selection)
+    return tr("{node} is held as it is. Enter changes its numbers, Shift+H lets it go.", node=held)
 
 
 def _let_go(session: Session, *, name: str | None = None, t: int = 1) -> None:

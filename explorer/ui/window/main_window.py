@@ -191,12 +191,12 @@ class MainWindow(QMainWindow):
     def do(self, change: Callable[[], object]) -> bool:
         """Change the session, and show the result; what is impossible is said, and everything stays as it was.
 
-        A change that returns a sentence has given something up, which the sentence names. A change of the view alone
-        leaves a notice where it is.
+        A change that returns a sentence has given something up or done what cannot be seen, which the sentence names.
+        A change of the view alone leaves a notice where it is.
         """
         state, view = self.session.state, self.session.view
         try:
-            given_up = change()
+            said = change()
         except ExplorerError as error:
             self.say_error(str(error))
             self._show_document()
@@ -210,8 +210,8 @@ class MainWindow(QMainWindow):
         undo = (tr("Undo"), self.menus["undo"].trigger) if self.session.can_undo else None
         if not self.session.shown.trace.finite:
             self.notice.say(NOT_FINITE, undo)
-        elif isinstance(given_up, str) and given_up:
-            self.notice.say(given_up, undo)
+        elif isinstance(said, str) and said:
+            self.notice.say(said, undo)
         return True
 
     def look(self, **fields: object) -> None:
@@ -316,7 +316,9 @@ class MainWindow(QMainWindow):
         self.opening.drop(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if refused := self.menus.refused(event):
+            self.perform(refused)
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
         elif not takes_return():
             # A number was typed: back to the graph and its keys.

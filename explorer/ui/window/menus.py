@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from explorer.language import tr
@@ -130,6 +130,18 @@ class Menus:
                 action.setToolTip(tip)
             if command.on is not None:
                 action.setChecked(command.on(session))
+
+    def refused(self, event: QKeyEvent) -> str:
+        """The command of a key, as far as keys work everywhere, that cannot be done now: Qt passes over such keys."""
+        pressed = QKeySequence(event.keyCombination())
+        return next(
+            (
+                id
+                for id, action in self._actions.items()
+                if not action.isEnabled() and pressed in action.shortcuts() and not self._commands[id].local
+            ),
+            "",
+        )
 
     def _fill(self, menu: QMenu, ids: Iterable[str | Menu | None], window: QMainWindow, graph: QWidget) -> None:
         menu.setToolTipsVisible(True)

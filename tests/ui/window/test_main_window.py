@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.analyse.events import Phase
+from explorer.graph.unfold import Vertex
 from explorer.session.edits import WeightEdit
 from explorer.session.files import save_document
 from explorer.session.stepping import Grain, middle_of_backward, next_cursor, phases
@@ -262,6 +263,14 @@ def test_what_cannot_be_is_said_and_the_last_good_state_stays(qtbot: QtBot, wind
     assert window.notice.isVisible(), "it stays while one looks around"
     set_length(qtbot, window, "5")
     assert not window.notice.isVisible(), "and goes with the next change"
+
+
+def test_a_key_of_what_cannot_be_done_says_why_and_one_that_holds_says_what(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, Key.Key_H)
+    assert "Select a computed node first" in window.status.message.text()
+    window.perform("select", thing=Vertex("h", 3))
+    press(qtbot, Key.Key_H)
+    assert window.session.shown.edited.held == {Vertex("h", 3)} and "h(3) is held" in window.notice.text.text()
 
 
 def test_a_note_can_be_closed(qtbot: QtBot, window: MainWindow) -> None:
