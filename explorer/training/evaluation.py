@@ -1,6 +1,7 @@
 """Judge a network on a held-out batch, fed the targets and fed its own output (exposure bias is the gap)."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -42,6 +43,8 @@ class Judge:
         modes = [TEACHER_FORCING, own] if own else [None]
         self._programs: list[list[Program]] = [[] for _ in modes]
         """Those of each mode, one for each batch."""
+        self._fed_what_is_right = own is not None and own.own == "argmax"
+        """Whether an output that is right is fed back as the target itself."""
         handed_over, one_hot = handing_over(architecture, task), one_hot_nodes(task, architecture)
         for T, drawn in task.held_out(rng, settings.length, settings.training.evaluation_batch):
             B = drawn.y.shape[1]
@@ -53,16 +56,26 @@ class Judge:
 
     def judge(self, theta: Array) -> Evaluation:
         """Return how well θ (flat) does in both modes."""
-        judged = []
         with np.errstate(all="ignore"):
-            for programs in self._programs:
-                for program, batch in zip(programs, self._batches, strict=True):
-                    np.copyto(program.memory.theta, theta)
-                    program.load(batch)
-                    program.forward()
-                judged.append(judged_outputs(programs, self._batches, self._tolerance))
-            distance = _distance(*self._programs) if len(self._programs) == 2 else None
-        return Evaluation(judged[0], judged[-1], distance)
+            taught, own = self._programs[0], self._programs[-1]
+            open_loop = self._judged(taught, theta)
+            if own is taught:
+                return Evaluation(open_loop, open_loop, None)
+            if self._never_wrong(open_loop):
+                return Evaluation(open_loop, copy(open_loop), np.zeros_like(open_loop.loss_by_step))
+            return Evaluation(open_loop, self._judged(own, theta), _distance(taught, own))
+
+    def _judged(self, programs: Sequence[Program], theta: Array) -> Judged:
+        for program, batch in zip(programs, self._batches, strict=True):
+            np.copyto(program.memory.theta, theta)
+            program.load(batch)
+            program.forward()
+        return judged_outputs(programs, self._batches, self._tolerance)
+
+    def _never_wrong(self, judged: Judged) -> bool:
+        """Whether, fed the targets, a network is so right that fed its own output it is fed the same, at every step."""
+        counted = all(batch.loss_weights is None for batch in self._batches)
+        return self._fed_what_is_right and counted and judged.sequence_accuracy == 1.0
 
 
 _PROGRAMS: "WeakValueDictionary[object, Program]" = WeakValueDictionary()

@@ -71,9 +71,30 @@ def test_without_output_feedback_there_is_one_mode(architecture: str, task: str,
 @pytest.mark.parametrize("trained", ["teacher_forcing", "free_running_yhat", "mixed_o"])
 @pytest.mark.parametrize("own_output", ["argmax", "yhat", "o"])
 def test_losses_are_of_the_held_out_batch_fed_as_said_whatever_the_training(trained: str, own_output: str) -> None:
-    """Against a plain loop over fig. 10.4 with this batch."""
     run = Run(settings(feedback=trained, own_output=own_output, hidden=3))
     steps(run, 5)
+    _agrees_with_a_plain_loop(run, own_output)
+
+
+def test_fed_its_own_arg_max_a_net_that_is_always_right_is_judged_as_fed_the_targets() -> None:
+    run = Run(settings(hidden=8))
+    steps(run, 200)
+    found = run.evaluate()
+    assert found.open_loop.sequence_accuracy == 1.0 and found.closed_loop is not found.open_loop
+    assert not found.state_distance.any()
+    _agrees_with_a_plain_loop(run, "argmax")
+
+
+def test_a_loss_that_overflows_is_infinite_never_nan() -> None:
+    run = Run(settings(architecture="hidden_to_hidden", feedback=None, activation="identity", length=30))
+    run.theta[:] = 1e200
+    judged = run.evaluate().open_loop
+    assert judged.loss == np.inf
+    assert not np.isnan(judged.loss_by_step).any()
+
+
+def _agrees_with_a_plain_loop(run: Run, own_output: str) -> None:
+    """Over fig. 10.4 with the batch that it is judged on."""
     p = run.program.memory.parameters
     (batch,) = run._judge._batches
     x, y = batch.inputs["x"], batch.y
@@ -86,14 +107,6 @@ def test_losses_are_of_the_held_out_batch_fed_as_said_whatever_the_training(trai
             fed = _output(o, own_output) if own else np.eye(2)[y[t]]
         judged = run.evaluate().closed_loop if own else run.evaluate().open_loop
         np.testing.assert_allclose(judged.loss_by_step, losses, rtol=1e-10)
-
-
-def test_a_loss_that_overflows_is_infinite_never_nan() -> None:
-    run = Run(settings(architecture="hidden_to_hidden", feedback=None, activation="identity", length=30))
-    run.theta[:] = 1e200
-    judged = run.evaluate().open_loop
-    assert judged.loss == np.inf
-    assert not np.isnan(judged.loss_by_step).any()
 
 
 def _output(o: np.ndarray, kind: str) -> np.ndarray:
