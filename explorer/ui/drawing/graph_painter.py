@@ -27,6 +27,8 @@ FOLDING_COLUMNS = 8
 
 BELOW = 6.0
 """How far the frame around a step reaches below its boxes."""
+NAMES = 200.0
+"""So far, in px, the names of rows reach from the left at most, where they stand over the drawing."""
 AROUND = 12.0
 """How far, in px, the name and the marks of a state outside reach beyond its box at most."""
 BETWEEN_STEPS = 12.0
@@ -63,7 +65,8 @@ def paint_graph(
         paint_tokens(sheet, scene)
     _paint_axis(sheet, scene, columns)
     _paint_ellipses(sheet, scene)
-    if scene.squeezed(camera.sx) and not _folds_as_rows(scene):
+    names = QRectF(view.left(), view.top(), max(NAMES, camera.x(scene.geometry.bounds.x) - view.left()), view.height())
+    if scene.squeezed(camera.sx) and not _folds_as_rows(scene) and names.intersects(exposed):
         paint_row_names(sheet, scene, view.left(), named=detail is Detail.FULL)
     if legend and legend_rect(view).intersects(exposed):
         paint_legend(sheet, scene, view.left() + 10, view.right() - 10, view.bottom() - 4, legend)

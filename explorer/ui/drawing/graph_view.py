@@ -318,17 +318,15 @@ class GraphView(QWidget):
             QTimer.singleShot(0, self, self._catch_up)
 
     @property
-    def behind(self) -> bool:
-        """Whether a column is still shown as it was, for want of time in the last frame."""
-        return self._tiles.drawn and bool(self._waiting)
-
-    @property
-    def _waiting(self) -> list[int]:
-        return waiting(self._scene, self._camera, own_rect(self), self._tiles) if self._scene is not None else []
+    def behind(self) -> list[int]:
+        """The columns that are still shown as they were, for want of time in the last frame."""
+        if self._scene is None or not self._tiles.drawn:
+            return []
+        return waiting(self._scene, self._camera, own_rect(self), self._tiles)
 
     def _catch_up(self) -> None:
         if self._scene is not None:
-            self._update(region_of(self._scene, self._camera, self._waiting[: self._tiles.room]))
+            self._update(region_of(self._scene, self._camera, self.behind[: self._tiles.room]))
 
     def _update(self, region: QRegion | None) -> None:
         """Paint this again; None: everything."""

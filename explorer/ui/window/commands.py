@@ -101,17 +101,23 @@ def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...
 
 def language_commands(say: Callable[[str], None]) -> tuple[Command, ...]:
     """Choose the language that is spoken from the next start on."""
+    chosen = kept_language()  # a file: not read again whenever the menus ask
 
     def choose(code: str) -> None:
+        nonlocal chosen
         keep_language(code)
+        chosen = code
         say(tr("The language takes effect at the next start of RNN Explorer."))
+
+    def is_chosen(code: str, session: Session) -> bool:
+        return code == chosen
 
     return tuple(
         Command(
             f"language_{code or 'system'}",
             title,
             _switch_to(partial(choose, code)),
-            on=partial(_is_kept, code),
+            on=partial(is_chosen, code),
             choice="language",
         )
         for code, title in LANGUAGE_TITLES.items()
@@ -186,10 +192,6 @@ def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Com
 
 def _is_worn(appearance: Appearance, look: Look, session: Session) -> bool:
     return appearance.look == look
-
-
-def _is_kept(language: str, session: Session) -> bool:
-    return kept_language() == language
 
 
 def _is_as_large(appearance: Appearance, size: int, session: Session) -> bool:

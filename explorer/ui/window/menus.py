@@ -99,6 +99,8 @@ class Menus:
         """The commands of each menu, as they stand in it."""
         self._actions: dict[str, QAction] = {}
         self._choices: dict[str, QActionGroup] = {}
+        self._why_not: dict[str, str] = {}
+        """What each action says of why it cannot be done: to ask the action itself at every step takes longer."""
         for title, ids in table:
             self._fill(window.menuBar().addMenu(title), ids, window, graph)
 
@@ -125,9 +127,10 @@ class Menus:
         for id, action in self._actions.items():
             command = self._commands[id]
             why_not = command.why_not(session)
-            if (action.isEnabled(), action.toolTip()) != (not why_not, tip := why_not or command.plain_title):
+            if why_not != self._why_not.get(id, ""):
+                self._why_not[id] = why_not
                 action.setEnabled(not why_not)
-                action.setToolTip(tip)
+                action.setToolTip(why_not or command.plain_title)
             if command.on is not None:
                 action.setChecked(command.on(session))
 
