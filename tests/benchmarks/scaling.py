@@ -53,7 +53,7 @@ def trace_bytes(architecture: str, feedback: str | None, T: int, B: int) -> int:
     program = Program(network, sizes, T, B, keep=True)
     memory = program.memory
     kept = [c.array for found in program.contributions.values() for c in found]
-    arrays = [*memory.values.values(), *memory.gradients.values(), *memory.derivatives.values(), *kept]
+    arrays = [*memory.values.values(), *memory.gradients.values(), *kept]
     return sum(array.nbytes for array in arrays)
 
 

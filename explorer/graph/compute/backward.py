@@ -42,6 +42,9 @@ class BackwardCompiler(Prepared):
         self.uses, self.keep = uses, keep
         self.written: dict[str, NDArray[np.bool_]] = {name: np.zeros(memory.steps(name), bool) for name in uses.of}
         self.contributions: dict[str, list[Contribution]] = {name: [] for name in uses.of}
+        self._slopes: dict[str, Array] = {}
+        """Of elementwise operations on cycles: their derivatives, for all steps, (steps, B, n)."""
+        self._block_slopes: dict[tuple[str, int, int], Array] = {}
 
     def component(self, component: Component) -> None:
         """All contributions to the nodes of one component; those of later components are complete."""
@@ -51,6 +54,10 @@ class BackwardCompiler(Prepared):
                 seed, total = self.memory.seeds[node.name], self.memory.gradients[node.name]
                 self.calls.append(partial(np.copyto, total, seed))
                 self.written[node.name][:] = True
+        if component.direction:
+            self._slopes |= {
+                node.name: np.zeros_like(self.memory.gradients[node.name]) for node in nodes if node.operation.slope
+            }
         uses = {node.name: [(use, self._array(use)) for use in self.uses.of[node.name]] for node in nodes}
         span = self.memory.spans[component.nodes[0].name]
         members = {node.name for node in component.nodes} if component.direction else set()
@@ -65,12 +72,23 @@ class BackwardCompiler(Prepared):
         """Derivatives of elementwise operations, and what comes back to the nodes over these uses."""
         for node in nodes:
             if node.operation.slope is not None:
-                value, out = self.memory.value(node.name, lo, hi), self.memory.derivative(node.name, lo, hi)
-                self.calls.append(partial(node.operation.slope, value, out))
+                value = self.memory.value(node.name, lo, hi)
+                self.calls.append(partial(node.operation.slope, value, self.slope(node.name, lo, hi)))
             for use, array in uses[node.name]:
                 self._pull(use, lo, hi, array)
             if complete:
                 self._pass_back(node.name, lo, hi)
+
+    def slope(self, name: str, lo: int, hi: int) -> Array:
+        """Rows of the derivative of an elementwise operation; those of a block need not outlive it."""
+        n = self.memory.gradients[name].shape[2]
+        if name in self._slopes:
+            start = self.memory.spans[name][0]
+            return self._slopes[name][lo - start : hi - start].reshape(-1, n)
+        key = name, (hi - lo) * self.memory.B, self._lane
+        if key not in self._block_slopes:
+            self._block_slopes[key] = np.zeros((key[1], n), self.memory.dtype)
+        return self._block_slopes[key]
 
     def _cycle(self, component: Component, uses: Sent) -> None:
         """What comes back within the cycle, step by step against its direction."""
@@ -282,7 +300,7 @@ class BackwardRows:
 
     @property
     def slope(self) -> Array:
-        return self._memory.derivative(self._node.name, self._lo, self._hi)
+        return self._compiler.slope(self._node.name, self._lo, self._hi)
 
     @property
     def weighted(self) -> bool:

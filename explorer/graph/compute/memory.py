@@ -52,14 +52,11 @@ class Memory:
         own = [node for node in network.nodes if node.name not in overwritten]
         self.values: dict[str, Array] = {}
         self.gradients: dict[str, Array] = {}
-        self.derivatives: dict[str, Array] = {}
         for node in own:
             steps, n = self.steps(node.name), dimension(node.size, sizes)
             self.values[node.name] = np.zeros((self.before[node.name] + steps + self.after[node.name], B, n), dtype)
             if node.name in uses:
                 self.gradients[node.name] = np.zeros((steps, B, n), dtype)
-                if node.operation.slope is not None:
-                    self.derivatives[node.name] = np.zeros((steps, B, n), dtype)
         for name, by in overwritten.items():
             self.values[name] = self.steps_of(by)
             if name in uses:
@@ -149,11 +146,6 @@ class Memory:
                 np.copyto(mine.mask, holds[name].mask)
             else:
                 mine.mask.fill(False)
-
-    def derivative(self, name: str, lo: int, hi: int) -> Array:
-        """Rows of the derivative of an elementwise operation."""
-        start, array = self.spans[name][0], self.derivatives[name]
-        return self._matrix(array, lo - start, hi - start)
 
     def _matrix(self, array: Array, first: int, end: int) -> Array:
         """Steps of an array as one matrix: always the same object for the same rows.

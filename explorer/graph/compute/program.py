@@ -6,6 +6,7 @@ contributions to each gradient keep arrays of their own; else they are overwritt
 """
 
 from collections.abc import Collection
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,8 +82,9 @@ class Program:
             self._losses = self.memory.values[output.loss].reshape(-1, B)
             if weighted:
                 self._weights = self.memory.seeds[output.loss].reshape(-1, B)
-            self._first_entries = np.arange(len(self.memory.target_index)) * self._y.shape[2]
-            self._first_in_block = self._first_entries % (self.memory.rows_in_block * self._y.shape[2])
+            self._one_hot: Array = np.eye(self._y.shape[2], dtype=dtype)
+            rows = np.arange(len(self.memory.target_index)) % self.memory.rows_in_block
+            self._first_in_block = rows * self._y.shape[2]
 
     def load(self, batch: Batch) -> None:
         """Take a batch of the shapes that the network has; what the network has no use for is left aside.
@@ -125,11 +127,11 @@ class Program:
         self._states_left = bool(batch.initial or batch.final)
 
     def _load_symbols(self, y: NDArray[np.number]) -> None:
-        symbols = y.reshape(-1)
+        symbols = cast("NDArray[np.intp]", y.reshape(-1))
         np.add(self._first_in_block, symbols, self.memory.target_index)
         if self._y is not None and self._fills_y:
-            self._y.fill(0.0)
-            self._y.reshape(-1)[self._first_entries + symbols] = 1.0
+            # Without "clip" numpy would check and buffer; all symbols are within.
+            self._one_hot.take(symbols, 0, self._y.reshape(-1, len(self._one_hot)), "clip")
             if self._y_symbols is not None:
                 self._y_symbols[:] = symbols
 
