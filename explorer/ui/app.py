@@ -88,8 +88,8 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
         frame,
         (
             partial(_ask_for_motion, window),
+            window.training.trainer.warm_up,  # another process: it is ready by the time that the plots are there
             window.training.build,
-            window.training.trainer.warm_up,
             formulas.load,
             *offers,
             *asked,
