@@ -1,9 +1,9 @@
 """How long a training step takes (forward, BPTT, update, one batch), beside numpy by hand, PyTorch and JAX.
 
 Run by hand: `python tests/benchmarks/training_step.py [--png FILE] [--sizes S0 S1 …] [--networks ID …]
-[--precision float64 float32] [--seconds X]`. The contestants are interleaved, must first agree on the gradient, and are
-compared by the median of their times. Everybody is measured with one BLAS thread and with all: the executor's time is
-that of the app's own rule, every other's the better one (JAX has threads of its own).
+[--precision float64 float32] [--seconds X] [--counts]`. The contestants are interleaved, must first agree on the
+gradient, and are compared by the median of their times. Everybody is measured with one BLAS thread and with all: the
+executor's time is that of the app's own rule, every other's the better one (JAX has threads of its own).
 
 Needs: nothing beyond the project; PyTorch and JAX are measured where they are installed.
 """
@@ -29,9 +29,11 @@ from explorer.architectures import get_architecture
 from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
+from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network, connect, get_feedback
 from explorer.training.threads import many_pay, recurs
 from tests.benchmarks.by_hand import FreeRunning, HiddenToHidden, TeacherForced
+from tests.benchmarks.counts import counted
 from tests.benchmarks.frameworks import Floats, Made, jax_step, torch_step, torch_threads
 from tests.benchmarks.torch_layers import encoder_decoder_step, layer_step
 
@@ -80,13 +82,12 @@ def contestants(network: str, size: Size, dtype: type) -> dict[str, Step]:
     rng = np.random.default_rng(0)
     architecture, feedback = network.split()[0], NETWORKS[network]
     K, H, T, B = size.K, size.H, size.T, size.B
-    sizes = {"n_x": K, "n_h": H, "n_y": K, "T_x": T}
     declared = get_architecture(architecture)
-    theta = {name: array.astype(dtype) for name, array in initial_parameters(declared, sizes, rng).items()}
+    theta = {name: array.astype(dtype) for name, array in initial_parameters(declared, _sizes(size), rng).items()}
     symbols, y = rng.integers(0, K, (T, B)), rng.integers(0, K, (T, B))
     x = np.eye(K, dtype=dtype)[symbols]
     batch = Batch({"x": x}, y, {"x": symbols})
-    program = Program(_connected(network), sizes, T, B, dtype, one_hot=("x", "y"))
+    program = _program(network, size, dtype)
     for name, array in program.memory.parameters.items():
         array[...] = theta[name]
     memory = program.memory
@@ -116,6 +117,14 @@ def contestants(network: str, size: Size, dtype: type) -> dict[str, Step]:
     for label, make in OTHERS.get(network, PLAIN):
         enter(label, make(architecture, feedback, theta, x, y, RATE))
     return found
+
+
+def _program(network: str, size: Size, dtype: type) -> Program:
+    return Program(_connected(network), _sizes(size), size.T, size.B, dtype, one_hot=("x", "y"))
+
+
+def _sizes(size: Size) -> Sizes:
+    return {"n_x": size.K, "n_h": size.H, "n_y": size.K, "T_x": size.T}
 
 
 def _connected(network: str) -> Network:
@@ -167,6 +176,7 @@ def main() -> None:
     parser.add_argument("--networks", nargs="+", default=list(NETWORKS), metavar="ID", help="of " + ", ".join(NETWORKS))
     parser.add_argument("--precision", nargs="+", default=["float64", "float32"], choices=("float64", "float32"))
     parser.add_argument("--seconds", type=float, default=6.0, help="for each network and size")
+    parser.add_argument("--counts", action="store_true", help="say what each step consists of, too")
     options = parser.parse_args()
     rows: dict[str, dict[str, dict[str, float]]] = {}
     print(f"numpy {np.__version__}, {os.cpu_count()} cores, µs a step (median)")
@@ -182,6 +192,8 @@ def main() -> None:
             own = found["explorer"]
             ratios = ", ".join(f"{who} {t:.1f} ({t / own:.2f} ×)" for who, t in found.items() if who != "explorer")
             print(f"  {name}: explorer {own:.1f}; {ratios}", flush=True)
+            if options.counts:
+                print(f"      {counted(_program(network, size, np.dtype(precision).type))}", flush=True)
     if options.png:
         from tests.benchmarks.picture import bars
 

@@ -4,7 +4,7 @@ Backward is the schedule reversed. Each node pulls one contribution per use of i
 gradient. Parameter gradients are one product over all T·B rows once every node has its own.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import numpy as np
@@ -12,7 +12,6 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array, Call
-from explorer.graph.compute.lanes import two_pay
 from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.prepared import Prepared
 from explorer.graph.declaration import Node, Ref, Source, Term, terms_of
@@ -37,8 +36,8 @@ Sent = dict[str, list[tuple[Use, Array | None]]]
 class BackwardCompiler(Prepared):
     """Collect the calls; `written` remembers which rows of each gradient hold something already."""
 
-    def __init__(self, memory: Memory, uses: Uses, keep: bool):
-        super().__init__(memory)
+    def __init__(self, memory: Memory, components: Sequence[Component], uses: Uses, keep: bool):
+        super().__init__(memory, components)
         self.uses, self.keep = uses, keep
         self.written: dict[str, NDArray[np.bool_]] = {name: np.zeros(memory.steps(name), bool) for name in uses.of}
         self.contributions: dict[str, list[Contribution]] = {name: [] for name in uses.of}
@@ -255,8 +254,7 @@ class BackwardCompiler(Prepared):
                 prepare = partial(self._parameter, name, node, term, first=name not in of)
                 of.setdefault(name, []).append(prepare)
         largest = sorted(of, key=lambda name: -memory.parameters[name].size)
-        two = two_pay(len(memory.blocks(0, memory.T)))
-        lanes = (largest[::2], largest[1::2]) if two else (largest,)
+        lanes = (largest[::2], largest[1::2]) if self.two else (largest,)
         self.beside(*([prepare for name in lane for prepare in of[name]] for lane in lanes))
         if memory.B > 1:
             self.calls.append(partial(np.multiply, memory.theta_gradient, 1.0 / memory.B, memory.theta_gradient))
@@ -332,12 +330,12 @@ def _put_rows(array: Array, rows: NDArray[np.intp], found: Array) -> None:
     array[rows] = found
 
 
-def compile_backward(memory: Memory, components: Iterable[Component], uses: Uses, keep: bool) -> Backward:
+def compile_backward(memory: Memory, components: Sequence[Component], uses: Uses, keep: bool) -> Backward:
     """Compile the backward pass; with `keep`, contributions keep arrays of their own."""
-    compiler = BackwardCompiler(memory, uses, keep)
+    compiler = BackwardCompiler(memory, components, uses, keep)
     if memory.network.output is not None and memory.network.output.loss in uses:
         memory.gradients[memory.network.output.loss].fill(1.0)
-    for component in reversed(tuple(components)):
+    for component in reversed(components):
         compiler.component(component)
     compiler.parameters(memory.network.nodes)
     initial, final = (compiler.initial(), compiler.final()) if keep else ({}, {})

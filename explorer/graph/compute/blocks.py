@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from explorer.graph.feedback import Network
 from explorer.graph.schedule import Component, sources
 
-_ENTRIES = 32_768
+_BYTES = 262_144
 """Of the widest node in a block: arrays of more do not stay in a cache, and of fewer calls weigh."""
 
 
-def steps_in_block(B: int, widest: int) -> int:
-    """The number of steps of B rows in one block."""
-    return max(1, _ENTRIES // (B * widest))
+def steps_in_block(of_step: int) -> int:
+    """The number of steps in one block, if the widest node has so many bytes at each."""
+    return max(1, _BYTES // of_step)
 
 
 def merged(network: Network, components: Iterable[Component]) -> list[Component]:

@@ -1,6 +1,6 @@
 """Compile forward propagation: the calls that fill every node's value (eqs. 10.8 to 10.11)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import numpy as np
@@ -18,8 +18,8 @@ from explorer.graph.stretches import in_tree, stretches
 class ForwardCompiler(Prepared):
     """Collect the calls. Without `careful`, exponentials are taken as they come, which `Program` then checks."""
 
-    def __init__(self, memory: Memory, careful: bool):
-        super().__init__(memory)
+    def __init__(self, memory: Memory, components: Sequence[Component], careful: bool):
+        super().__init__(memory, components)
         self.careful = careful
         self._brought: set[tuple[str, int, int, int]] = set()
 
@@ -147,9 +147,9 @@ class ForwardRows:
         return self._memory.mask_of(self._lo, self._hi)
 
 
-def compile_forward(memory: Memory, components: Iterable[Component], careful: bool) -> list[Call]:
+def compile_forward(memory: Memory, components: Sequence[Component], careful: bool) -> list[Call]:
     """One call for all steps wherever the schedule allows it, one per step on its loops."""
-    compiler = ForwardCompiler(memory, careful)
+    compiler = ForwardCompiler(memory, components, careful)
     for component in components:
         compiler.component(component)
     return compiler.once + compiler.calls

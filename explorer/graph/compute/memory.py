@@ -91,7 +91,11 @@ class Memory:
         self.leaves = next((node.span.leaves(T, sizes) for node in network.nodes if in_tree(node)), 0)
         """The number of leaves of each tree, 0 in a network without one."""
         widest = max((array.shape[2] for array in self.values.values()), default=1)
-        self._block = max(map(self.steps, steps_of), default=1) if self.leaves else steps_in_block(B, widest)
+        self._block = (
+            max(map(self.steps, steps_of), default=1)
+            if self.leaves
+            else steps_in_block(B * widest * np.dtype(dtype).itemsize)
+        )
         self._child_rows: NDArray[np.intp] = np.zeros((2, max(self.leaves - 1, 0), B), np.intp)
         self._children: dict[tuple[str, int], Array] = {}
         self.take_trees(None)

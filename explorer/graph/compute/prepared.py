@@ -10,13 +10,16 @@ from explorer.graph.arrays import Array, Call
 from explorer.graph.compute.lanes import side_by_side, two_pay
 from explorer.graph.compute.memory import Memory
 from explorer.graph.declaration import Ref, Source
+from explorer.graph.schedule import Component
 
 
 class Prepared:
     """The calls of one pass, in their order; those in `once` come first, with what is worked out of θ."""
 
-    def __init__(self, memory: Memory):
+    def __init__(self, memory: Memory, components: Sequence[Component]):
         self.memory = memory
+        self.two = two_pay(len(memory.blocks(0, memory.T)), components)
+        """Whether calls run in two threads where they can."""
         self.once: list[Call] = []
         self.calls: list[Call] = []
         self._lane = 0
@@ -31,7 +34,7 @@ class Prepared:
     def in_blocks(self, lo: int, hi: int, prepare: Callable[[int, int], None]) -> None:
         """Have the calls of lo ≤ t < hi prepared block by block; of many blocks, half run beside the other half."""
         blocks = [partial(prepare, *block) for block in self.memory.blocks(lo, hi)]
-        middle = len(blocks) // 2 if two_pay(len(blocks)) else 0
+        middle = len(blocks) // 2 if self.two else 0
         self.beside(blocks[:middle], blocks[middle:])
 
     def beside(self, *lanes: Sequence[Call]) -> None:

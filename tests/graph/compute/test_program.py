@@ -56,7 +56,7 @@ def test_blocks_of_steps_in_two_threads_change_no_number(
     architecture: Architecture, feedback: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = computed(architecture, feedback, keep=False)
-    monkeypatch.setattr(blocks, "_ENTRIES", 1)
+    monkeypatch.setattr(blocks, "_BYTES", 1)
     monkeypatch.setattr(lanes, "_cores", lambda: 2)
     divided = computed(architecture, feedback, keep=False)
     np.testing.assert_allclose(divided.loss_per_step, whole.loss_per_step, rtol=0, atol=1e-14)
