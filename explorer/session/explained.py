@@ -110,7 +110,7 @@ CONTROLS: Mapping[str, Explanation] = {
     "states": Explanation(
         tr("hidden states in a plane"),
         r"h^{(t)}",
-        tr("The states of many sequences, each a dot, and the way of the one that is shown from step to step."),
+        tr("The states of many sequences, each a mark, and the way of the one that is shown from step to step."),
         cited="section 10.1",
     ),
     "units": Explanation(

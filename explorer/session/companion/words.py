@@ -15,6 +15,8 @@ MOST_NUMBERS = 8
 """So many entries of a vector are said in a row."""
 FEW = 2
 """So many connections of a network are named that the other lacks."""
+COMPARED = tr("Inputs, targets, outputs and losses are compared.")
+"""Of two networks; of one it is everything."""
 Heads = tuple[tuple[str, ...], tuple[str, ...]]
 """What is said of the left graph and of the right one, each from most to fewest words."""
 
@@ -85,7 +87,7 @@ def first_difference(pair: Compared, cursor: int) -> str:
     if pair.first is None or pair.first > cursor:
         parts.append(_the_same(pair, whole=cursor == len(pair.left.events)))
     elif pair.one_network or not other:
-        parts.append(_parting(pair, pair.first))
+        parts += ([] if pair.one_network else [COMPARED]) + [_parting(pair, pair.first)]
     return " ".join([*parts, *other, *_losses(pair, cursor)])
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 
 Symbols = NDArray[np.intp]
@@ -79,7 +80,7 @@ class NoMachine(Struct, frozen=True):
 def reading(runs: Runs, seed: int = 0) -> Generator[None, None, Machine | NoMachine]:
     """Read a machine off half of the sequences that differ in a symbol, and judge it by the others, if there are more.
 
-    It pauses after each number of clusters.
+    It pauses after each number of clusters. ExplorerError where no state is finite.
     """
     rng = np.random.default_rng(seed)
     different = np.unique(runs.symbols, axis=1, return_index=True)[1]
@@ -89,6 +90,8 @@ def reading(runs: Runs, seed: int = 0) -> Generator[None, None, Machine | NoMach
     read, test = runs.some(order[:half] if apart else order), runs.some(order[half:])
     points = read.states.reshape(-1, read.states.shape[2])
     points = points[np.isfinite(points).all(1)]
+    if not len(points):
+        raise ExplorerError("Every state overflows, so no machine can be read off: make the weights smaller.")
     few = points[rng.permutation(len(points))[:_READ]]
     best, tried = 0.0, 0
     for k in range(1, min(MOST, len(np.unique(few.round(9), axis=0))) + 1):

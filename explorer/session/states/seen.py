@@ -151,10 +151,10 @@ def seeing(
     if asked.machine and old is None:
         try:
             runs = runs_of(shown, many, values, step)
+            read: Machine | NoMachine | ReadOff = yield from reading(runs)
         except ExplorerError as error:
             show(replace(seen, why_unread=str(error)))
             return
-        read: Machine | NoMachine | ReadOff = yield from reading(runs)
         if isinstance(read, Machine):
             read = ReadOff(read, read.run(runs.symbols), read.run(symbols_shown(shown))[:, 0])
         show(replace(seen, read=read))

@@ -74,10 +74,11 @@ def machine_words(seen: Seen) -> tuple[str, ...]:
         return (seen.why_unread,)
     if isinstance(seen.read, NoMachine):
         short = tr("No machine of a few states can be read off.")
-        best = tr(
-            "No machine can be read off: the best of up to {tried} clusters of states says what the network puts out "
+        best = trn(
+            "No machine can be read off: one cluster of states says what the network puts out at {share} of the steps.",
+            "No machine can be read off: the best of up to {n} clusters of states says what the network puts out "
             "at {share} of the steps.",
-            tried=seen.read.tried,
+            seen.read.tried,
             share=percent(seen.read.best),
         )
         return best, short

@@ -59,6 +59,9 @@ def test_of_two_networks_only_what_the_task_gives_and_judges_is_compared() -> No
     assert both.comparable == {"x", "y", "yhat", "L"}
     said = first_difference(both, len(both.left.events))
     assert said.startswith("Only in the first graph: h(t−1) → a(t). Only in the second graph: y(t−1) → a(t).")
+    networks = ("hidden_to_hidden", "lstm")
+    numbers = Compared(*(show(a_document(name, "damped_pendulum", feedback=None, length=4)) for name in networks))
+    assert "outputs and losses are compared. o(1) is the first" in first_difference(numbers, len(numbers.left.events))
 
 
 def test_outputs_that_name_another_symbol_are_found() -> None:

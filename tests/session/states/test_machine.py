@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from explorer.errors import ExplorerError
 from explorer.graph.analyse.copies import drained
 from explorer.session.states.machine import Machine, NoMachine, Runs, reading
 
@@ -67,3 +68,10 @@ def test_where_outputs_depend_on_more_than_a_few_states_nothing_is_read_off() ->
     found = drained(reading(Runs(states, symbols, 2, outputs, outputs)))
     assert isinstance(found, NoMachine)
     assert found.tried == 12 and 0.3 < found.best < 0.75 and found.tested > 20
+
+
+def test_states_that_all_overflow_are_no_machine_and_it_is_said_why() -> None:
+    nothing = np.full((3, 20, 2), np.inf)
+    symbols = np.arange(40).reshape(2, 20)
+    with pytest.raises(ExplorerError, match="Every state overflows"):
+        next(reading(Runs(nothing, symbols, 40, symbols, symbols)))
