@@ -162,10 +162,15 @@ class LossCard(QFrame):
                 self.plot.set_levels(levels)
             self.plot.set_planned(iterations)
 
-    def refresh(self) -> None:
+    def grow(self) -> None:
         """Draw the curves as far as they have come."""
         if self.plot is not None:
-            self.plot.refresh()
+            self.plot.grow()
+
+    def mark(self) -> None:
+        """Name what there is to see in the curves."""
+        if self.plot is not None:
+            self.plot.mark()
 
     def light(self, id: int | None) -> None:
         """Light one run in plot and legend."""

@@ -126,7 +126,7 @@ class CurvePlot(ThemedPlot):
         if id != self._lit:
             self._lit = id
             self._restyle_curves()
-            self._draw_marks()
+            self.mark()
 
     def cover(self, covered: QRect) -> None:
         """Say nothing in the plot where something lies over it."""
@@ -141,12 +141,20 @@ class CurvePlot(ThemedPlot):
         return float(10.0**x) if self.x_log else x
 
     def refresh(self) -> None:
+        """Bring everything up to date with the runs."""
+        self.grow()
+        self.mark()
+
+    def grow(self) -> None:
         """Bring curves and range up to date with the runs."""
         if not self.zoomed:
             self._fit_x()
         self._update_curves()
         self._fit_y()
-        self._draw_marks()
+
+    def mark(self) -> None:
+        """Put names and crosses where curves and range leave room for them now."""
+        self._marks.draw(self._levels, self._curves, self._lit if self._options.gap else NOTHING_NAMED)
 
     def fit(self) -> None:
         self.refresh()
@@ -206,9 +214,6 @@ class CurvePlot(ThemedPlot):
         if highest > 1.06 * top:
             self.beyond.say(highest)
         self.box.setYRange(-0.02 * top, 1.06 * top, padding=0.0)
-
-    def _draw_marks(self) -> None:
-        self._marks.draw(self._levels, self._curves, self._lit if self._options.gap else NOTHING_NAMED)
 
     # The pointer.
 

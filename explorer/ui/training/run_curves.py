@@ -98,10 +98,12 @@ class RunCurves:
         self.highest = float(self._plot.to_y(y).max(initial=-np.inf, where=np.isfinite(self._plot.to_y(y))))
         for name, measure in zip(("open band", "closed band"), self._measures, strict=True):
             band = self.bundle.band(measure) if name == "open band" or twofold else None
-            x, low, high = band or (*NOTHING, NOTHING[1])
-            upper = self._seen((x, high), buckets)[0]
-            self.highest = max(self.highest, float(upper[1].max(initial=-np.inf)))
-            self._fill(name, self._seen((x, low), buckets)[0], upper)
+            lower = upper = NOTHING
+            if band is not None:
+                x, low, high = band
+                lower, upper = self._seen((x, low), buckets)[0], self._seen((x, high), buckets)[0]
+                self.highest = max(self.highest, float(upper[1].max(initial=-np.inf)))
+            self._fill(name, lower, upper)
 
     def _draw(self, name: str, curve: Curve, smoothing: int, buckets: int) -> Curve:
         """One way of judging: the line, and faint beneath it what the line is a mean of, if it is one."""

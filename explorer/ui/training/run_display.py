@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel
 
 _LIST_EVERY = 4
-"""The legend's numbers change at every so many-th poll only: faster, nobody could read them."""
+"""The legend's numbers change at every so many-th poll only, and names in the plot: faster, nobody could read them."""
 _REST_AFTER_MS = 8
 """The views beside the curves follow a frame later, so that no frame has to wait for both."""
 
@@ -65,7 +65,7 @@ class RunDisplay(QObject):
         """Show what came with one poll, the curves at once; everything repaints at most once."""
         panel = self._panel
         self._polls += 1
-        panel.losses.refresh()
+        panel.losses.grow()
         panel.travel.follow(self.bundle)
         panel.controls.follow(panel.trainer, panel.goes_on)
         self._rest.start()
@@ -74,6 +74,8 @@ class RunDisplay(QObject):
         panel = self._panel
         panel.views.refresh()
         self.counters.refresh()
+        if self._polls % _LIST_EVERY == _LIST_EVERY // 2:
+            panel.losses.mark()
         if self._polls % _LIST_EVERY == 0 or not panel.trainer.running:
             panel.losses.runs.refresh([record.id for record in panel.book.current])
             panel.verdicts.refresh(self.bundle)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 EVERY = 0.1
 """Seconds from one look at the run to the next."""
 WHILE_HELD_MS = 300
+APART_MS = 15
+"""So long after the curves the graph follows: no frame has to wait for both."""
 SHARE = 0.25
 """Of the window's time, so much may go into following; where a look takes longer there are fewer."""
 
@@ -47,7 +49,7 @@ class RunFollower(QObject):
 
     def _soon(self) -> None:
         if self._session.view.follow and not self._timer.isActive():
-            self._timer.start(max(0, round(1000 * (self._next - perf_counter()))))
+            self._timer.start(max(APART_MS, round(1000 * (self._next - perf_counter()))))
 
     def _look(self) -> None:
         if self._window.editors.editing or self._window.quiz_card.isVisible():
@@ -56,5 +58,6 @@ class RunFollower(QObject):
         begin = perf_counter()
         if follow(self._session):
             self._window.show_weights()
+            self._window.training.trainer.postpone()
         taken = perf_counter() - begin
         self._next = begin + max(EVERY, taken / SHARE)
