@@ -204,8 +204,8 @@ def _check_activation(case: Case, architecture: Architecture) -> None:
     """Refuse an activation that no node would use; tanh is what a case without one has."""
     if not any(node.operation.chosen for node in architecture.nodes) and case.activation != "tanh":
         raise ExplorerError(
-            "activation is {activation}, but {architecture} has no hidden units whose activation can be chosen; leave "
-            "activation out.",
+            "activation is {activation}, but '{architecture}' has no hidden units whose activation can be chosen; "
+            "leave activation out.",
             activation=case.activation,
             architecture=architecture.title,
         )

@@ -35,7 +35,11 @@ def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Ba
     output, title = network.output, network.architecture.title
     for name in ("y", "loss_weights"):
         _check_there(
-            getattr(case, name), name, output is not None, tr("{title} has no output", title=title), needed=name == "y"
+            getattr(case, name),
+            name,
+            output is not None,
+            tr("'{title}' has no output", title=title),
+            needed=name == "y",
         )
     inputs = _inputs(case, network, sizes, T, B)
     y: Array = np.zeros((0, 0))
@@ -78,7 +82,9 @@ def _inputs(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> dic
     given = {f"inputs.{name}": x for name, x in case.inputs.items()} | ({} if case.x is None else {"x": case.x})
     places = {f"inputs.{name}" if name != "x" or name in case.inputs else "x": name for name in network.inputs}
     for place, x in given.items():
-        _check_there(x, place, bool(places), tr("{architecture} has no input", architecture=network.architecture.title))
+        _check_there(
+            x, place, bool(places), tr("'{architecture}' has no input", architecture=network.architecture.title)
+        )
         if place not in places:
             raise suggest(place, places, tr("input of {architecture}", architecture=network.architecture.id))
     found = {}
@@ -96,7 +102,7 @@ def _trees(case: "Case", network: Network, T: int, B: int) -> Symbols | None:
         case.trees,
         "trees",
         used,
-        tr("{architecture} has no tree", architecture=network.architecture.title),
+        tr("'{architecture}' has no tree", architecture=network.architecture.title),
         needed=False,
     )
     if case.trees is None:

@@ -173,7 +173,7 @@ class Architecture(Nodes, frozen=True):
     def with_output(self, kind: OutputKind) -> "Architecture":
         """The same network with another output on its logits; ExplorerError for a network without one."""
         if self.output is None:
-            raise ExplorerError("{title} has no output, so none can be chosen; leave output out.", title=self.title)
+            raise ExplorerError("'{title}' has no output, so none can be chosen; leave output out.", title=self.title)
         return self if self.output.kind == kind else replace(self, nodes=with_output(self.nodes, kind))
 
     @property

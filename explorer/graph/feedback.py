@@ -123,7 +123,7 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
         raise ExplorerError(why_no_feedback(architecture))
     if architecture.takes_feedback and architecture.output is None:
         raise ExplorerError(
-            "{architecture} feeds back an output that it does not have; declare its loss.",
+            "'{architecture}' feeds back an output that it does not have; declare its loss.",
             architecture=architecture.title,
         )
     extra: tuple[Node, ...] = ()
@@ -144,7 +144,7 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
 def feedback_needed(architecture: Architecture) -> str:
     """The sentence that asks for the feedback of a network whose output flows back."""
     return tr(
-        "{architecture} feeds its output back: say what is fed, for example feedback teacher_forcing.",
+        "'{architecture}' feeds its output back: say what is fed, for example feedback teacher_forcing.",
         architecture=architecture.title,
     )
 
@@ -153,11 +153,11 @@ def why_no_feedback(architecture: Architecture) -> str:
     """The sentence that says why teacher forcing does not apply to a network without output feedback."""
     if architecture.output is None:
         return tr(
-            "{architecture} has no output, so there is nothing to feed back into the next step.",
+            "'{architecture}' has no output, so there is nothing to feed back into the next step.",
             architecture=architecture.title,
         )
     return tr(
-        "{architecture} does not feed its output back into the next step, so there is nothing that teacher forcing "
+        "'{architecture}' does not feed its output back into the next step, so there is nothing that teacher forcing "
         "could replace by the target: it is trained the plain way, without feedback.",
         architecture=architecture.title,
     )
@@ -170,7 +170,8 @@ def _check_own(feedback: Feedback, architecture: Architecture) -> None:
     if feedback.own is not None and feedback.own not in kind.own:
         known = (TEACHER_FORCING.id, *(FREE_RUNNING[own].id for own in kind.own))
         raise ExplorerError(
-            "{feedback} feeds back the {own}, which {architecture} with a {kind} output does not have; choose {known}.",
+            "{feedback} feeds back the {own}, which '{architecture}' with a {kind} output does not have; "
+            "choose {known}.",
             feedback=feedback.id,
             own=OWN_SIGNALS[feedback.own],
             architecture=architecture.title,

@@ -104,7 +104,7 @@ def case_of(shown: Shown) -> bytes:
     result = compute(case)
     if result.loss is not None and not np.isclose(result.loss, trace.loss, rtol=1e-12, atol=1e-12):
         raise ExplorerError(
-            "{architecture} has choices that a case has no place for; save it as a file.",
+            "'{architecture}' has choices that a case has no place for; save it as a file.",
             architecture=shown.architecture.title,
         )
     fields["expected"] = msgspec.to_builtins(result)

@@ -83,7 +83,7 @@ class InputEdit(msgspec.Struct, frozen=True, tag="input", forbid_unknown_fields=
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
         if not network.inputs or not task.input_steps:
             raise ExplorerError(
-                "{architecture} on '{task}' reads no symbols that could be set.",
+                "'{architecture}' on '{task}' reads no symbols that could be set.",
                 architecture=network.architecture.title,
                 task=task.title,
             )

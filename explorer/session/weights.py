@@ -147,7 +147,7 @@ def after_update(shown: Shown, weights: Weights | None, document: Document) -> W
     """The weights that the update which is shown leads to; ExplorerError if there is none, or no finite number."""
     if shown.network.output is None:
         raise ExplorerError(
-            "{architecture} has no output and so no loss: there is no update to take.",
+            "'{architecture}' has no output and so no loss: there is no update to take.",
             architecture=shown.architecture.title,
         )
     trace, moments = shown.trace, shown.trace.update.after

@@ -39,7 +39,7 @@ def cannot_write(architecture: Architecture, task: Task) -> str:
         return tr("Only a softmax says how likely each character is; train with that output to write.")
     if reads_later_steps(architecture):
         return tr(
-            "{architecture} reads later steps, which are not written yet; write with another architecture.",
+            "'{architecture}' reads later steps, which are not written yet; write with another architecture.",
             architecture=architecture.title,
         )
     return ""

@@ -42,7 +42,7 @@ def untrainable(architecture: Architecture, task: Task) -> str | None:
     """Why this network cannot learn this task, in one sentence; None if it can."""
     if architecture.output is None:
         return tr(
-            "{architecture} has no output, so there is no loss to train it by; train another architecture, or "
+            "'{architecture}' has no output, so there is no loss to train it by; train another architecture, or "
             "look at this one step by step.",
             architecture=architecture.title,
         )
@@ -62,7 +62,7 @@ def clash(architecture: Architecture, task: Task) -> Clash | None:
         return Clash(
             tr(
                 "'{task}' cannot be learned without {names}, which tells more than the previous targets do, but "
-                "{architecture} takes {none}",
+                "'{architecture}' takes {none}",
                 task=task.title,
                 names=names,
                 architecture=architecture.title,
@@ -78,7 +78,7 @@ def clash(architecture: Architecture, task: Task) -> Clash | None:
     only = tr("only one, ") if takes.target.span.single else tr("one ")
     return Clash(
         tr(
-            "'{task}' asks for {asked}, but {architecture} gives {only}{place}",
+            "'{task}' asks for {asked}, but '{architecture}' gives {only}{place}",
             task=task.title,
             asked=asked,
             architecture=architecture.title,
@@ -166,7 +166,7 @@ def _lacking(architecture: Architecture, task: Task, wanted: Signal) -> Clash:
     if not others:
         return Clash(
             tr(
-                "{architecture} takes an input {name} {place}, which '{task}' does not give",
+                "'{architecture}' takes an input {name} {place}, which '{task}' does not give",
                 architecture=architecture.title,
                 name=wanted.name,
                 place=place_in_words(wanted.span),
@@ -177,7 +177,7 @@ def _lacking(architecture: Architecture, task: Task, wanted: Signal) -> Clash:
     given = place_in_words(others[0].span)
     return Clash(
         tr(
-            "'{task}' gives an input {given}, but {architecture} takes it {place}",
+            "'{task}' gives an input {given}, but '{architecture}' takes it {place}",
             task=task.title,
             given=given,
             architecture=architecture.title,

@@ -64,11 +64,11 @@ def about_feedback(architecture: Architecture, task: Task) -> str:
         )
     title, here = architecture.title, tr("In '{task}' x(t) is y(t − 1)", task=task.title)
     if reads_later_steps(architecture):
-        return tr("{here}, and {title} reads x(t + 1) too: it is told what it is asked for.", here=here, title=title)
+        return tr("{here}, and '{title}' reads x(t + 1) too: it is told what it is asked for.", here=here, title=title)
     other = next(a.title for a in architectures().values() if a.takes_feedback and not a.inputs)
     if architecture.takes_feedback:
         return tr(
-            "{here}: fed its targets, {title} is told the same twice, and fed its own output it is still told by x.",
+            "{here}: fed its targets, '{title}' is told the same twice, and fed its own output it is still told by x.",
             here=here,
             title=title,
         )
@@ -128,7 +128,7 @@ def _no_momentum(beside: _Beside) -> str:
 def _not_to_truncate(beside: _Beside) -> str:
     title = beside.architecture.title
     why = tr(
-        "{title} also reads later steps, so back-propagation cannot be truncated there; leave it whole.", title=title
+        "'{title}' also reads later steps, so back-propagation cannot be truncated there; leave it whole.", title=title
     )
     return why if reads_later_steps(beside.architecture) else ""
 
@@ -136,7 +136,7 @@ def _not_to_truncate(beside: _Beside) -> str:
 def _nothing_to_carry(beside: _Beside) -> str:
     if reads_later_steps(beside.architecture):
         return tr(
-            "{architecture} also reads later steps, so no state can be carried over; begin with zeros.",
+            "'{architecture}' also reads later steps, so no state can be carried over; begin with zeros.",
             architecture=beside.architecture.title,
         )
     if beside.task is None or beside.task.in_order:
@@ -154,7 +154,7 @@ def _nothing_to_activate(beside: _Beside) -> str:
     if any(node.operation.chosen for node in beside.architecture.nodes):
         return ""
     return tr(
-        "{architecture} names all of its activations itself, so there is none to choose.",
+        "'{architecture}' names all of its activations itself, so there is none to choose.",
         architecture=beside.architecture.title,
     )
 
@@ -163,7 +163,7 @@ def _nothing_skips(beside: _Beside) -> str:
     if beside.architecture.lags:
         return ""
     return tr(
-        "{architecture} has no connection that skips steps, so there is no lag to choose.",
+        "'{architecture}' has no connection that skips steps, so there is no lag to choose.",
         architecture=beside.architecture.title,
     )
 
@@ -173,7 +173,8 @@ def _no_state_matrix(beside: _Beside) -> str:
         return ""
     title = beside.architecture.title
     return tr(
-        "{title} has no matrix of its own from a state to the next, so there is no start of it to choose.", title=title
+        "'{title}' has no matrix of its own from a state to the next, so there is no start of it to choose.",
+        title=title,
     )
 
 
@@ -182,7 +183,7 @@ def _more_than_a_readout(beside: _Beside) -> str:
     if readout_of(architecture) is None:
         trained = [parameter.name for parameter in architecture.parameters if parameter.trained]
         return tr(
-            "{architecture} learns {trained}; only a readout of states that stay as they are can be learned at "
+            "'{architecture}' learns {trained}; only a readout of states that stay as they are can be learned at "
             "once, as in an echo state network.",
             architecture=architecture.title,
             trained=listed(trained) if trained else tr("nothing"),

@@ -327,7 +327,7 @@ def test_a_case_gives_the_shape_of_a_tree(added: Architecture, tmp_path: Path) -
             compute(read_case(path))
     chain = case_of(architectures()["hidden_to_hidden"])
     path.write_text(json.dumps(chain | {"trees": [[[1, 2], [4, 3]]]}), encoding="utf-8")
-    with pytest.raises(ExplorerError, match=r"trees is given, but Hidden → hidden has no tree"):
+    with pytest.raises(ExplorerError, match=r"trees is given, but 'Hidden → hidden' has no tree"):
         compute(read_case(path))
 
 

@@ -131,7 +131,7 @@ def test_a_mistake_gets_one_line_and_no_file(
 
 def test_feedback_where_there_is_none_says_why(refusal: Refusal, tmp_path: Path) -> None:
     words = ("render", "--architecture", "hidden_to_hidden", "--feedback", "teacher_forcing")
-    assert "Hidden → hidden does not feed its output back" in refusal(*words, "-o", tmp_path / "net.svg")
+    assert "'Hidden → hidden' does not feed its output back" in refusal(*words, "-o", tmp_path / "net.svg")
 
 
 @pytest.mark.parametrize("name", ["net.gif", "net", "svg", ".svg", ""])

@@ -173,7 +173,7 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
         changed("feedback", to=None), "say what is fed, for example feedback teacher_forcing",
     ),
     "feedback where there is none": (
-        changed("architecture", to="hidden_to_hidden"), "Hidden → hidden does not feed its output back",
+        changed("architecture", to="hidden_to_hidden"), "'Hidden → hidden' does not feed its output back",
     ),
     "unknown parameter": (
         changed("parameters", "w", to=[1.0]),

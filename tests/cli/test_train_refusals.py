@@ -66,7 +66,7 @@ class TestRefusals:
             (("--option", "k"), "--option 'k' is not NAME=VALUE, such as k=3."),
             (("--option", "k=3"), "There is no option of output_to_hidden and of task running_parity called 'k'"),
             (("--text", "x.txt"), "Task running_parity learns no text; --text goes with next_symbol."),
-            (("--initial", "identity"), "Output → hidden has no matrix of its own from a state to the next"),
+            (("--initial", "identity"), "'Output → hidden' has no matrix of its own from a state to the next"),
             (("--carry-state",), "The mini-batches of 'Running parity' do not follow each other, so no state can be"),
             (("--hiden", "8"), "There is no option of rnn-explorer train called '--hiden'; did you mean '--hidden'?"),
         ],
@@ -79,8 +79,8 @@ class TestRefusals:
         [
             ("output_hidden", "running_parity", "'output_hidden'; did you mean 'output_to_hidden'?"),
             ("output_to_hidden", "parity", "There is no task called 'parity'; did you mean 'running_parity'?"),
-            ("output_to_hidden", "majority", "asks for one output after the last step, but Output → hidden gives one"),
-            ("sequence_to_one", "running_parity", "asks for an output at every step, but Sequence → one gives only"),
+            ("output_to_hidden", "majority", "asks for one output after the last step, but 'Output → hidden'"),
+            ("sequence_to_one", "running_parity", "asks for an output at every step, but 'Sequence → one' gives only"),
             ("hidden_to_hidden", "", "There is no task called ''; choose one of: running_parity, "),
         ],
     )  # fmt: skip

@@ -81,12 +81,12 @@ def test_without_feedback_there_is_no_loop_to_close() -> None:
 
 
 def test_a_network_that_feeds_back_must_be_told_what() -> None:
-    with pytest.raises(ExplorerError, match=r"^Output → hidden feeds its output back: say what is fed"):
+    with pytest.raises(ExplorerError, match=r"^'Output → hidden' feeds its output back: say what is fed"):
         connect(FIG_10_4)
 
 
 def test_teacher_forcing_on_a_network_without_output_feedback_is_refused_with_the_reason() -> None:
-    with pytest.raises(ExplorerError, match=r"^Hidden → hidden does not feed its output back .* the plain way"):
+    with pytest.raises(ExplorerError, match=r"^'Hidden → hidden' does not feed its output back .* the plain way"):
         connect(FIG_10_3, get_feedback("teacher_forcing"))
 
 
@@ -107,5 +107,5 @@ def test_an_unknown_feedback_is_answered_with_the_nearest() -> None:
 
 def test_a_network_without_an_output_has_nothing_to_feed_back() -> None:
     assert why_no_feedback(get_architecture("dynamical_system")) == (
-        "Dynamical system has no output, so there is nothing to feed back into the next step."
+        "'Dynamical system' has no output, so there is nothing to feed back into the next step."
     )

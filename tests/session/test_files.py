@@ -435,7 +435,7 @@ PACKED: dict[str, tuple[bytes, str]] = {
     "a run that is none": (pack(b'{"version": 4, "runs": [{}]}', {}), "runs[0] has no field “id”"),
     "a run without settings": (
         pack(b'{"version": 4, "runs": [{"id": 0, "settings": {}, "stage": "finished", "iteration": 3}]}', {}),
-        "cannot be opened: Output → hidden feeds its output back: say what is fed",
+        "cannot be opened: 'Output → hidden' feeds its output back: say what is fed",
     ),
     "a travel to nowhere": (pack(b'{"version": 4, "view": {"travel": [1]}}', {}), "view.travel"),
     "a sight beyond": (pack(b'{"version": 4, "view": {"sight": {"x": 2, "y": 0, "zoom": 1}}}', {}), "view.sight.x"),

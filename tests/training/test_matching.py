@@ -80,14 +80,14 @@ def test_the_four_take_every_task_with_inputs_at_each_step_and_outputs_where_the
         (
             get_architecture("output_to_hidden"),
             get_task("majority"),
-            "'Majority' asks for one output after the last step, but Output → hidden gives one at every step; choose "
+            "'Majority' asks for one output after the last step, but 'Output → hidden' gives one at every step; choose "
             "Sequence → one, LSTM → one or Recursive tree for 'Majority', or 'Running parity', 'Delayed echo', "
             "'Binary addition' or others for Output → hidden.",
         ),
         (
             get_architecture("sequence_to_one"),
             get_task("next_symbol"),
-            "'Next symbol' asks for an output at every step, but Sequence → one gives only one, after the last step; "
+            "'Next symbol' asks for an output at every step, but 'Sequence → one' gives only one, after the last step; "
             "choose Hidden → hidden, Output → hidden, Autoregressive or others for 'Next symbol', or 'First-symbol "
             "recall', 'Majority', 'Adding problem' or others for Sequence → one.",
         ),
@@ -95,20 +95,20 @@ def test_the_four_take_every_task_with_inputs_at_each_step_and_outputs_where_the
             AUTOREGRESSIVE,
             get_task("running_parity"),
             "'Running parity' cannot be learned without its input, which tells more than the previous targets do, but "
-            "Autoregressive takes no input; choose Hidden → hidden, Output → hidden, Hidden + output or others for "
+            "'Autoregressive' takes no input; choose Hidden → hidden, Output → hidden, Hidden + output or others for "
             "'Running parity', or 'Next symbol', ",
         ),
         (
             VECTOR_TO_SEQUENCE,
             get_task("running_parity"),
-            "'Running parity' gives an input at every step, but Vector → sequence takes it once for the whole "
+            "'Running parity' gives an input at every step, but 'Vector → sequence' takes it once for the whole "
             "sequence; choose Hidden → hidden, Output → hidden, Hidden + output or others for 'Running parity', or "
             "'Tune from its name' for Vector → sequence.",
         ),
-        (TWO_SEGMENTS, Once(), "'Delayed echo' gives an input once for the whole sequence, but Encoder–decoder takes "
+        (TWO_SEGMENTS, Once(), "'Delayed echo' gives an input once for the whole sequence, but 'Encoder–decoder' takes "
             "it over a sequence of its own; choose Vector → sequence for 'Delayed echo', or 'Reversing a string' or "
             "'Number words' for Encoder–decoder."),
-        (TWO_INPUTS, get_task("running_parity"), "two_inputs takes an input z at every step, which 'Running parity' "
+        (TWO_INPUTS, get_task("running_parity"), "'two_inputs' takes an input z at every step, which 'Running parity' "
             "does not give; choose Hidden → hidden, Output → hidden, Hidden + output or others for 'Running parity'."),
     ],
 )  # fmt: skip

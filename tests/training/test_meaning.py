@@ -78,7 +78,7 @@ def test_a_sentence_says_why_not(setting: str, architecture: Architecture, why: 
             "there is nothing that teacher forcing could change. Autoregressive, without",
         ),
         ("lstm", "next_symbol", "In 'Next symbol' x(t) is y(t − 1), the truth, in training and when it is judged"),
-        ("output_to_hidden", "next_symbol", "fed its targets, Output → hidden is told the same twice"),
+        ("output_to_hidden", "next_symbol", "fed its targets, 'Output → hidden' is told the same twice"),
         ("autoregressive", "next_symbol", "Before the first step that is y(0), which the data give."),
         ("bidirectional", "next_symbol", "reads x(t + 1) too: it is told what it is asked for."),
         ("dynamical_system", "next_symbol", "has no output, so there is nothing to feed back"),

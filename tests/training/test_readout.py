@@ -102,7 +102,7 @@ def test_what_comes_after_so_many_time_steps_is_left_aside() -> None:
 def test_a_network_that_learns_more_is_refused_and_says_what() -> None:
     able = {id for id, network in architectures().items() if readout_of(network) is not None}
     assert able == {"echo_state"}
-    with pytest.raises(ExplorerError, match=r"GRU learns .*; only a readout of states that stay as they are"):
+    with pytest.raises(ExplorerError, match=r"'GRU' learns .*; only a readout of states that stay as they are"):
         validated(some_settings("gru", "delayed_echo", ridge=LAMBDA))
 
 

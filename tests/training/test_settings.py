@@ -67,7 +67,7 @@ def test_validated_settings_are_valid_and_survive_a_file() -> None:
         ({"task_options": {"k": 2}}, "There is no option of the task 'running_parity' called 'k'"),
         ({"task": "delayed_echo", "task_options": {"k": 9}}, "'Delayed echo' needs at least 10 steps, not 8"),
         ({"feedback": "teacher_forced"}, "did you mean 'teacher_forcing'"),
-        ({"feedback": None}, "Output → hidden feeds its output back: say what is fed"),
+        ({"feedback": None}, "'Output → hidden' feeds its output back: say what is fed"),
         ({"architecture": "hidden_to_hidden"}, "there is nothing that teacher forcing could replace"),
         ({"length": 10_000, "hidden": 1024}, "GB of memory"),
         (

@@ -183,7 +183,7 @@ def _check(network: Network, name: str) -> None:
     if not read:
         raise ExplorerError(
             tr(
-                "No step of {title} reads anything of the step before, so nothing moves {state}.",
+                "No step of '{title}' reads anything of the step before, so nothing moves {state}.",
                 title=title,
                 state=symbol,
             )
@@ -191,8 +191,8 @@ def _check(network: Network, name: str) -> None:
     if any(other.given or other.operation.switched for other in read):
         raise ExplorerError(
             tr(
-                "Each step of {title} is fed the target before it, so where {state} goes is not up to the input alone; "
-                "look at it at test time.",
+                "Each step of '{title}' is fed the target before it, so where {state} goes is not up to the input "
+                "alone; look at it at test time.",
                 title=title,
                 state=symbol,
             )
@@ -200,7 +200,7 @@ def _check(network: Network, name: str) -> None:
     if network.draws:
         raise ExplorerError(
             tr(
-                "{title} is fed symbols drawn by chance, so no one place follows from {state}.",
+                "'{title}' is fed symbols drawn by chance, so no one place follows from {state}.",
                 title=title,
                 state=symbol,
             )

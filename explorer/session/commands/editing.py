@@ -86,7 +86,7 @@ def _no_update(session: Session) -> str:
     if session.shown.network.output is not None:
         return ""
     return tr(
-        "{architecture} has no output and so no loss: there is no update to take.",
+        "'{architecture}' has no output and so no loss: there is no update to take.",
         architecture=session.shown.architecture.title,
     )
 

@@ -41,7 +41,7 @@ def _no_cells(session: Session) -> str:
     return (
         ""
         if has_cells(session.shown, session.view)
-        else tr("{architecture} has no cells that could be opened.", architecture=architecture.title)
+        else tr("'{architecture}' has no cells that could be opened.", architecture=architecture.title)
     )
 
 

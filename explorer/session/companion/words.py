@@ -96,7 +96,7 @@ def _the_same(pair: Compared, whole: bool) -> str:
         return tr("Every number is the same in both graphs.") if whole else tr("So far both compute the same.")
     for shown in (pair.left, pair.right):
         if shown.network.output is None:
-            return tr("{network} has no output that could be compared.", network=shown.architecture.title)
+            return tr("'{network}' has no output that could be compared.", network=shown.architecture.title)
     return tr("No output differs.") if whole else tr("So far no output differs.")
 
 

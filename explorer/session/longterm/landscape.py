@@ -50,9 +50,9 @@ def wanted(shown: Shown, settings: LongTerm) -> SurfaceWanted:
     """What a view asks for. Raises ExplorerError with the reason where there is no surface."""
     title = shown.architecture.title
     if shown.network.output is None:
-        raise ExplorerError("{title} has no output and so no loss: there is no surface to descend on.", title=title)
+        raise ExplorerError("'{title}' has no output and so no loss: there is no surface to descend on.", title=title)
     if sum(array.size for array in shown.trace.parameters.values()) < 2:
-        raise ExplorerError("{title} has one weight alone, and a surface takes two.", title=title)
+        raise ExplorerError("'{title}' has one weight alone, and a surface takes two.", title=title)
     axes = settings.axes
     if axes is None or axes[0] == axes[1] or not all(_there(shown.trace, entry) for entry in axes):
         axes = usual_axes(shown)

@@ -167,7 +167,7 @@ def reach_of(trace: Trace, state: str | None = None) -> Reach:
         )
     if trace.network.output is None:
         title = trace.network.architecture.title
-        raise ExplorerError("{title} has no output and so no loss: there is no gradient to follow back.", title=title)
+        raise ExplorerError("'{title}' has no output and so no loss: there is no gradient to follow back.", title=title)
     state = state or trace.network.state
     function = trace.network.node(state).operation.phi
     if function is not None and function.flat:

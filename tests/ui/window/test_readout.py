@@ -44,6 +44,6 @@ def test_other_networks_say_why_not(window: MainWindow) -> None:
     action = window.menus["train_readout"]
     window.perform("change", architecture="leaky")
     assert not action.isEnabled()
-    assert action.toolTip().startswith("Leaky units learns ")
+    assert action.toolTip().startswith("'Leaky units' learns ")
     window.perform("change", architecture="echo_state")
     assert action.isEnabled()
