@@ -119,7 +119,7 @@ QAbstractSpinBox::down-arrow { image: url(icons:chevron-down.svg); width: 8px; h
 QCheckBox, QRadioButton { spacing: 7px; padding: 2px; border: 1px solid transparent; border-radius: 4px }
 QCheckBox:focus, QRadioButton:focus { border-color: $forward }
 QCheckBox::indicator, QRadioButton::indicator {
-    width: 13px; height: 13px; border: 1px solid $strong_border; background: $surface }
+    width: 13px; height: 13px; border: 1px solid $muted; background: $surface }
 QCheckBox::indicator { border-radius: 3px }
 QRadioButton::indicator { border-radius: 7px }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $forward }

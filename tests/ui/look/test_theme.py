@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.look import theme as themes
+from explorer.ui.look.stylesheet import stylesheet
 from explorer.ui.look.theme import DARK, LIGHT, Shades, Theme
 from tests.ui.painting import contrast
 
@@ -30,6 +31,18 @@ def test_text_is_legible_on_every_ground(look: Theme) -> None:
 def test_lines_of_each_meaning_stand_out(look: Theme) -> None:
     for name in ROLES:
         assert contrast(look.role(name).line.name(), look.surface.name()) >= 2.9, name
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_an_empty_box_has_a_border_that_stands_out(qtbot: QtBot, kind: type[QAbstractButton], look: Theme) -> None:
+    box = kind("")
+    qtbot.addWidget(box)
+    box.setStyleSheet(stylesheet(look))
+    box.resize(40, 24)
+    picture = box.grab().toImage()
+    across = [picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())]
+    assert max(contrast(ink, look.surface.name()) for ink in across) >= 3.0
 
 
 def test_the_light_theme_has_the_okabe_ito_colours() -> None:
