@@ -19,6 +19,10 @@ def softmax(o):
 _SAFE_EXPONENTS = {np.dtype(np.float64): 300.0, np.dtype(np.float32): 37.0}
 
 
+_FEW = 16
+"""Units for which a product with a matrix of ones takes no longer than one with a vector."""
+
+
 def safe_exponent(dtype: type) -> float:
     """While log Σ exp(o) of each row is within ± this, no exponential over- or underflowed in a way that matters."""
     return _SAFE_EXPONENTS[np.dtype(dtype)]
@@ -43,10 +47,15 @@ class Softmax(Operation, frozen=True):
 
     def vjp(self, slot: int, at: BackRows) -> None:
         """Jᵀg = ŷ ⊙ (g − ŷᵀg) for each row."""
-        yhat, total = at.value, at.scratch(len(at.out), 1)[:, 0]
+        yhat, (rows, n) = at.value, at.out.shape
         at.call(np.multiply, yhat, at.gradient, at.out)
-        at.call(at.out.dot, at.ones(yhat.shape[1]), total)
-        at.call(np.subtract, at.gradient, total[:, None], at.out)
+        if n <= _FEW:  # the sum beside every entry: numpy is slow to spread a column over short rows
+            total = at.scratch(rows * n, 1).reshape(rows, n)
+            at.call(at.out.dot, at.ones(n * n).reshape(n, n), total)
+        else:
+            total = at.scratch(rows, 1)
+            at.call(at.out.dot, at.ones(n), total[:, 0])
+        at.call(np.subtract, at.gradient, total, at.out)
         at.call(np.multiply, at.out, yhat, at.out)
 
     def value_said(self, here: Here) -> Said:
