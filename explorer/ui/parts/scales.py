@@ -29,19 +29,24 @@ def nice_ceiling(value: float) -> float:
     return next(step * power for step in (1, 2, 5, 10) if step * power >= value * 0.999999)
 
 
+def finite(x: Array, y: Array) -> tuple[Array, Array]:
+    """The points of a curve that have a place; where all have one they are not copied."""
+    known = np.isfinite(x) & np.isfinite(y)
+    return (x, y) if known.all() else (x[known], y[known])
+
+
 def bucketed(x: Array, y: Array, buckets: int) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
     """Cut a curve (x ascending) into equal stretches of x; return means and peaks of each, as two curves.
 
     The means have at most one point a stretch, the peaks two: what is drawn of them looks like the curve. NaN in
     y is passed over.
     """
-    known = np.isfinite(x) & np.isfinite(y)
-    x, y = x[known], y[known]
+    x, y = finite(x, y)
     if len(x) == 0:
         return (x, y), (x, y)
-    span = (x[-1] - x[0]) or 1.0
-    place = np.minimum((x - x[0]) * (buckets / span), buckets - 1).astype(np.intp)
-    first = np.flatnonzero(np.concatenate([[True], place[1:] != place[:-1]]))
+    # Looked for in x, which is sorted: a place worked out for each point would take as long as all that follows.
+    bounds = np.searchsorted(x, np.linspace(x[0], x[-1], buckets + 1)[:-1])
+    first = bounds[np.flatnonzero(np.diff(np.append(bounds, len(x))))]
     counts = np.diff(np.append(first, len(x)))
     centre, mean = np.add.reduceat(x, first) / counts, np.add.reduceat(y, first) / counts
     # The ends stay where they are: the newest value is the one that is looked at.

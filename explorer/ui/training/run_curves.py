@@ -15,7 +15,7 @@ from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure
 from explorer.training.series import smoothed
 from explorer.ui.look import theme as themes
-from explorer.ui.parts.scales import bucketed
+from explorer.ui.parts.scales import bucketed, finite
 from explorer.ui.parts.themed_plot import ThemedPlot
 from explorer.ui.training.run_style import faded, run_colour
 
@@ -116,9 +116,7 @@ class RunCurves:
 
     def _seen(self, curve: Curve, buckets: int) -> tuple[Curve, Curve]:
         """The visible part of a curve, in places on the axes: as a line, and its peaks if it has to be thinned."""
-        x, y = self._plot.to_x(curve[0]), self._plot.to_y(curve[1])
-        known = np.isfinite(x) & np.isfinite(y)
-        x, y = x[known], y[known]
+        x, y = finite(self._plot.to_x(curve[0]), self._plot.to_y(curve[1]))
         low, high = self._plot.box.viewRange()[0]
         seen = slice(max(0, int(np.searchsorted(x, low)) - 1), int(np.searchsorted(x, high)) + 1)
         x, y = x[seen], y[seen]
