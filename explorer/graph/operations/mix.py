@@ -34,7 +34,7 @@ class Mix(Operation, frozen=True):
     def value_said(self, here: Here) -> Said:
         fed = here.fed(self.target, self.own)
         which = tr("the target") if fed == self.target else tr("the network's own signal")
-        caption = tr("Of step {t}, {which} is what a next step is fed.", t=here.t, which=which)
+        caption = tr("After step {t}, {which} is fed back.", t=here.t, which=which)
         return Said((summand(here.value(fed)),), caption, tr("To be fed back from step {t}", t=here.t))
 
     def gradient_said(self, slot: int, here: Here) -> TermOf:

@@ -423,10 +423,11 @@ class TestCaptions:
 
     def test_a_mix_says_what_it_fed(self) -> None:
         found = traced(FIG_10_4, "mixed_yhat", T=3, mask=(True, False, True))
-        said = [equation(found, Kind.VALUE, "f", t).caption for t in (1, 2)]
+        said = [equation(found, Kind.VALUE, "f", t).caption for t in (1, 2, 3)]
         assert said == [
-            "Step 2 is fed the target of step 1.",
-            "Step 3 is fed the network's own signal of step 2.",
+            "After step 1, the target is fed back.",
+            "After step 2, the network's own signal is fed back.",
+            "After step 3, the target is fed back.",
         ]
 
     def test_the_loss_names_the_probability_of_the_target(self) -> None:
