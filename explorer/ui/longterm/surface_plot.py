@@ -7,7 +7,6 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
 
 from explorer.graph.analyse.surface import Descent
 from explorer.graph.arrays import Array
@@ -16,10 +15,14 @@ from explorer.ui.drawing.sheet import text_width
 from explorer.ui.longterm.loss_map import Landscape, descent_pens, height_colours, paint_descent, within
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import factor, own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.typography.text import paint_number, paint_text
 
 FIRST_TURN, TILT = 35.0, 0.42
 """Degrees by which the square is turned at first, and how much of its depth is seen."""
+BY_KEY = 10.0
+"""Degrees by which an arrow key turns it."""
+TURNING = tr("Turn the surface: drag, or ← and →")
 HEIGHT = 0.55
 """How high the surface is, as a share of the room."""
 AXIS, LABEL, LINE, SAMPLE = 36.0, 10, 12.0, 16.0
@@ -35,14 +38,14 @@ SLICE = 0.004
 """Seconds of painting between two looks at the event loop."""
 
 
-class SurfacePlot(QWidget):
+class SurfacePlot(ArrowPicture):
     """The surface is painted into an image: coarsely at once when it is turned or has changed, and then as it is."""
 
     def __init__(self) -> None:
         super().__init__()
         scaled(self.setMinimumSize, 110, 80)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setToolTip(tr("Drag to turn the surface"))
+        self.setToolTip(TURNING)
         self.setAccessibleName(tr("Loss over two weights, as a surface"))
         self.turn = FIRST_TURN
         self._landscape: Landscape | None = None
@@ -92,6 +95,7 @@ class SurfacePlot(QWidget):
             ):
                 places, last = self._path(descent, landscape)
                 paint_descent(painter, places, pen, last)
+        self.paint_focus(painter)
 
     def _begin(self, landscape: Landscape) -> None:
         """Paint it coarsely, and as it is as soon as there is time."""
@@ -211,9 +215,15 @@ class SurfacePlot(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held is not None:
-            self.turn = (self.turn + (pointer_at(event).x() - self._held.x()) * 0.6) % 360
-            self._held, self._image = pointer_at(event), None
-            self.update()
+            self._turn_by((pointer_at(event).x() - self._held.x()) * 0.6)
+            self._held = pointer_at(event)
+
+    def go(self, right: int, up: int) -> None:
+        self._turn_by(right * BY_KEY)
+
+    def _turn_by(self, degrees: float) -> None:
+        self.turn, self._image = (self.turn + degrees) % 360, None
+        self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._held = None

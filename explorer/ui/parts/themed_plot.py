@@ -17,6 +17,7 @@ from explorer.language import tr
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import font_on_screen, px, scaled, usual
+from explorer.ui.parts.plot_keys import SAID, PlotKeys
 from explorer.ui.parts.scales import logarithm, nice_spacing
 from explorer.ui.typography.numbers import count, figures
 
@@ -89,7 +90,7 @@ class Levels(pg.AxisItem):
 
 
 class ThemedPlot(pg.PlotWidget):
-    """A plot that pans and zooms along x alone; a double click shows everything again."""
+    """A plot that pans and zooms along x alone, by mouse and by `PlotKeys`; a double click shows everything again."""
 
     def __init__(self, *, x_name: str = tr("iteration"), percent: bool = False):
         self.bottom, self.left, self.levels = Axis("bottom", whole=True), Axis("left", percent=percent), Levels()
@@ -107,7 +108,8 @@ class ThemedPlot(pg.PlotWidget):
         self.box.setDefaultPadding(0.0)
         self.box.disableAutoRange()
         self.setFrameShape(self.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it has no keys of its own, and must not take those of the graph
+        PlotKeys(self)
+        self.setToolTip(SAID)
         scaled(self.setMinimumSize, 120, 80)
         # Beside the axis, not below it: a panel at the bottom of the window has no height to give away.
         self._x_name = QLabel(x_name, self)
@@ -155,6 +157,18 @@ class ThemedPlot(pg.PlotWidget):
     def fit(self) -> None:
         """Show everything; subclasses know what that is."""
 
+    def show_all(self) -> None:
+        """Show everything, and what is added from now on."""
+        self.zoomed = False
+        self.fit()
+
+    def see(self, wider: float, further: float) -> None:
+        """Multiply the visible width around its middle, and move on by this share of it."""
+        self.zoomed = True
+        (low, high), _ = self.box.viewRange()
+        middle, half = (low + high) / 2 + further * (high - low), wider * (high - low) / 2
+        self.box.setXRange(middle - half, middle + half, padding=0.0)
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         # pyqtgraph calls this without an event, also before all is made.
@@ -169,8 +183,7 @@ class ThemedPlot(pg.PlotWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self.zoomed = False
-            self.fit()
+            self.show_all()
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:

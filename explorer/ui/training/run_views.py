@@ -18,6 +18,7 @@ from explorer.training.matching import untrainable
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, problem_of
 from explorer.ui.parts.figure_export import ask_and_save
+from explorer.ui.parts.plot_keys import SAID as PLOT_KEYS
 from explorer.ui.parts.widgets import Words, leave_keyboard
 from explorer.ui.training.cards import Pages, Scrolled
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
@@ -239,7 +240,8 @@ class RunViews(QFrame):
         metric = self._metric
         plot.set_percent(whole or metric.share)
         plot.setAccessibleName(self.head.title)
-        plot.setToolTip(metric.meaning if not whole else _FLAWLESS if metric.share else _NEAR)
+        meaning = metric.meaning if not whole else _FLAWLESS if metric.share else _NEAR
+        plot.setToolTip(f"{meaning}\n{PLOT_KEYS}")
         plot.set_bundles([bundle for bundle in self._bundles if whole or bundle.first.kind.metric is metric])
 
     def _name(self) -> None:

@@ -18,12 +18,19 @@ _NATIVE = QKeySequence.SequenceFormat.NativeText
 def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -> None:
     """List the commands of each menu that have a key; the list scrolls where the window is low."""
     rows = "".join(_rows(title, commands) for title, commands in menus)
-    note = tr(
-        "Arrows, Home, End, Page Up, Page Down, Return and Esc work where the graph has the focus: click it, or Tab."
+    notes = (
+        tr(
+            "Arrows, Home, End, Page Up, Page Down, Return and Esc work where the graph has the focus: click it, or "
+            "Tab."
+        ),
+        tr(
+            "Where Tab has led to a plot of curves, + and − zoom it, ← and → move it, and 0 shows all of it; ← and → "
+            "turn the surface of the loss, and arrows go from place to place in other pictures."
+        ),
     )
     dialog, page = QDialog(window), QTextBrowser()
     dialog.setWindowTitle(tr("Keys"))
-    page.setHtml(f"<p>{note}</p><table>{rows}</table>")
+    page.setHtml(f"{''.join(f'<p>{note}</p>' for note in notes)}<table>{rows}</table>")
     page.setAccessibleName(tr("Keys"))
     column = QVBoxLayout(dialog)
     column.addWidget(page)

@@ -81,7 +81,7 @@ def test_another_trace_has_another_surface(give: Give) -> None:
     assert card.surface.losses[24, 24] == show(changed(PLAIN, seed=8)).trace.loss
 
 
-def test_dragging_turns_the_surface(qtbot: QtBot, give: Give) -> None:
+def test_dragging_turns_the_surface_and_so_do_arrows(qtbot: QtBot, give: Give) -> None:
     card = CliffCard()
     give(card, PLAIN, View())
     plot, before = card.surface_plot, card.surface_plot.turn
@@ -89,6 +89,9 @@ def test_dragging_turns_the_surface(qtbot: QtBot, give: Give) -> None:
     qtbot.mouseMove(plot, QPointF(80, 40).toPoint())
     qtbot.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=QPointF(80, 40).toPoint())
     assert plot.turn != before
+    dragged = plot.turn
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    assert plot.turn == (dragged + 10.0) % 360
     # The unit square stays within the widget, however it is turned.
     corners = plot.project(np.array([-1.0, 1, 1, -1]), np.array([-1.0, -1, 1, 1]), np.ones(4))
     assert (corners >= 0).all() and (corners <= (plot.width(), plot.height())).all()

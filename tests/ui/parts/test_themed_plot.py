@@ -2,6 +2,7 @@
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.parts.themed_plot import ThemedPlot
@@ -14,3 +15,28 @@ def test_an_axis_of_losses_has_two_numbers_at_least(qtbot: QtBot, top: float, he
     qtbot.addWidget(plot)
     ((spacing, ticks),) = plot.left.tickValues(-0.02 * top, 1.06 * top, height)
     assert len(ticks) >= 2 and ticks[0] == 0 and abs(ticks[1] - spacing) < 1e-9 * top
+
+
+def test_the_keys_zoom_and_move_a_plot_and_show_all_of_it(qtbot: QtBot) -> None:
+    class Plot(ThemedPlot):
+        def fit(self) -> None:
+            self.box.setXRange(0.0, 100.0, padding=0.0)
+
+    def seen() -> tuple[float, float]:
+        low, high = plot.box.viewRange()[0]
+        return round(low, 6), round(high, 6)
+
+    plot = Plot()
+    qtbot.addWidget(plot)
+    plot.show_all()
+    for key, wanted in (
+        (Qt.Key.Key_Plus, (10.0, 90.0)),
+        (Qt.Key.Key_Right, (18.0, 98.0)),
+        (Qt.Key.Key_Left, (10.0, 90.0)),
+        (Qt.Key.Key_Minus, (0.0, 100.0)),
+        (Qt.Key.Key_Equal, (10.0, 90.0)),
+    ):
+        qtbot.keyClick(plot, key)
+        assert seen() == wanted and plot.zoomed
+    qtbot.keyClick(plot, Qt.Key.Key_0)
+    assert seen() == (0.0, 100.0) and not plot.zoomed
