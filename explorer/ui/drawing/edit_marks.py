@@ -19,18 +19,30 @@ BY_HAND = tr("edited by hand")
 PIN = ((-2.2, 3.2), (2.2, 3.2), (1.4, 2.3), (1.4, 0.4), (2.4, -0.6), (0.35, -0.6), (0.0, -3.6), (-0.35, -0.6),
        (-2.4, -0.6), (-1.4, 0.4), (-1.4, 2.3))  # fmt: skip
 """A pin, (x, y) with y up, in a disc of radius 6.5."""
+PICTURE, NEEDLE = 4.5, 8.5
+"""The smallest radius of a disc with a picture in it, and how far a small pin's needle reaches down, in px."""
 CORNER = 6.5
 """Side, in px, of the triangle in the corner of a cell."""
 
 
 def paint_pen(sheet: Sheet, x: float, y: float, held: bool = False) -> None:
-    """A pen in a disc around a point in pixels, a pin for what is held; a mere dot where there is no room for one."""
+    """A pen in a disc around a point in pixels, a pin for what is held.
+
+    Where there is no room for a picture, the pen is a mere dot, and the pin one with a needle.
+    """
     radius = clamp(6.5 * sheet.camera.scale, 2.6, 10.0)
     painter, theme = sheet.painter, sheet.theme
+    small_pin = held and radius < PICTURE
+    if small_pin:
+        painter.setPen(pen(theme.surface, 4.0))
+        painter.drawLine(QPointF(x, y), QPointF(x, y + NEEDLE))
     painter.setPen(pen(theme.surface, 1.2))
     painter.setBrush(theme.parameter.text)
     painter.drawEllipse(QPointF(x, y), radius, radius)
-    if radius < 4.5:
+    if small_pin:
+        painter.setPen(pen(theme.parameter.text, 1.6))
+        painter.drawLine(QPointF(x, y), QPointF(x, y + NEEDLE))
+    if radius < PICTURE:
         return
     unit = radius / 6.5
 

@@ -11,7 +11,7 @@ from explorer.graph.unfold import Edge, Vertex
 from explorer.session.view.view_state import EdgeView
 from explorer.ui.drawing.apart_marks import paint_marked_edge
 from explorer.ui.drawing.camera import qt_path
-from explorer.ui.drawing.edit_marks import paint_dot
+from explorer.ui.drawing.edit_marks import paint_dot, paint_pen
 from explorer.ui.drawing.positions import name_rect, name_size
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.shapes import paint_delay
@@ -211,12 +211,14 @@ def _tags(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, alpha: float) 
         if operation.switched:
             target = edge.source.name == scene.shown.network.target
             _switch(sheet, box, target, border if width > 1.3 else None, width)
-            continue
-        sheet.pill(box, scene.accent.soft if state.current else theme.surface, border, width)
-        size = min(box.height() * 0.62, box.width() * 0.36)
-        if size >= SMALLEST_TEXT - 3:
-            ink = theme.text if state.value else theme.muted
-            sheet.text(box.center().x(), box.center().y(), operation.tag, size, ink, weight=500)
+        else:
+            sheet.pill(box, scene.accent.soft if state.current else theme.surface, border, width)
+            size = min(box.height() * 0.62, box.width() * 0.36)
+            if size >= SMALLEST_TEXT - 3:
+                ink = theme.text if state.value else theme.muted
+                sheet.text(box.center().x(), box.center().y(), operation.tag, size, ink, weight=500)
+        if state.edited:
+            paint_pen(sheet, box.right(), box.y(), state.held)
 
 
 def _switch(sheet: Sheet, box: QRectF, target: bool, border: QColor | None, width: float) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from explorer.graph.analyse.events import Kind
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, show
-from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
+from explorer.session.edits import Edit, HoldEdit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
 from explorer.session.equations.focus import event_face, node_faces
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
@@ -74,6 +74,21 @@ def test_far_out_a_dot_marks_the_step(canvas: Canvas, theme: Theme) -> None:
     below = QRectF(canvas.vertex_rect(Vertex("x", 2)).adjusted(-3, 0, 3, 9))
     before = marked(canvas, with_edits(length=60), theme, below)
     assert marked(canvas, with_edits(INPUT, length=60), theme, below) > before
+
+
+def test_what_is_held_has_a_pin_on_an_edge_too(canvas: Canvas, theme: Theme) -> None:
+    free, everything = show(replace(PLAIN, feedback="mixed_argmax")), QRectF(canvas.rect())
+    held = show(replace(free.document, edits=(HoldEdit("f", 2, 0, 1.0),)))
+    assert marked(canvas, held, theme, everything) > marked(canvas, free, theme, everything)
+
+
+def test_a_pin_that_has_no_room_is_a_dot_with_a_needle(canvas: Canvas) -> None:
+    pictures = []
+    for edits in ((), (HoldEdit("o", 60, 0, 0.0),)):
+        canvas.set_view(view_state(with_edits(*edits, length=60), View()))
+        pictures.append(pixels(canvas.grab().toImage()))
+    changed = np.any(pictures[0] != pictures[1], 2)
+    assert changed.any(1).sum() > 1.4 * changed.any(0).sum() > 0, "higher than wide"
 
 
 def test_a_parameter_with_edited_entries_has_a_dot_at_each_copy(canvas: Canvas, theme: Theme) -> None:
