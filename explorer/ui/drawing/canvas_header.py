@@ -44,6 +44,7 @@ class CanvasHeader(QWidget):
         row.setContentsMargins(14, 1, 14, 1)
         row.setSpacing(8)
         self.title, self.weights, self._run = FittingLabel(), FittingLabel(), ""
+        self._fitted: tuple[object, ...] = ()
         scaled(self.title.setFont, ui_font(12, QFont.Weight.DemiBold))
         scaled(self.weights.setFont, ui_font(11))
         self.weights.setProperty("role", "muted")
@@ -118,7 +119,9 @@ class CanvasHeader(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """Say as much as there is room for."""
+        """Say as much as there is room for, if anything is different that this depends on."""
+        if self._given() == self._fitted:
+            return
         for step in range(NO_TITLE + 1):
             self._say(step)
             if self._row.minimumSize().width() <= self.width():
@@ -126,6 +129,12 @@ class CanvasHeader(QWidget):
         # Qt has laid out everything that was tried, and would leave it so until something else changes.
         self._row.invalidate()
         self._row.activate()
+        self._fitted = self._given()
+
+    def _given(self) -> tuple[object, ...]:
+        """What it depends on how much is said."""
+        hidden = tuple(widget.isHidden() for widget in (self.times, self.whose, self.cells))
+        return self.width(), self._row.minimumSize().width(), self._run, self.fold.value() > 50, hidden
 
     def _say(self, step: int) -> None:
         # What the slider says by itself gives way to what nothing else says.
