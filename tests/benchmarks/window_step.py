@@ -1,11 +1,12 @@
 """How long one step and one edit take in the whole window, from the key to the painted screen.
 
 Run by hand: `python tests/benchmarks/window_step.py`. Offscreen, 1440 × 900; times in ms, measured around the call and
-the repaint that follows it. Aims: a step at T = 50 within 16 ms, a weight edit at H = 32, T = 50 within 50 ms.
+the repaint that follows it. Aims, of 99 in 100: a step at T = 50 within 16 ms, a weight edit within 50 ms.
 
 Needs: nothing beyond the project.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -22,6 +23,9 @@ from explorer.session.edits import WeightEdit
 from explorer.ui.app import application
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document
+
+AIMS = {"a step": 16, "an edit": 50}
+"""Milliseconds, of 99 in 100, at T = 50."""
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -54,9 +58,14 @@ def main() -> None:
         window.show()
         for _ in range(200):
             app.processEvents()
+        gc.collect()
+        gc.freeze()  # as the application does once its window is there
         for name, times in (("a step", steps(window)), ("an edit", edits(window))):
             median, high = np.percentile(times, (50, 99))
-            print(f"T = {T:3}, H = {H:2}: {name:7} takes {median:5.1f}, 99 % {high:5.1f}, longest {max(times):5.1f}")
+            aim = f" (aim {AIMS[name]})" if T == 50 else ""
+            print(
+                f"T = {T:3}, H = {H:2}: {name:7} takes {median:5.1f}, 99 % {high:5.1f}{aim}, longest {max(times):5.1f}"
+            )
         window.setProperty("unasked", True)
         window.close()
         window.deleteLater()

@@ -33,6 +33,8 @@ def region_of(scene: Scene, camera: Camera, columns: Iterable[int], steps: Colle
 
 def waiting(scene: Scene, camera: Camera, view: QRectF, tiles: Tiles) -> list[int]:
     """The columns in view of which an old picture is shown, first those that wait longest."""
+    if not tiles.old or scene.detail(camera.sx) is Detail.FAR:
+        return []
     seen = visible_columns(scene, camera, view)
     return [index for index in tiles.old if index in seen]
 
