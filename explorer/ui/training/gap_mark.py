@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from explorer.graph.arrays import Array
 from explorer.language import trn
@@ -15,21 +16,20 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.themed_plot import ThemedPlot
 
 Curve = tuple[Array, Array]
-ROOM = (164.0, 15.0)
-"""Of the words, px."""
-SHORT_ROOM = (88.0, 15.0)
-"""Of the shorter ones."""
+MARGIN = 8.0
+"""Px that words take beside their letters."""
 _ACROSS, _DOWN = 24, 16
 _APART = 8.0
 """Px between the bar and the words, at least."""
 
 
-def lost(gap: Gap, short: bool = False) -> str:
-    """How much a run loses on its own output, in words."""
+def lost(gap: Gap) -> tuple[str, str]:
+    """How much a run loses on its own output, in words, and in fewer."""
     points = in_hundred(gap.fed) - in_hundred(gap.own)  # as the two shares are written
-    if short:
-        return trn("1 point lost", "{n} points lost", points)
-    return trn("1 point lost on its own output", "{n} points lost on its own output", points)
+    return (
+        trn("1 point lost on its own output", "{n} points lost on its own output", points),
+        trn("1 point lost", "{n} points lost", points),
+    )
 
 
 def free_beside(
@@ -37,11 +37,11 @@ def free_beside(
     lines: Sequence[Curve],
     view: Sequence[Sequence[float]],
     pixel: tuple[float, float],
-    room: tuple[float, float] = ROOM,
+    room: tuple[float, float],
 ) -> tuple[float, float] | None:
     """The nearest place to the right, (left end, middle), where words of this room cover no curve; None if nowhere.
 
-    All in view coordinates; `pixel` is the size of one.
+    All in view coordinates but the room, which is in px; `pixel` is the size of one.
     """
     width, half = room[0] * pixel[0], room[1] / 2 * pixel[1]
     first, last = start[0] + _APART * pixel[0], view[0][1] - width - _APART * pixel[0]
@@ -84,8 +84,8 @@ class GapMark:
         x = float(self._plot.to_x(np.array([float(gap.iteration)]))[0])
         low, high = sorted((float(np.interp(x, *one)), float(np.interp(x, *other))))
         view, pixel, middle = self._plot.box.viewRange(), self._plot.box.viewPixelSize(), (low + high) / 2
-        places = [free_beside((x, middle), lines, view, pixel, room) for room in (ROOM, SHORT_ROOM)]
-        place = places[0] or places[1]
+        found = ((free_beside((x, middle), lines, view, pixel, self._room(said)), said) for said in lost(gap))
+        place, words = next((one for one in found if one[0] is not None), (None, ""))
         self._bar.setData([x, x], [low, high])
         self._bar.setVisible(True)
         self._named = place is not None
@@ -93,8 +93,13 @@ class GapMark:
         self.name.setVisible(self._named)
         if place is not None:
             self._leader.setData([x, place[0]], [middle, place[1]])
-            self.name.setText(lost(gap, short=places[0] is None))
+            self.name.setText(words)
             self.name.setPos(*place)
+
+    def _room(self, words: str) -> tuple[float, float]:
+        """What words take, px."""
+        metrics = QFontMetricsF(self.name.textItem.font())
+        return metrics.horizontalAdvance(words) + MARGIN, metrics.height()
 
     def cover(self, covered: QRectF) -> None:
         """Leave the words out while something lies over a part of them, in px of the plot."""

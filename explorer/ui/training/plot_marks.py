@@ -202,7 +202,7 @@ class PlotMarks:
             if gap is None or not right_or_wrong or not len(curves.closed[0]):
                 continue
             if self._hump in self._rooms:
-                self._hump.setText(lost(gap))
+                self._hump.setText(lost(gap)[0])
             else:
                 lines = [line for other in drawn for line in (other.open, other.closed) if len(line[0]) > 1]
                 view = self._plot.box.viewRange()

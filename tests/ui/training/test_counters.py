@@ -18,7 +18,7 @@ from explorer.training.run import Run
 from explorer.ui.training.counters import Counters
 from explorer.ui.training.example_view import ExampleView
 from explorer.ui.training.fed_rows import LABEL, NAME
-from explorer.ui.training.gap_mark import ROOM, free_beside
+from explorer.ui.training.gap_mark import free_beside
 from tests.settings import a_plan, a_problem
 
 
@@ -79,11 +79,14 @@ def test_runs_that_learn_the_same_are_seen_on_one_example_each_in_two_rows(qtbot
     assert view.rows.isVisible() and not view.together.isVisible()
 
 
+ROOM = (164.0, 15.0)
+
+
 @given(st.lists(st.lists(st.floats(0, 10), min_size=5, max_size=5), min_size=1, max_size=4), st.floats(0, 400))
 def test_words_about_a_gap_cover_no_curve(heights: list[list[float]], start: float) -> None:
     x, pixel = np.linspace(0, 400, 5), (1.0, 0.1)
     lines = [(x, np.array(line)) for line in heights]
-    place = free_beside((start, 5.0), lines, ((0.0, 400.0), (0.0, 10.0)), pixel)
+    place = free_beside((start, 5.0), lines, ((0.0, 400.0), (0.0, 10.0)), pixel, ROOM)
     if place is None:
         return
     left, middle = place
