@@ -4,7 +4,6 @@ Runs of one seed stay together, in lock-step as they are compared; other seeds s
 iterations ahead. It takes the commands of one worker and hands out the messages of one.
 """
 
-import os
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 from explorer.training.commands import Command, GoOn, Shutdown, Start, StopRuns
 from explorer.training.messages import Failed, Message, Rate
 from explorer.training.settings import RunSettings
-from explorer.training.threads import many_pay
+from explorer.training.threads import many_pay, spare_cores
 from explorer.training.worker import TrainingWorker
 
 Places = tuple[int, ...]
@@ -23,8 +22,8 @@ class TrainingCrew:
     """One worker, and further ones as soon as there are runs for them."""
 
     def __init__(self, most: int | None = None) -> None:
-        """`most`: how many workers there may be; None for one less than this process may use cores, at least one."""
-        self._most = max(1, cores() - 1) if most is None else most
+        """`most`: how many workers there may be; None for as many as there are `spare_cores`."""
+        self._most = spare_cores() if most is None else most
         self.workers = [TrainingWorker()]
         self._dealt: list[Places] = [()]
         self._rates: dict[int, Rate] = {}
@@ -99,13 +98,6 @@ class TrainingCrew:
             for place, own in zip(self._dealt[number], rate.by_run, strict=True):
                 by_run[place] = own
         return Rate(min(rate.iterations_per_second for rate in self._rates.values()), tuple(by_run))
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1  # pragma: no cover - on Windows and macOS
 
 
 def dealt(settings: Sequence[RunSettings], most: int) -> list[Places]:

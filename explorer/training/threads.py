@@ -1,5 +1,6 @@
-"""Give BLAS one thread for small products, where a second costs more than it brings, and all for large ones."""
+"""Give BLAS one thread for small products, where a second costs more than it brings, and leave a core to the window."""
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -22,16 +23,25 @@ _SHARED_OUT = 200_000
 @contextmanager
 def blas_threads(settings: Iterable[RunSettings]) -> Iterator[None]:
     """Limit BLAS for these runs, by the same rule in every process: same threads, same sums."""
-    if any(many_pay(s.training.batch, s.network.hidden) and _recurs(s) for s in settings):
-        yield
-        return
-    with one_thread():
+    large = any(many_pay(s.training.batch, s.network.hidden) and _recurs(s) for s in settings)
+    with _at_most(spare_cores() if large else 1):
         yield
 
 
 def many_pay(batch: int, hidden: int) -> bool:
-    """Whether a product of this size is faster on all cores than on one."""
+    """Whether a product of this size is faster on several cores than on one."""
     return batch * hidden * hidden >= _LARGE
+
+
+def spare_cores() -> int:
+    """How many cores training may keep busy: all that this process may use but one, which the window needs; at least 1.
+
+    On all of two cores, BLAS's threads wait for one another while the window paints: 128 hidden units, which train 112
+    times a second on one, were measured to train between 2 and 88 times, and more frames came late.
+    """
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)) - 1)
+    return max(1, (os.cpu_count() or 1) - 1)  # pragma: no cover - on Windows and macOS
 
 
 def recurs(network: Network) -> bool:
@@ -49,7 +59,7 @@ def one_thread() -> Iterator[None]:
 
     With two, beside a training worker that has both cores busy, a sweep of 1.5 ms was measured to take 100.
     """
-    with _controller().limit(limits=1, user_api="blas"):
+    with _at_most(1):
         yield
 
 
@@ -60,6 +70,12 @@ def beside_training(multiplications: int) -> Iterator[None]:
     A sweep of fewer multiplications than BLAS would share out is left alone, for the limit itself takes time.
     """
     with one_thread() if multiplications >= _SHARED_OUT else nullcontext():
+        yield
+
+
+@contextmanager
+def _at_most(threads: int) -> Iterator[None]:
+    with _controller().limit(limits=threads, user_api="blas"):
         yield
 
 

@@ -31,7 +31,7 @@ from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network, connect, get_feedback
-from explorer.training.threads import many_pay, recurs
+from explorer.training.threads import many_pay, recurs, spare_cores
 from tests.benchmarks.by_hand import FreeRunning, HiddenToHidden, TeacherForced
 from tests.benchmarks.counts import counted
 from tests.benchmarks.frameworks import Floats, Made, jax_step, torch_step, torch_threads
@@ -162,7 +162,8 @@ def best(network: str, steps: dict[str, Step], size: Size, seconds: float) -> di
         torch_threads(threads)
         with threadpool_limits(threads):
             found[many] = medians(steps, seconds / 2)
-    own = found[many_pay(size.B, size.H) and recurs(_connected(network))]["explorer"]
+    many = spare_cores() > 1 and many_pay(size.B, size.H) and recurs(_connected(network))
+    own = found[many]["explorer"]
     return {"explorer": own} | {
         name: min(times[name] for times in found.values()) for name in steps if name != "explorer"
     }
