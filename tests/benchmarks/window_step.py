@@ -56,7 +56,7 @@ def main() -> None:
         document = a_document(architecture="hidden_and_output", feedback="free_running_yhat", length=T, hidden=H)
         window = MainWindow(document)
         window.show()
-        for _ in range(200):
+        for _ in range(1000):  # until the formulas to come are typeset, as they are before anybody steps
             app.processEvents()
         gc.collect()
         gc.freeze()  # as the application does once its window is there

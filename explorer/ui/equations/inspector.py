@@ -183,7 +183,8 @@ class Inspector(ScrolledColumn):
             self._ahead.stop()
             self._ahead.deleteLater()
         assert self._shown is not None
-        self._ahead = prewarm(formulas_ahead(self._shown, self.equation.way, self._cursor), self)
+        lines = self.equation.formula.lines_of
+        self._ahead = prewarm(formulas_ahead(self._shown, self.equation.way, self._cursor, lines), self)
 
     def _set_faces(self, faces: tuple[Face, ...], chosen: int) -> None:
         self._faces = faces

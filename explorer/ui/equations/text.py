@@ -1,6 +1,6 @@
 """Write an equation as LaTeX in the colours of its roles, in each of the ways it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from explorer.graph.analyse.events import Kind
 from explorer.graph.declaration import Sizes, dimension
@@ -52,11 +52,11 @@ def ledger_latex(parameter: Parameter) -> str:
     return rf"{total} = \Sigma_t \, {part}"
 
 
-def formulas_ahead(shown: Shown, reading: str, cursor: int) -> Iterator[str]:
+def formulas_ahead(shown: Shown, reading: str, cursor: int, lines: Callable[[str], Iterable[str]]) -> Iterator[str]:
     """The formulas that are likely to be shown soon, to be typeset ahead of need.
 
     In general form, those of all events, for they are the same at all steps but the outermost; with the steps at
-    hand, those of the next events.
+    hand, those of the next events. Each is followed by the parts and the `lines` in which it will stand.
     """
     T = shown.trace.T
     sums = {Kind.PARAMETER_GRADIENT, Kind.TOTAL_LOSS}
@@ -70,3 +70,4 @@ def formulas_ahead(shown: Shown, reading: str, cursor: int) -> Iterator[str]:
         formula = equation_latex(equation_of(shown.trace, event), reading, shown.sizes)
         yield formula
         yield from breakable_parts(formula)
+        yield from lines(formula)

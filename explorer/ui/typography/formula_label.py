@@ -71,7 +71,7 @@ class FormulaLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return self._hint(self._broken(1e9))
+        return self._hint(self._broken(1e9, self._latex))
 
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()
@@ -81,7 +81,7 @@ class FormulaLabel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._hint(self._broken(usual(width))).height()
+        return self._hint(self._broken(usual(width), self._latex)).height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
@@ -108,28 +108,32 @@ class FormulaLabel(QWidget):
             line.paint(painter, x, round(y + line.baseline))
             y += line.height + LEADING * line.size
 
+    def lines_of(self, latex: str) -> tuple[str, ...]:
+        """The lines in which a formula would be shown here, as wide as this is now."""
+        return tuple(line.latex for line in self._broken(max(1, own_rect(self).width()), latex).formulas)
+
     def _formula(self, latex: str, scale: float = 1.0) -> Formula:
         return Formula(latex, self._size * scale, ink=self._role)
 
     def _lay_out(self) -> None:
-        self._lines = self._broken(max(1, own_rect(self).width()))
+        self._lines = self._broken(max(1, own_rect(self).width()), self._latex)
 
     def _hint(self, lines: "_Lines") -> QSize:
         if self._waits:
             return sized(1, RESERVED * self._size)
         return sized(round(lines.width() + 1.5), round(lines.height(self._size) + 1.5))
 
-    def _broken(self, width: float) -> "_Lines":
+    def _broken(self, width: float, latex: str) -> "_Lines":
         """Lines that fit in `width`: whole; else a little smaller; else broken; else broken and smaller."""
-        if self._waits or not self._latex:
+        if self._waits or not latex:
             return _Lines((), 1.0)
-        whole = self._formula(self._latex)
+        whole = self._formula(latex)
         if whole.error or whole.width <= width:
             return _Lines((whole,), 1.0)
         if whole.width * 0.85 <= width:
-            return _Lines((self._formula(self._latex, width / whole.width),), width / whole.width)
+            return _Lines((self._formula(latex, width / whole.width),), width / whole.width)
         rows, room = [""], width
-        for part in breakable_parts(self._latex):
+        for part in breakable_parts(latex):
             # By the widths of the parts: setting each row that might be would take seconds for a sum of many terms.
             wide = self._formula(part).width + (OPERATOR_SPACE * self._size if rows[-1] else 0.0)
             if rows[-1] and wide > room:
