@@ -1,9 +1,11 @@
 """Paint the legend of the colour maps: what the colours of values and of gradients stand for, with their limits."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage
 
 from explorer.drawing.places import Shape
 from explorer.graph.plain import plain
@@ -11,6 +13,7 @@ from explorer.language import tr
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import Sheet, clamp, faded, pen, text_width
 from explorer.ui.drawing.strips import picture
+from explorer.ui.look.diverging import DivergingMap
 from explorer.ui.look.theme import MapName
 from explorer.ui.typography.numbers import figures
 
@@ -67,7 +70,7 @@ def _scale(sheet: Sheet, left: float, y: float, length: float, name: MapName, li
     theme = sheet.theme
     sheet.text(left, y, TITLES[name], _SIZE, theme.muted, "left")
     bar = QRectF(left + text_width(TITLES[name], _SIZE) + 8, y - 5, length, 10)
-    sheet.painter.drawImage(bar, picture(theme.map(name).rgba(np.linspace(-1.0, 1.0, 85)[None], 1.0)))
+    sheet.painter.drawImage(bar, _colours(theme.map(name)))
     sheet.painter.setPen(pen(theme.grid, 1.0))
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
     sheet.painter.drawRect(bar)
@@ -77,6 +80,11 @@ def _scale(sheet: Sheet, left: float, y: float, length: float, name: MapName, li
     sheet.painter.drawLine(QPointF(plus - 3, y), QPointF(plus + 3, y))
     sheet.painter.drawLine(QPointF(plus, y - 3), QPointF(plus, y + 3))
     sheet.text(bar.right() + 8, y, limits, _SIZE, theme.muted, "left")
+
+
+@lru_cache(maxsize=8)
+def _colours(diverging: DivergingMap) -> QImage:
+    return picture(diverging.rgba(np.linspace(-1.0, 1.0, 85)[None], 1.0))
 
 
 def _value_limits(scene: Scene) -> str:
