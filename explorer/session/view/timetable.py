@@ -50,6 +50,11 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         return self._events_of(Kind.GRADIENT)
 
     @cached_property
+    def first_gradient(self) -> int:
+        """The cursor from which on any gradient is known, one after the last where none ever is."""
+        return min(self.gradient_at.values(), default=len(self.events) + 1)
+
+    @cached_property
     def backward_at(self) -> dict[Edge, int]:
         found: dict[Edge, int] = {}
         for vertex, at in self.gradient_at.items():

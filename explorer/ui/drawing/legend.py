@@ -63,7 +63,7 @@ def _width(maps: Sequence[tuple[MapName, str]]) -> float:
 
 def gradients_known(scene: Scene) -> bool:
     """Whether any gradient is shown."""
-    return any(at <= scene.view.cursor for at in scene.view.timetable.gradient_at.values())
+    return scene.view.timetable.first_gradient <= scene.view.cursor
 
 
 def _scale(sheet: Sheet, left: float, y: float, length: float, name: MapName, limits: str) -> None:
