@@ -13,11 +13,8 @@ from explorer.session.files import Opened
 from explorer.session.runs.runs import RunRecord
 from explorer.session.session import Session
 from explorer.session.state import State
-from explorer.session.viewing import View
+from explorer.session.viewing import View, lasting
 from explorer.training.settings import problem_of
-
-PASSING = ("travel", "follow", "departed", "before")
-"""What of a view is about something that has been left meanwhile."""
 
 
 class _Place(Struct, frozen=True, eq=False):
@@ -81,7 +78,7 @@ class Course:
             self._own = self._here()
         if self.taken and problem_of(document) == problem_of(session.document):
             session.return_to(State(document, None, session.opened))
-            session.look(**{name: getattr(view, name) for name in View.__struct_fields__ if name not in PASSING})
+            session.look(**lasting(view))
         else:
             session.open(Opened(document, view=view))
             self._ours.add(session.opened)
@@ -118,10 +115,8 @@ class Course:
     def _go(self, place: _Place) -> None:
         session = self._session
         session.aside.setdefault(place.state.opened, (place.runs, place.current))
-        learn = session.view.learn
         session.return_to(place.state)
-        fields = (name for name in View.__struct_fields__ if name not in PASSING)
-        session.look(**{name: getattr(place.view, name) for name in fields} | {"learn": learn})
+        session.look(**lasting(place.view))
 
     def _here(self) -> _Place:
         session = self._session

@@ -22,7 +22,7 @@ from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
 from explorer.session.state import Along, Away, History, State, still_looking
 from explorer.session.stepping import Grain, next_cursor
-from explorer.session.viewing import Selection, View
+from explorer.session.viewing import Selection, View, lasting
 from explorer.session.weights import (
     Weights,
     after_update,
@@ -45,6 +45,7 @@ class Session:
         """`system_moves`: whether the system that the window is on has nothing against motion."""
         self.aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
         """Runs of documents opened before, and those of their last start, by what `opened` was then."""
+        self._views: dict[int, View] = {}
         self.shown: Shown = show(self.document)
 
     @property
@@ -298,31 +299,34 @@ class Session:
         state = State(document, weights, self.opened if opened is None else opened, away if weights else None)
         if state == self.state:
             return
+        before = self.opened, self.view
         self._display(document, weights, state.away)
-        before = self.opened
         self._history.add(state)
-        self._hold_runs(before)
+        self._leave(*before)
 
     def _go(self, steps: int) -> None:
-        there = self._history.there(steps)
-        if there is None:
+        if (there := self._history.there(steps)) is None:
             return
-        taken, looking, before = self.updates, self.looking, self.opened
+        taken, looking, before = self.updates, self.looking, (self.opened, self.view)
         state = still_looking(self.state, there)
         self._display(state.document, state.weights, state.away)
         self._history.replace(state, steps)
-        self._hold_runs(before)
+        self._leave(*before)
         if not looking and abs(self.updates - taken) == 1:
             # To the end of the iteration before, or the beginning of the next.
             self.move_to(len(self.shown.events) if self.updates < taken else 0)
 
-    def _hold_runs(self, before: int) -> None:
-        """Hold the runs of the document that is shown, and put those of the one before aside, if it is another."""
-        if self.opened != before:
-            self.aside[before] = self.runs.records, self.runs.current
-            self.runs.hold(*self.aside.pop(self.opened, ((), ())))
-            reached = self._history.opened
-            self.aside = {opened: runs for opened, runs in self.aside.items() if opened in reached}
+    def _leave(self, left: int, view: View) -> None:
+        """Put the runs and the view of a document aside, and bring back those of the one shown, if that is another."""
+        if self.opened == left:
+            return
+        self.aside[left], self._views[left] = (self.runs.records, self.runs.current), view
+        self.runs.hold(*self.aside.pop(self.opened, ((), ())))
+        reached = self._history.opened
+        self.aside = {opened: runs for opened, runs in self.aside.items() if opened in reached}
+        self._views = {opened: view for opened, view in self._views.items() if opened in reached}
+        with suppress(KeyError, ExplorerError):
+            self.look(**lasting(self._views[self.opened]))
 
     def _display(self, document: Document, weights: Weights | None, away: Away | None) -> None:
         """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""
@@ -331,16 +335,12 @@ class Session:
         shown = shown_anew(self.shown, self.weights, document, weights)
         complete = self.cursor == len(self.shown.events)
         self.shown = shown
-        cursor = self.cursor
-        if complete:
-            cursor = len(shown.events)
-        elif event is not None:
-            cursor = shown.events.index(event) + 1 if event in shown.events else 0
+        here = shown.events.index(event) + 1 if event is not None and event in shown.events else 0
         same = problem == problem_of(document)
         view, along = self.view, away is not None and weights is self.weights and same
         self.view = replace(
             view,
-            cursor=cursor,
+            cursor=len(shown.events) if complete else here,
             selection=view.selection if is_there(shown, view.selection) else None,
             path=view.path if leads(shown, view.path) else None,
             pinned=view.pinned if view.pinned in shown.trace.parameters else "",

@@ -242,3 +242,12 @@ def afresh(view: View) -> View:
         "pinned",
     )
     return replace(view, **{name: getattr(new, name) for name in about})
+
+
+PASSING = ("travel", "follow", "departed", "before")
+"""What of a view is about something that has been left meanwhile."""
+
+
+def lasting(view: View) -> dict[str, object]:
+    """What of a view there is to come back to with its document, by name; whether lessons are open is not among it."""
+    return {name: getattr(view, name) for name in View.__struct_fields__ if name not in (*PASSING, "learn")}

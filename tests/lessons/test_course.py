@@ -104,6 +104,22 @@ def test_one_comes_back_to_a_page_as_it_was_left(session: Session) -> None:
     assert session.document.length == 9 != own.length
 
 
+def test_undo_and_redo_bring_back_how_each_document_was_looked_at() -> None:
+    session = Session(a_document(length=4, hidden=3))
+    course = Course(session)
+    session.move_to(5)
+    session.look(selection="W", fold=0.5, learn=True)
+    own = session.view
+    course.enter(next(page for page in pages() if page.view.get("show_a")))
+    session.move_to(2)
+    of_page = session.view
+    assert not course.page.view.get("selection") and of_page.show_a
+    session.undo()
+    assert session.view == own
+    session.redo()
+    assert session.view == of_page and course.taken
+
+
 def test_answers_are_asked_for_again() -> None:
     course = Course(Session())
     asks = next(page for page in pages() if page.ask)

@@ -8,12 +8,11 @@ from PySide6.QtGui import QDesktopServices
 from explorer.errors import ExplorerError, suggest
 from explorer.language import tr
 from explorer.lessons.book import book
-from explorer.lessons.course import PASSING
 from explorer.lessons.state import document_of, view_of
 from explorer.session.commands import Command
 from explorer.session.session import Session
 from explorer.session.state import State
-from explorer.session.viewing import View
+from explorer.session.viewing import lasting
 from explorer.ui.learn.book_map import BookMap
 from explorer.ui.parts.cited import Places
 
@@ -52,8 +51,7 @@ class BookPlaces(Places):
 
         def change() -> None:
             session.return_to(State(document_of(section), None, session.opened))
-            view = view_of(section, session.view)
-            session.look(**{name: getattr(view, name) for name in View.__struct_fields__ if name not in PASSING})
+            session.look(**lasting(view_of(section, session.view)))
 
         self._window.play(False)
         self._window.do(change)
