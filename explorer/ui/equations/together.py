@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-
 from explorer.graph.architecture import Architecture
 from explorer.graph.plain import plain
 from explorer.language import tr
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Links
 from explorer.ui.typography.indices import with_indices
 
 
-class Together(Words):
+class Together(Links):
     """One line of links; hidden where nothing else shares the line. `linkActivated` carries a parameter's name."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.hide()
 
     def show_names(self, architecture: Architecture, names: Sequence[str], chosen: str) -> None:

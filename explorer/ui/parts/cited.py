@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from explorer.lessons.book import book
 from explorer.lessons.citations import citations
 from explorer.ui.parts.focus_ring import FocusFrame
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Links
 from explorer.wording import in_book
 
 
@@ -32,14 +32,12 @@ def linked(text: str) -> str:
     return "".join([*parts, escape(in_book(text[at:]))])
 
 
-class CitedLabel(Words):
+class CitedLabel(Links):
     """A line that names places of the book, each of which leads there by a click, or by Tab and Return."""
 
     def __init__(self, text: str = "", stacked: bool = False) -> None:
         super().__init__()
         self._between = "<br>" if stacked else " · "
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         FocusFrame(self)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

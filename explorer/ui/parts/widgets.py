@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -168,6 +168,22 @@ class Words(QLabel):
             # A style sheet looks at properties when a widget is polished, not when they change.
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+class Links(Words):
+    """Words in HTML with links, in the colour that links have in the theme."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and (text := self.text()):
+            # Qt colours links when it reads the text, and passes over a text that is there already.
+            self.setText("")
+            self.setText(text)
 
 
 def roomy(spin: QAbstractSpinBox) -> None:

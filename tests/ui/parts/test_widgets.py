@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QSpinBox, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
+from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
-from explorer.ui.parts.widgets import Card, LabelledRows, SectionHeader, Segments, Words
+from explorer.ui.parts.widgets import Card, LabelledRows, Links, SectionHeader, Segments, Words
 from tests.ui.painting import pixels, share_of
 
 
@@ -71,3 +72,21 @@ def test_tab_leads_to_the_segment_that_is_on_and_arrows_from_there(qtbot: QtBot)
     qtbot.keyClick(buttons[2], Qt.Key.Key_Left)
     assert segments.choice == 1
     assert [bool(button.focusPolicy() & Qt.FocusPolicy.TabFocus) for button in buttons] == [False, True, False]
+
+
+def test_links_take_the_colour_of_a_theme_that_is_put_on_later(qtbot: QtBot, qapp: QApplication) -> None:
+    links, as_new = Links(), Links()
+    for label in (links, as_new):
+        qtbot.addWidget(label)
+    links.setText('<a href="10.1">section</a>')
+    links.show()
+    light = pixels(links.grab().toImage())
+    themes.apply(qapp, themes.DARK)
+    try:
+        as_new.setText(links.text())
+        as_new.resize(links.size())
+        dark = pixels(links.grab().toImage())
+        assert share_of(light, themes.LIGHT.forward.text) > 0.01 < share_of(dark, themes.DARK.forward.text)
+        assert (dark == pixels(as_new.grab().toImage())).all()
+    finally:
+        themes.apply(qapp, themes.LIGHT)
