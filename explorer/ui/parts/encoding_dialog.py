@@ -38,7 +38,8 @@ class EncodingDialog(QDialog):
         self.looks.setWordWrap(True)
         scaled(self.looks.setMinimumHeight, 80)
         self.encoding.currentIndexChanged.connect(lambda _: self._show())
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        both = QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        self.buttons = QDialogButtonBox(both, self)
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

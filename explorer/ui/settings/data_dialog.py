@@ -67,7 +67,7 @@ class DataDialog(QDialog):
         self.from_file, self.paste = QPushButton(tr("From file…")), QPushButton(tr("Paste"))
         self.take = QPushButton(tr("Use these data"))
         self.take.setProperty("role", "primary")
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
         self._waiting = QTimer(self, singleShot=True, interval=250)
         self._lay_out()

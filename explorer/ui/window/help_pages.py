@@ -34,7 +34,7 @@ def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -
     page.setAccessibleName(tr("Keys"))
     column = QVBoxLayout(dialog)
     column.addWidget(page)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     buttons.rejected.connect(dialog.reject)
     column.addWidget(buttons)
     dialog.resize(px(520), min(px(640), round(window.height() * 0.85)))
