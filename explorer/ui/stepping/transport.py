@@ -119,7 +119,8 @@ class TransportBar(QWidget):
         """Give the position as much room at every event, for as many words as there is room for."""
         stacked, last = self._rows.direction() != QBoxLayout.Direction.LeftToRight, self.scrub.maximum()
         taken = self.scrub.minimumSizeHint().width() + (0 if stacked else self._controls.sizeHint().width())
-        room = self._rows.contentsRect().width() - taken - 2 * self._rows.spacing()
+        # Not the rows' own rectangle: it is empty from a change in them until they are laid out anew.
+        room = self.rect().marginsRemoved(self._rows.contentsMargins()).width() - taken - 2 * self._rows.spacing()
         texts, metrics = (
             (tr("event {last} of {last}", last=last), tr("{last} of {last}", last=last)),
             self.position.fontMetrics(),

@@ -49,6 +49,13 @@ def test_it_tells_where_it_is(bar: TransportBar) -> None:
     assert bar.position.text() == "event 71 of 71"
 
 
+def test_it_says_so_in_full_as_well_while_it_waits_to_be_laid_out(bar: TransportBar) -> None:
+    width = bar.position.width()
+    bar.layout().invalidate()
+    bar.set_phases(PHASES)
+    assert bar.position.width() == width
+
+
 def test_being_told_asks_for_nothing(bar: TransportBar) -> None:
     heard = asked(bar)
     bar.set_position(12)
