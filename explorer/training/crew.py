@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from explorer.training.commands import Command, GoOn, Shutdown, Start, StopRuns
-from explorer.training.messages import Failed, Message, Rate
+from explorer.training.messages import Diverged, Failed, Finished, Message, Rate
 from explorer.training.settings import RunSettings
 from explorer.training.threads import many_pay, spare_cores
 from explorer.training.worker import TrainingWorker
@@ -27,6 +27,7 @@ class TrainingCrew:
         self.workers = [TrainingWorker()]
         self._dealt: list[Places] = [()]
         self._rates: dict[int, Rate] = {}
+        self._ended: set[int] = set()
         self._failed = False
 
     @property
@@ -63,9 +64,12 @@ class TrainingCrew:
                         found.append(self._rate())
                     case Failed():
                         self._failed = True
+                        self._ended.update(places)
                         found.append(Failed(message.sentence, places))
                     case _:
                         found.append(replace(message, run=places[message.run]))
+                        if isinstance(message, Finished | Diverged):
+                            self._ended.add(places[message.run])
         return found
 
     def close(self) -> None:
@@ -80,6 +84,7 @@ class TrainingCrew:
             self.workers.append(TrainingWorker())
         self._dealt = [*shares, *[()] * (len(self.workers) - len(shares))]
         self._rates.clear()
+        self._ended.clear()
         self._failed = False
 
     def _go_on(self, command: GoOn) -> None:
@@ -89,15 +94,17 @@ class TrainingCrew:
         self._deal([tuple(number[place] for place in places if place in number) for places in before])
         for worker, places, own in zip(self.workers, before, self._dealt, strict=True):
             part = replace(command, iterations=tuple(command.iterations[place] for place in places))
-            worker.send(part if own or worker is self.workers[0] else StopRuns())
+            worker.send(part if own or not kept else StopRuns())
 
     def _rate(self) -> Rate:
-        """Of all workers, the lock-step being that of the slowest."""
+        """Of all workers, the lock-step being that of the slowest of those that still train."""
         by_run = [0.0] * sum(map(len, self._dealt))
         for number, rate in self._rates.items():
             for place, own in zip(self._dealt[number], rate.by_run, strict=True):
                 by_run[place] = own
-        return Rate(min(rate.iterations_per_second for rate in self._rates.values()), tuple(by_run))
+        training = [rate for number, rate in self._rates.items() if not self._ended.issuperset(self._dealt[number])]
+        rates = training or self._rates.values()
+        return Rate(min(rate.iterations_per_second for rate in rates), tuple(by_run))
 
 
 def dealt(settings: Sequence[RunSettings], most: int) -> list[Places]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.training.commands import GoOn, Start
+from explorer.training import crew as crews
+from explorer.training.commands import Command, GoOn, Start, StopRuns
 from explorer.training.crew import TrainingCrew, dealt
 from explorer.training.loop import train
 from explorer.training.messages import Failed, Finished, Message, Points, Rate, Snapshot
@@ -72,6 +73,36 @@ def test_of_a_worker_that_dies_the_runs_are_named_and_the_others_go_on(crew: Tra
     assert failed.runs == (1,) and "ended unexpectedly" in failed.sentence
     assert running(pid(crew.workers[0])) and not crew.alive
     messages_until(crew, some(Points, 3))
+
+
+class _Said:
+    """A worker that reports what it is told to."""
+
+    alive = True
+
+    def __init__(self) -> None:
+        self.sent: list[Command] = []
+        self.says: list[Message] = []
+
+    def send(self, command: Command) -> None:
+        self.sent.append(command)
+
+    def poll(self) -> list[Message]:
+        said, self.says = self.says, []
+        return said
+
+
+def test_runs_that_ended_slow_nothing_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crews, "TrainingWorker", _Said)
+    crew = TrainingCrew(most=2)
+    crew.send(Start(LONG))
+    first, second = crew.workers
+    assert isinstance(first, _Said) and isinstance(second, _Said)
+    first.says = [Finished(0, 5, True), Rate(20.0, (20.0,))]
+    second.says = [Rate(500.0, (500.0,))]
+    assert crew.poll()[-1] == Rate(500.0, (20.0, 500.0))
+    crew.send(GoOn((None, 99)))
+    assert isinstance(first.sent[-1], StopRuns) and isinstance(second.sent[-1], GoOn)
 
 
 def _last_weights(messages: list[Message], run: int) -> object:
