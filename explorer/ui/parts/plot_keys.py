@@ -18,6 +18,8 @@ ZOOM: dict[int, float] = {Qt.Key.Key_Plus: CLOSER, Qt.Key.Key_Equal: CLOSER, Qt.
 MOVE: dict[int, float] = {Qt.Key.Key_Left: -0.1, Qt.Key.Key_Right: 0.1}
 """Of the visible width."""
 ALL = Qt.Key.Key_0
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+"""With these a key is a menu's, such as Ctrl++ for larger text."""
 
 
 class PlotKeys(QObject):
@@ -32,6 +34,8 @@ class PlotKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.key() not in (*ZOOM, *MOVE, ALL):
+            return False
+        if event.modifiers() & COMMANDS:
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()

@@ -38,5 +38,7 @@ def test_the_keys_zoom_and_move_a_plot_and_show_all_of_it(qtbot: QtBot) -> None:
     ):
         qtbot.keyClick(plot, key)
         assert seen() == wanted and plot.zoomed
+    qtbot.keyClick(plot, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert seen() == (10.0, 90.0), "Ctrl++ makes the text larger, wherever the focus is"
     qtbot.keyClick(plot, Qt.Key.Key_0)
     assert seen() == (0.0, 100.0) and not plot.zoomed
