@@ -8,11 +8,10 @@ from explorer.session.view.view_state import Apart, ViewState
 
 def difference(old: ViewState | None, new: ViewState) -> frozenset[int]:
     """The columns that look different in the two views: those to paint again."""
-    every = frozenset(range(0, new.timetable.graph.T + 2))
     if old is None or old.shown is not new.shown or old.timetable is not new.timetable:
-        return every
+        return new.timetable.columns
     if old.path != new.path or old.dims != new.dims or old.picked_parameter != new.picked_parameter:
-        return every
+        return new.timetable.columns
     changed = _parted(old.apart, new.apart)
     changed |= {v.t for v in (old.selection, new.selection, old.hover, new.hover) if isinstance(v, Vertex)}
     if old.cursor != new.cursor:

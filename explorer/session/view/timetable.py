@@ -40,6 +40,11 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     _paths: dict[tuple[int, int, str], Highlight | None] = field(default_factory=dict)
 
     @cached_property
+    def columns(self) -> frozenset[int]:
+        """All that things are drawn in, with those at either end; a tree has more than its sequence has steps."""
+        return frozenset(range(self.graph.T + 2)) | {vertex.t for vertex in self.graph.vertices}
+
+    @cached_property
     def value_at(self) -> dict[Vertex, int]:
         found = dict.fromkeys(self.graph.boundary, 0) | dict.fromkeys(self.whole.boundary, 0)
         found |= {v: 0 for v in self.whole.vertices if self.whole.node(v).given}

@@ -385,3 +385,9 @@ def test_a_closed_cell_is_marked_where_something_inside_is_held() -> None:
     assert not any(view_state(show(waiting), View()).vertex(v).held for v in show(waiting).graph.vertices)
     tested = show(replace(waiting, test_time=True))
     assert tested.edited.held == {Vertex("argmax", 2)} and tested.trace.value("argmax", 2)[0] == 0.5
+
+
+def test_of_a_tree_what_is_above_the_leaves_looks_different_too() -> None:
+    shown = example("recursive_tree", None)
+    plain, dimmed = (view_state(shown, View(30, slow_motion=on)) for on in (False, True))
+    assert {vertex.t for vertex in shown.graph.vertices} <= difference(plain, dimmed)
