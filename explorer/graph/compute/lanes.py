@@ -28,11 +28,16 @@ def side_by_side(calls: Sequence[Call], others: Sequence[Call]) -> None:
     """Run the calls, and the others in a thread of their own if it comes to it; return when all have ended."""
     # What the caller has set up, such as what is done about overflows, holds for the other thread too.
     helping = _helper().submit(copy_context().run, _run, others)
-    _run(calls)
-    if helping.cancel():  # all cores are busy: the other thread has not even begun
-        _run(others)
-    else:
+    try:
+        _run(calls)
+    finally:
+        begun = not helping.cancel()  # or all cores are busy
+        if begun:
+            helping.exception()  # waits: whatever goes wrong here, nothing goes on there
+    if begun:
         helping.result()
+    else:
+        _run(others)
 
 
 def _run(calls: Sequence[Call]) -> None:
