@@ -26,9 +26,10 @@ from msgspec.structs import replace
 from explorer.session.runs.stories import STORIES
 from explorer.session.training_plan import Plan, plan_runs
 from explorer.training.commands import Start
-from explorer.training.crew import TrainingCrew, cores
+from explorer.training.crew import TrainingCrew
 from explorer.training.messages import Diverged, Failed, Finished, Rate
 from explorer.training.settings import PRECISIONS, Problem, RunSettings, changed
+from explorer.training.threads import spare_cores
 
 
 def comparisons() -> dict[str, tuple[Problem, Plan]]:
@@ -58,14 +59,14 @@ def seconds(crew: TrainingCrew, runs: tuple[RunSettings, ...]) -> tuple[float, f
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=10)
-    parser.add_argument("--workers", type=int, default=max(1, cores() - 1))
+    parser.add_argument("--workers", type=int, default=spare_cores())
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--precision", nargs="+", choices=PRECISIONS, default=["float64"])
     options = parser.parse_args()
     print(
-        f"{options.workers} worker(s) on {cores()} core(s); seconds of 1 seed and of {options.seeds}, their ratio; and"
+        f"{options.workers} worker(s), {spare_cores()} spare core(s); seconds of 1 seed and of {options.seeds}, their"
     )
-    print("what an update of a run takes, with all that is judged and sent, and without")
+    print("ratio, and what an update of a run takes, with all that is judged and sent, and without")
     crew = TrainingCrew(options.workers)
     try:
         for precision in options.precision:
