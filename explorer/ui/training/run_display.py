@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LIST_EVERY = 4
 """The legend's numbers change at every so many-th poll only, and names in the plot: faster, nobody could read them."""
-_REST_AFTER_MS = 8
+_REST_AFTER_MS = 18
 """The views beside the curves follow a frame later, so that no frame has to wait for both."""
 
 

@@ -25,7 +25,8 @@ from explorer.training.validation import extended, validated
 if TYPE_CHECKING:
     from explorer.training.crew import TrainingCrew
 
-POLL_MS = 30
+POLL_MS = 50
+"""From one look at what the worker has reported to the next: curves that grow 20 times a second are fluid."""
 LONGEST_UNPOLLED = 0.1
 """Seconds for which steps of the graph may put off a poll."""
 
