@@ -1,11 +1,11 @@
 """Give BLAS one thread for small products, where a second costs more than it brings, and leave a core to the window."""
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING
 
+from explorer.graph.compute.lanes import cores
 from explorer.graph.feedback import Network, get_feedback
 from explorer.graph.schedule import schedule
 from explorer.training.problem import connected
@@ -39,9 +39,7 @@ def spare_cores() -> int:
     On all of two cores, BLAS's threads wait for one another while the window paints: 128 hidden units, which train 112
     times a second on one, were measured to train between 2 and 88 times, and more frames came late.
     """
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)) - 1)
-    return max(1, (os.cpu_count() or 1) - 1)  # pragma: no cover - on Windows and macOS
+    return max(1, cores() - 1)
 
 
 def recurs(network: Network) -> bool:

@@ -21,7 +21,7 @@ def two_pay(blocks: int, components: Iterable[Component]) -> bool:
 
     Where anything runs step by step they are not: what one thread wrote has to come out of its cache into the other's.
     """
-    return blocks >= _WORTH_IT and _cores() > 1 and not any(component.direction for component in components)
+    return blocks >= _WORTH_IT and cores() > 1 and not any(component.direction for component in components)
 
 
 def side_by_side(calls: Sequence[Call], others: Sequence[Call]) -> None:
@@ -46,7 +46,8 @@ def _run(calls: Sequence[Call]) -> None:
 
 
 @cache
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

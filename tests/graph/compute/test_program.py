@@ -57,7 +57,7 @@ def test_blocks_of_steps_in_two_threads_change_no_number(
 ) -> None:
     whole = computed(architecture, feedback, keep=False)
     monkeypatch.setattr(blocks, "_BYTES", 1)
-    monkeypatch.setattr(lanes, "_cores", lambda: 2)
+    monkeypatch.setattr(lanes, "cores", lambda: 2)
     divided = computed(architecture, feedback, keep=False)
     np.testing.assert_allclose(divided.loss_per_step, whole.loss_per_step, rtol=0, atol=1e-14)
     np.testing.assert_allclose(divided.memory.theta_gradient, whole.memory.theta_gradient, rtol=0, atol=1e-14)
