@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -96,6 +97,14 @@ class TwoGraphs(QWidget):
     def stacked(self) -> bool:
         """Whether the second graph is below the first one."""
         return self._both.direction() == QBoxLayout.Direction.TopToBottom
+
+    @property
+    def drawn(self) -> list[tuple[str, ViewState]]:
+        """What is said over each graph, and what it shows, folded as far as it is now."""
+        two = self.two and self._place.currentWidget() is self.other
+        canvases = (self.drawings.canvas, self.other)[: 1 + two]
+        views = ((head.text(), canvas.view, canvas.fold) for head, canvas in zip(self.heads, canvases, strict=False))
+        return [(said, replace(view, view=replace(view.view, fold=fold))) for said, view, fold in views if view]
 
     def show_alone(self, view: ViewState) -> None:
         """Show nothing beside."""

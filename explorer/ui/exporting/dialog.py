@@ -1,5 +1,7 @@
 """Choose a kind of file, its options, and save or copy it: `ExportDialog`."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -15,29 +17,33 @@ from PySide6.QtWidgets import (
 from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.formats import formats
 from explorer.language import tr
-from explorer.ui.exporting.options_form import OptionsForm
+from explorer.ui.exporting.options_form import LABELS, OptionsForm
 from explorer.ui.exporting.preview import Preview
 from explorer.ui.look.text_size import scaled, sized
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.widgets import LabelledRows, Words
 
 SIZE = QSize(920, 600)
 HEADING, ROW = 28, 23
 """Height of a line in the list, in px."""
 _ID = Qt.ItemDataRole.UserRole
+Named = Sequence[tuple[str, Material]]
 
 
 class ExportDialog(QDialog):
-    """`save_asked` and `copy_asked` carry the format and its options."""
+    """`materials`, each with its name, are there to choose from. It stays open when something was saved or copied."""
 
-    save_asked = Signal(object, object)
-    copy_asked = Signal(object, object)
+    save_asked = Signal()
+    copy_asked = Signal()
 
-    def __init__(self, material: Material, parent: QWidget | None = None, first: str = "svg") -> None:
+    def __init__(self, materials: Named, parent: QWidget | None = None, first: str = "svg") -> None:
         super().__init__(parent)
-        self.material = material
+        self._materials = materials
+        self.graph = Choice(whole=True)
+        self.graph.addItems([name for name, _ in materials])
         self.setWindowTitle(tr("Export"))
         self.list, self.form, self.preview = QListWidget(), OptionsForm(), Preview()
-        self.title, self.about, self.fault = QLabel(), Words(), Words(role="backward")
+        self.title, self.about, self.said = QLabel(), Words(), Words()
         self.copy, self.save = QPushButton(tr("&Copy")), QPushButton(tr("&Save…"))
         self.cancel = QPushButton(tr("Close"))
         self._build()
@@ -47,9 +53,15 @@ class ExportDialog(QDialog):
         self.list.currentItemChanged.connect(lambda: self._choose())
         self.list.itemActivated.connect(lambda _: self._ask_save())
         self.save.clicked.connect(self._ask_save)
-        self.copy.clicked.connect(lambda: self.copy_asked.emit(self.format, self.options))
+        self.copy.clicked.connect(self.copy_asked)
+        self.graph.activated.connect(self._show)
         self.cancel.clicked.connect(self.reject)
         self.choose(first)
+
+    @property
+    def material(self) -> Material:
+        """What is exported."""
+        return self._materials[self.graph.currentIndex()][1]
 
     @property
     def format(self) -> Format:
@@ -67,10 +79,9 @@ class ExportDialog(QDialog):
             if self.list.item(row).data(_ID) == id:
                 self.list.setCurrentRow(row)
 
-    def say(self, sentence: str) -> None:
-        """Say what went wrong; "" for nothing."""
-        self.fault.setText(sentence)
-        self.fault.setVisible(bool(sentence))
+    def say(self, sentence: str, role: str = "backward") -> None:
+        """Say what went wrong, or in another role what was done; "" for nothing."""
+        self.said.say(sentence, role)
 
     def open_over(self, window: QWidget) -> None:
         """Open, within the window."""
@@ -94,7 +105,7 @@ class ExportDialog(QDialog):
 
     def _ask_save(self) -> None:
         if self.save.isEnabled():
-            self.save_asked.emit(self.format, self.options)
+            self.save_asked.emit()
 
     def _fill(self) -> None:
         """The formats, under headings that cannot be chosen."""
@@ -124,19 +135,20 @@ class ExportDialog(QDialog):
             button.setAutoDefault(False)  # Return takes on what was typed into a field
         below = QHBoxLayout()
         below.addWidget(self.copy)
-        below.addStretch(1)
+        below.addWidget(self.said, 1)
         below.addWidget(self.cancel)
         below.addWidget(self.save)
         right = QVBoxLayout()
         right.setSpacing(8)
-        for part in (self.title, self.about, self.form):
+        graphs = LabelledRows(LABELS)
+        graphs.add(tr("Graph"), self.graph)
+        graphs.setVisible(len(self._materials) > 1)
+        for part in (self.title, self.about, graphs, self.form):
             right.addWidget(part)
         right.addWidget(self.preview, 1)
-        right.addWidget(self.fault)
         right.addLayout(below)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 14, 16, 14)
         row.setSpacing(16)
         row.addWidget(self.list)
         row.addLayout(right, 1)
-        self.fault.hide()

@@ -26,6 +26,8 @@ WORDS = {
     "none": tr("None"),
 }
 """What each choice is called."""
+LABELS = 150
+"""Width, in px, of the names on the left."""
 
 
 class OptionsForm(QWidget):
@@ -38,7 +40,7 @@ class OptionsForm(QWidget):
         super().__init__()
         self.options = Options()
         self.fields: dict[str, QWidget] = {}
-        self._rows = LabelledRows(150)
+        self._rows = LabelledRows(LABELS)
         self._column = tight(QVBoxLayout(self), 0)
         self._column.addWidget(self._rows)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -48,7 +50,7 @@ class OptionsForm(QWidget):
         self._column.removeWidget(self._rows)
         self._rows.hide()
         self._rows.deleteLater()
-        self._rows, self.fields = LabelledRows(150), {}
+        self._rows, self.fields = LabelledRows(LABELS), {}
         for name in format.heeds:
             setting = declared(Options)[name]
             field = self.fields[name] = self._field(setting)

@@ -1,6 +1,6 @@
 """Export what is shown: ask what as, save it or put it on the clipboard; copy the equation that is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.export.derivation.parts import passage_of
-from explorer.export.format import Draw, ExportKind, Format, Material, Options, of_shown
+from explorer.export.format import Draw, ExportKind, Material, Options, of_shown
 from explorer.export.formats.latex import passage_lines as in_latex
 from explorer.export.formats.markdown import passage_lines as in_markdown
 from explorer.export.stepping import cursors
@@ -19,6 +19,7 @@ from explorer.graph.equation import Equation
 from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.session import Session
+from explorer.session.view.view_state import ViewState
 from explorer.session.viewing import View
 from explorer.ui.exporting.dialog import ExportDialog
 from explorer.ui.look import theme as themes
@@ -28,44 +29,48 @@ LANGUAGES = {"latex": in_latex, "markdown": in_markdown}
 
 
 class Exporting(QObject):
-    """`done` says in a sentence what has become of what was exported. `fold` tells how far the graph is folded now."""
+    """`done` says in a sentence what has become of what was exported. `drawn`: the graphs, and what each is called."""
 
     done = Signal(str)
 
-    def __init__(self, window: QWidget, session: Session, fold: Callable[[], float]) -> None:
+    def __init__(self, window: QWidget, session: Session, drawn: Callable[[], Sequence[tuple[str, ViewState]]]) -> None:
         super().__init__(window)
-        self._window, self._session, self._fold = window, session, fold
+        self._window, self._session, self._drawn = window, session, drawn
         self.dialog: ExportDialog | None = None
         self._last = "svg"
 
     def ask(self) -> None:
         """Ask what is to be exported."""
-        self.dialog = ExportDialog(self.material(), self._window, self._last)
-        self.dialog.save_asked.connect(self._ask_where)
-        self.dialog.copy_asked.connect(self._copy)
-        self.dialog.finished.connect(self._closed)
-        self.dialog.open_over(self._window)
+        self.dialog = dialog = ExportDialog(self.materials(), self._window, self._last)
+        dialog.save_asked.connect(lambda: self._ask_where(dialog))
+        dialog.copy_asked.connect(lambda: self._copy(dialog))
+        dialog.finished.connect(self._closed)
+        dialog.open_over(self._window)
 
-    def material(self) -> Material:
-        """What is shown now, and the runs in view."""
-        view = replace(self._session.view, selection=None, fold=self._fold())
+    def materials(self) -> list[tuple[str, Material]]:
+        """What each graph is called and shows now, and the runs in view."""
         records = [record for record in self._session.runs.shown if record in self._session.runs.begun]
-        return of_shown(self._session.shown, view, _draw, records)
+        return [
+            (name, of_shown(state.shown, replace(state.view, selection=None), _draw, records))
+            for name, state in self._drawn()
+        ]
 
-    def save(self, format: Format, options: Options, path: Path) -> bool:
-        """Write the file; tell whether it was written. What went wrong is said in the dialog."""
-        material = self.material()
+    def _save(self, dialog: ExportDialog, path: Path) -> None:
+        """Write the file, and say in the dialog what has become of it."""
+        material, format, options = dialog.material, dialog.format, dialog.options
         try:
             if format.kind is ExportKind.STEPPING:
                 format.check(material)
                 material = replace(material, draw=self._watched(len(cursors(material, options))))
             export(material, format, options, path)
         except ExplorerError as error:
-            if self.dialog is not None:
-                self.dialog.say(str(error))
-            return False
-        self.done.emit(tr("Exported {path}.", path=path.name))
-        return True
+            dialog.say(str(error))
+            return
+        self._say(dialog, tr("Exported {path}.", path=path.name))
+
+    def _say(self, dialog: ExportDialog, done: str) -> None:
+        dialog.say(done, "muted")
+        self.done.emit(done)
 
     def copy_equation(self, equation: Equation | None, language: str) -> None:
         """Put an equation that is shown on the clipboard, as "latex" or "markdown"; ExplorerError if none is."""
@@ -91,21 +96,18 @@ class Exporting(QObject):
             self.dialog.deleteLater()
             self.dialog = None
 
-    def _ask_where(self, format: Format, options: Options) -> None:
-        title, name = (
-            tr("Export as {format}", format=format.title),
-            f"{self._session.shown.architecture.id}{format.suffix}",
-        )
-        kinds = f"{format.title} (*{format.suffix})" if format.suffix else "New folder (*.*)"
+    def _ask_where(self, dialog: ExportDialog) -> None:
+        format, shown = dialog.format, dialog.material.shown
+        assert shown is not None
+        title, name = tr("Export as {format}", format=format.title), f"{shown.architecture.id}{format.suffix}"
+        kinds = f"{format.title} (*{format.suffix})" if format.suffix else tr("New folder (*.*)")
         path = ask_where(self._window, title, "", name, kinds)
-        if path is None:
-            return
-        if self.save(format, options, path) and self.dialog is not None:
-            self.dialog.accept()
+        if path is not None:
+            self._save(dialog, path)
 
-    def _copy(self, format: Format, options: Options) -> None:
-        material, content = self.material(), QMimeData()
-        assert self.dialog is not None and format.write is not None
+    def _copy(self, dialog: ExportDialog) -> None:
+        material, format, options, content = dialog.material, dialog.format, dialog.options, QMimeData()
+        assert format.write is not None
         try:
             format.check(material)
             written = format.write(material, options)
@@ -120,10 +122,10 @@ class Exporting(QObject):
                 if format.mime:
                     content.setData(format.mime, written)
         except ExplorerError as error:
-            self.dialog.say(str(error))
+            dialog.say(str(error))
             return
         QGuiApplication.clipboard().setMimeData(content)
-        self.done.emit(tr("Copied as {format}.", format=format.title))
+        self._say(dialog, tr("Copied as {format}.", format=format.title))
 
     def _watched(self, pictures: int) -> Draw:
         """Draws, tells how far it is, and stops when that is asked for."""

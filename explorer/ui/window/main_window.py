@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.weights_files = WeightsFiles(self, self.session, self.do)
         self.data_files = DataFiles(self, self.session, self.perform, self.say_error)
         self.case_files = CaseFiles(self, self.session, self.do)
-        self.exporting = Exporting(self, self.session, lambda: self.canvas.fold)
+        self.exporting = Exporting(self, self.session, lambda: self.two_graphs.drawn)
         openers = {FileKind.DOCUMENT: self.documents.open, FileKind.WEIGHTS: self.weights_files.open}
         openers[FileKind.CASE] = self.case_files.open
         openers |= {FileKind.DATA: self.data_files.open, FileKind.TEXT: self.data_files.open_text}

@@ -42,22 +42,17 @@ def previewed(dialog: ExportDialog) -> QWidget:
 
 
 def test_what_is_chosen_is_previewed_saved_and_said(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.perform("change", length=2, hidden=2)
-    window.perform("go_to", cursor=4)
     for id in (id for id in formats() if not id.startswith("curves")):
-        window.perform("export")
-        dialog = window.exporting.dialog
-        assert dialog is not None
         dialog.choose(id)
         assert previewed(dialog) is not dialog.preview.words, id
         path = tmp_path / f"{id}{formats()[id].suffix}"
         answer(monkeypatch, path)
         qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
         assert any(path.iterdir()) if path.is_dir() else path.stat().st_size, id
-        assert window.status.message.text() == f"Exported {path.name}."
-        assert window.exporting.dialog is None
+        assert dialog.said.text() == window.status.message.text() == f"Exported {path.name}."
+        assert dialog.isVisible(), "the next format is saved without opening it again"
 
 
 def test_the_program_that_is_copied_computes_what_is_shown(
@@ -92,6 +87,19 @@ def test_options_are_those_that_the_format_heeds_and_stay_from_one_to_the_next(d
     assert dialog.preview.picture.image.hasAlphaChannel()
 
 
+def test_of_two_graphs_one_is_chosen(window: MainWindow) -> None:
+    window.perform("beside_time")
+    window.perform("export")
+    dialog = window.exporting.dialog
+    assert dialog is not None and dialog.graph.isVisible()
+    assert [dialog.graph.itemText(i)[:10] for i in range(dialog.graph.count())] == ["Train time", "Test time:"]
+    dialog.choose("json")
+    for place, feedback in enumerate(("teacher_forcing", "free_running")):
+        dialog.graph.setCurrentIndex(place)
+        dialog.graph.activated.emit(place)
+        assert f'"feedback": "{feedback}' in dialog.preview.text.toPlainText()
+
+
 def test_what_cannot_be_made_says_why(dialog: ExportDialog) -> None:
     dialog.choose("curves")
     assert "train one first" in dialog.preview.words.text()
@@ -102,7 +110,7 @@ def test_a_size_that_is_none_is_explained_and_left(qtbot: QtBot, dialog: ExportD
     dialog.choose("png")
     size = dialog.form.fields["size"]
     qtbot.keyClicks(size, "wide\r")
-    assert "is not WIDTHxHEIGHT" in dialog.fault.text() and dialog.fault.isVisible()
+    assert "is not WIDTHxHEIGHT" in dialog.said.text()
     assert dialog.options.size is None
 
 
@@ -111,7 +119,7 @@ def test_what_cannot_be_written_is_said_in_the_dialog_which_stays(
 ) -> None:
     answer(monkeypatch, tmp_path / "no" / "graph.svg")
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    assert "cannot be written" in dialog.fault.text()
+    assert "cannot be written" in dialog.said.text()
     assert window.exporting.dialog is dialog
 
 
@@ -122,7 +130,7 @@ def test_a_stepping_that_is_stopped_leaves_nothing(
     answer(monkeypatch, tmp_path / "frames")
     dialog.choose("frames")
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    assert "was stopped" in dialog.fault.text()
+    assert "was stopped" in dialog.said.text()
     assert list(tmp_path.iterdir()) == []
 
 
