@@ -156,6 +156,7 @@ QScrollBar::handle { background: $border; border-radius: 3px; margin: 2px }
 QScrollBar::handle:vertical { min-height: 30px }
 QScrollBar::handle:horizontal { min-width: 30px }
 QScrollBar::handle:hover { background: $strong_border }
+QScrollBar::handle:disabled { background: transparent }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: none; border: none; width: 0; height: 0 }
 QScrollArea, QGraphicsView { border: none; background: transparent }
