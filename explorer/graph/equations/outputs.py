@@ -34,18 +34,22 @@ def total_loss_equation(trace: Trace) -> Equation:
 
 def loss_gradient_equation(trace: Trace, t: int) -> Equation:
     """∂L/∂L(t) = 1 (eq. 10.17), or w(t) where the batch has loss weights."""
-    name = _output(trace).loss
-    symbol = trace.network.node(name).symbol
+    output = _output(trace)
+    symbol = trace.network.node(output.loss).symbol
     tex, here = symbol_tex(symbol, "t"), symbol_tex(symbol, str(t))
     left = Factor(
         rf"\frac{{\partial L}}{{\partial {tex}}}", rf"\frac{{\partial L}}{{\partial {here}}}",
-        trace.gradient(name, t).reshape(()), Role.GRADIENT, (), Vertex(name, t),
+        trace.gradient(output.loss, t).reshape(()), Role.GRADIENT, (), Vertex(output.loss, t),
     )  # fmt: skip
     factor = weight_factor(trace, t)
-    caption = tr("The total loss is a sum, so it grows with the loss of each step by its weight: here BPTT begins.")
+    caption = tr("The total loss is a sum, so it grows with the loss of each step by its weight.")
     if factor is None:
         factor = Factor("1", "1", np.array(1.0), Role.CONSTANT)
-        caption = tr("The total loss is a sum, so it grows one for one with the loss of each step: here BPTT begins.")
+        caption = tr("The total loss is a sum, so it grows one for one with the loss of each step.")
+        if output.last_only:
+            caption = tr("The one loss is the total loss, so this grows one for one with it.")
+    if t == trace.loss_steps[-1]:
+        caption = tr("{sentence} Here BPTT begins.", sentence=caption)
     terms = (TermOf((factor,), Combine.MATRIX, factor.array),)
     return Equation(tr("∇ with respect to L({t})", t=t), left, terms, "eq. 10.17", caption)
 

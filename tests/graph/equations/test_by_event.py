@@ -82,6 +82,13 @@ class TestEveryEvent:
             for term in said.terms:
                 agree(product(term), term.array, said)
 
+    def test_the_first_gradient_alone_says_that_bptt_begins(
+        self, architecture: Architecture, feedback: str | None
+    ) -> None:
+        found = traced(architecture, feedback)
+        said = [event for event, equation in equations(found) if "BPTT begins" in equation.caption]
+        assert said == [event for event in found.events if event.kind is Kind.GRADIENT][:1]
+
     def test_its_factors_hold_the_numbers_of_the_trace(self, architecture: Architecture, feedback: str | None) -> None:
         found = traced(architecture, feedback, "sigmoid", weighted=True)
         for event, said in equations(found):
