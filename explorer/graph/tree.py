@@ -1,6 +1,5 @@
 """Describe the shape of a binary tree over a sequence, so that its nodes can be a clock (fig. 10.14, section 10.6)."""
 
-from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -58,36 +57,25 @@ class Tree(Struct, frozen=True, dict=True):
         return {child: step for step, pair in enumerate(self.inner, self.leaves + 1) for child in pair}
 
 
-def joined(closings: Iterable[int]) -> Tree:
-    """The tree of a bracketed expression, by the number of brackets that close after each leaf: ((1 2) 3) is 0, 1, 1.
-
-    Inner nodes are numbered in the order in which their brackets close.
-    """
-    children = _joined(list(closings), [])
-    return Tree(tuple(zip(children[::2], children[1::2], strict=True)))
-
-
 def trees_of(closings: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The same for B expressions over T leaves each, (T, B): the children of their inner nodes, (2, T − 1, B)."""
+    """The trees of B bracketed expressions over T leaves each, as the children of their inner nodes, (2, T − 1, B).
+
+    `closings` (T, B) counts the brackets that close after each leaf: ((1 2) 3) is 0, 1, 1. Inner nodes are numbered in
+    the order in which their brackets close.
+    """
     T, B = closings.shape
     children: list[int] = []
     for column in closings.T.tolist():
-        _joined(column, children)
+        waiting: list[int] = []
+        step = T
+        for leaf, closing in enumerate(column, 1):
+            waiting.append(leaf)
+            for _ in range(closing):
+                right = waiting.pop()
+                children += waiting[-1], right
+                step += 1
+                waiting[-1] = step
     return np.array(children, np.intp).reshape(B, T - 1, 2).transpose(2, 1, 0)
-
-
-def _joined(closings: list[int], children: list[int]) -> list[int]:
-    """`children` with the left and the right child of each inner node added, one after another."""
-    waiting: list[int] = []
-    step = len(closings)
-    for leaf, closing in enumerate(closings, 1):
-        waiting.append(leaf)
-        for _ in range(closing):
-            right = waiting.pop()
-            children += waiting[-1], right
-            step += 1
-            waiting[-1] = step
-    return children
 
 
 def balanced(leaves: int) -> Tree:

@@ -34,11 +34,6 @@ class Citation(Struct, frozen=True):
     start: int = 0
     stop: int = 0
 
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """The numbers that it names."""
-        return (self.number, self.last) if self.last else (self.number,)
-
 
 def citations(text: str) -> Iterator[Citation]:
     """The citations in a text, in their order."""

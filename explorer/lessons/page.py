@@ -63,12 +63,6 @@ class PageText(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     text: str = ""
     after: str = ""
 
-    @property
-    def words(self) -> int:
-        """How many words it has, a formula or a number of the computation counting as one."""
-        said = " ".join((self.text, self.do, self.ask, *self.choices, self.after))
-        return len(re.sub(r"\$\$?.*?\$\$?|\[\[.*?\]\]", "x", said, flags=re.DOTALL).split())
-
 
 class Page(PageText, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One thing to do, `do`, or one question, `ask`, whose choice number `right`, from 1, is the right one.

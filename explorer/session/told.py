@@ -32,7 +32,7 @@ class Telling(Struct, frozen=True, eq=False):
     def batch(self) -> MiniBatch:
         """What of its mini-batch is not seen in the one sequence that is shown."""
         told = self.told
-        return MiniBatch(told.iteration, told.size, told.loss, self.parameters(told.gradient))
+        return MiniBatch(told.iteration, told.size, self.parameters(told.gradient))
 
 
 def show_told(document: Document, telling: Telling) -> Shown:

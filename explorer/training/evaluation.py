@@ -63,7 +63,7 @@ class Judge:
                 return Evaluation(open_loop, open_loop, None)
             if self._never_wrong(open_loop):
                 return Evaluation(open_loop, copy(open_loop), np.zeros_like(open_loop.loss_by_step))
-            return Evaluation(open_loop, self._judged(own, theta), _distance(taught, own))
+            return Evaluation(open_loop, self._judged(own, theta), state_distance(taught, own))
 
     def _judged(self, programs: Sequence[Program], theta: Array) -> Judged:
         for program, batch in zip(programs, self._batches, strict=True):
@@ -158,16 +158,11 @@ def _output(program: Program) -> Output:
     return program.network.output
 
 
-def state_distance(first: Program, second: Program) -> Array:
-    """‖h − h'‖ at each predicted step, (steps,), between two programs of one architecture.
+def state_distance(first: Sequence[Program], second: Sequence[Program]) -> Array:
+    """‖h − h'‖ at each predicted step, (steps,), between programs of one architecture, one for each batch.
 
-    States are the nodes from which the output is computed; the distance is the mean over the batch.
+    States are the nodes from which the output is computed; the distance is the mean over the batches.
     """
-    return _distance([first], [second])
-
-
-def _distance(first: Sequence[Program], second: Sequence[Program]) -> Array:
-    """The same over several programs."""
     found = [_distances(*pair) for pair in zip(first, second, strict=True)]
     return _mean(*_side_by_side(found), 1)
 

@@ -8,12 +8,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
-from explorer.graph.feedback import (
-    MIXED,
-    TEACHER_FORCING,
-    Feedback,
-    why_no_feedback,
-)
+from explorer.graph.feedback import MIXED, TEACHER_FORCING, Feedback, why_no_feedback
 from explorer.graph.metric import Outputs
 from explorer.training.evaluation import alike, outputs, state_distance
 from explorer.training.matching import handing_over
@@ -25,12 +20,11 @@ from explorer.training.validation import own_loop, validated
 class Injection(Struct, frozen=True, eq=False):
     """What comes of feeding back a wrong output once.
 
-    distance: (steps,), ‖h − h'‖ from the states of the closed loop without it. recovered: the first step after it,
-    counted from 1, from which on all outputs are those without it; None if they never are again.
+    recovered: the first step after it, counted from 1, from which on all outputs are those without it; None if they
+    never are again.
     """
 
     outputs: Outputs
-    distance: Array
     recovered: int | None
 
 
@@ -90,7 +84,7 @@ def follow(
         open_loop=outputs(taught)[:, 0],
         closed_loop=outputs(free)[:, 0],
         tolerance=task.tolerance(T),
-        state_distance=state_distance(taught, free) if own else None,
+        state_distance=state_distance([taught], [free]) if own else None,
         injection=injection,
     )
 
@@ -119,4 +113,4 @@ def _injection(disturbed: Program, free: Program, t: int, tolerance: float) -> I
     found = outputs(disturbed)
     differing = np.flatnonzero(~alike(found, outputs(free), tolerance)[:, 0])
     recovered = int(differing[-1]) + 2 if differing.size else t + 1
-    return Injection(found[:, 0], state_distance(disturbed, free), recovered if recovered <= len(found) else None)
+    return Injection(found[:, 0], recovered if recovered <= len(found) else None)

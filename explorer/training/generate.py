@@ -11,11 +11,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
-from explorer.graph.feedback import (
-    FREE_RUNNING,
-    TEACHER_FORCING,
-    Feedback,
-)
+from explorer.graph.feedback import FREE_RUNNING, TEACHER_FORCING, Feedback
 from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.tasks import Task

@@ -96,7 +96,7 @@ class Told(Struct, frozen=True, eq=False):
 
     theta, after: flat, before and after it. sequence: the first of the `size` sequences of its mini-batch, with all
     that chance decided. gradient: of the loss, the mean over the mini-batch, flat, as no decay or clipping has changed
-    it. loss: that mean, per predicted step. `update` says what the optimiser made of it.
+    it. `update` says what the optimiser made of it.
     """
 
     run: int
@@ -106,7 +106,6 @@ class Told(Struct, frozen=True, eq=False):
     sequence: Batch
     steps: int
     size: int
-    loss: float
     gradient: Array
     update: Update
 

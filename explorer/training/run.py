@@ -139,7 +139,7 @@ class Run:
         update = Update(self._updates.rule, self._norm, used, moments, self._updates.moments)
         size = batch.y.shape[1]
         first = batch.sequences(0, 1)
-        return loss, Told(run, self.iteration, theta, self.weights, first, T, size, loss, gradient, update)
+        return loss, Told(run, self.iteration, theta, self.weights, first, T, size, gradient, update)
 
     def _part(self, program: Program) -> "_Part":
         truncate = self.settings.training.truncate

@@ -15,9 +15,10 @@ from explorer.drawing.trees import columns, levels
 from explorer.graph.architecture import Architecture
 from explorer.graph.drawn import drawn
 from explorer.graph.feedback import connect
-from explorer.graph.tree import Tree, balanced, joined
+from explorer.graph.tree import Tree, balanced
 from explorer.graph.unfold import Vertex, unfold
 from tests.oracles.declarations import TREE_LSTM
+from tests.oracles.examples import joined
 
 NETWORK = get_architecture("recursive_tree")
 
@@ -35,7 +36,7 @@ def trees(draw: st.DrawFn) -> Tree:
     for _ in range(draw(st.integers(1, 15))):
         closings.append(draw(st.integers(0, max(parts, 0))) if parts > 0 else 0)
         parts += 1 - closings[-1]
-    return joined([*closings, parts])
+    return joined(*closings, parts)
 
 
 @settings(max_examples=25, deadline=None)
@@ -57,7 +58,7 @@ def test_a_node_stands_midway_above_its_children_and_no_box_or_line_is_in_its_wa
 
 
 def test_columns_are_between_those_of_children_and_levels_count_from_the_leaves() -> None:
-    tree = joined((0, 1, 1))  # ((1 2) 3)
+    tree = joined(0, 1, 1)  # ((1 2) 3)
     assert columns(tree) == (0.0, 1.0, 2.0, 0.5, 1.25)
     assert levels(tree) == (0, 0, 0, 1, 2)
 
@@ -95,6 +96,6 @@ def test_it_folds_down_to_where_its_leaves_stand() -> None:
 
 
 def test_gates_stand_one_above_the_other_in_each_node() -> None:
-    geometry = laid_out(joined((0, 1, 1)), TREE_LSTM)
+    geometry = laid_out(joined(0, 1, 1), TREE_LSTM)
     boxes = [geometry.node(Vertex(name, 4)) for name in ("s", "h")]
     assert boxes[0].cx == boxes[1].cx and boxes[0].y > boxes[1].bottom

@@ -17,10 +17,10 @@ from explorer.graph.declaration import TREE, Activation, Bias, Hadamard, Linear,
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import connect
 from explorer.graph.schedule import schedule
-from explorer.graph.tree import Tree, balanced, joined
+from explorer.graph.tree import Tree, balanced
 from explorer.graph.unfold import Vertex, unfold
 from tests.oracles.declarations import RECURSIVE, TREE_LSTM, X, hidden, net, output, total
-from tests.oracles.examples import SIZES, gradient_error, load, random_batch, random_trees
+from tests.oracles.examples import SIZES, gradient_error, joined, load, random_batch, random_trees
 from tests.oracles.traces import run_trace, traced
 
 RIGHT_COMB = Tree(((3, 4), (2, 5), (1, 6)))
@@ -106,7 +106,7 @@ def test_trees_are_balanced_where_a_batch_brings_none_after_one_that_did() -> No
     program.memory.theta[...] = rng.normal(size=program.memory.theta.shape)
     batch = random_batch(RECURSIVE, SIZES, 5, 1, rng)
     losses = []
-    for trees in (None, np.array(joined((0, 1, 1, 1, 1)).inner).T[..., np.newaxis], None):
+    for trees in (None, np.array(joined(0, 1, 1, 1, 1).inner).T[..., np.newaxis], None):
         load(program, replace(batch, trees=trees))
         losses.append(program.loss)
     assert losses[0] == losses[2] != losses[1]
@@ -158,9 +158,9 @@ def test_what_each_step_adds_to_a_gradient_is_that_gradient_in_all() -> None:
 
 
 def test_a_tree_follows_from_the_brackets_that_close_after_each_leaf() -> None:
-    assert joined((0, 1, 1, 1)) == Tree(((1, 2), (5, 3), (6, 4)))  # (((1 2) 3) 4)
-    assert joined((0, 0, 0, 3)) == RIGHT_COMB  # (1 (2 (3 4)))
-    assert joined((0, 1, 0, 2)) == balanced(4)  # ((1 2) (3 4))
+    assert joined(0, 1, 1, 1) == Tree(((1, 2), (5, 3), (6, 4)))  # (((1 2) 3) 4)
+    assert joined(0, 0, 0, 3) == RIGHT_COMB  # (1 (2 (3 4)))
+    assert joined(0, 1, 0, 2) == balanced(4)  # ((1 2) (3 4))
     assert balanced(1) == Tree(()) and balanced(3) == Tree(((2, 3), (1, 4)))
     assert unfold(connect(RECURSIVE), 5).network.tree == balanced(5)
 

@@ -1,5 +1,6 @@
 """Take lessons without a window: do what a page asks for, in its own commands, and train in this process."""
 
+import re
 from collections.abc import Iterable
 
 from explorer.lessons.course import Course
@@ -31,6 +32,12 @@ def perform(session: Session, calls: Iterable[Call], iterations: int | None = 2)
             train_here(session, iterations)
         else:
             commands[call.id].run(session, call.arguments)
+
+
+def words(page: Page) -> int:
+    """How many words it has, a formula or a number of the computation counting as one."""
+    said = " ".join((page.text, page.do, page.ask, *page.choices, page.after))
+    return len(re.sub(r"\$\$?.*?\$\$?|\[\[.*?\]\]", "x", said, flags=re.DOTALL).split())
 
 
 def complete(course: Course, session: Session, page: Page) -> None:

@@ -21,7 +21,7 @@ def cited() -> set[Citation]:
     """All places that are named in the source, on screen or in a docstring, and in lessons."""
     files = [*SOURCES.rglob("*.py"), *LESSONS.rglob("*.md"), *LESSONS.rglob("*.toml")]
     found = {citation for file in files for citation in citations(file.read_text(encoding="utf-8"))}
-    return {Citation("", one.kind, number) for one in found for number in one.numbers}
+    return {Citation("", one.kind, number) for one in found for number in (one.number, one.last) if number}
 
 
 def test_every_place_that_is_cited_is_in_the_map() -> None:

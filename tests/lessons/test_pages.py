@@ -9,7 +9,7 @@ from explorer.lessons.library import lessons, pages
 from explorer.lessons.numbers import NOT_YET
 from explorer.lessons.page import Page
 from explorer.session.session import Session
-from tests.lessons.taking import complete
+from tests.lessons.taking import complete, words
 
 MOST_WORDS = 90
 BOOK_NUMBER = re.compile(r"(figs?\.|eqs?\.|sections?|lesson) \d+(\.\d+)*|\d{4}\)")
@@ -30,7 +30,7 @@ def test_lessons_come_in_the_order_of_the_chapter() -> None:
 
 @every_page
 def test_it_is_short_and_asks_for_one_thing(page: Page) -> None:
-    assert page.words <= MOST_WORDS
+    assert words(page) <= MOST_WORDS
     assert bool(page.do) != bool(page.ask) and page.text and page.after
     if page.ask:
         assert page.goal is None and 1 <= page.right <= len(page.choices) <= 3

@@ -12,6 +12,7 @@ from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample, R
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from explorer.graph.output import OUTPUTS, SOFTMAX, Target
 from explorer.graph.stretches import in_tree
+from explorer.graph.tree import Tree, trees_of
 from tests.oracles.declarations import EVERY_DECLARATION, TREES
 from tests.settings import FOUR
 
@@ -49,6 +50,12 @@ def random_trees(T: int, B: int, rng: np.random.Generator) -> Symbols:
             trees[:, inner, b] = waiting[place : place + 2]
             waiting[place : place + 2] = [T + inner + 1]
     return trees
+
+
+def joined(*closings: int) -> Tree:
+    """The tree of an expression, by the number of brackets that close after each leaf: ((1 2) 3) is 0, 1, 1."""
+    (left,), (right,) = trees_of(np.array(closings)[:, np.newaxis]).transpose(0, 2, 1).tolist()
+    return Tree(tuple(zip(left, right, strict=True)))
 
 
 def load(program: Program, batch: Batch) -> None:

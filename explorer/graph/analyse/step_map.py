@@ -59,10 +59,6 @@ class StepMap:
         self._sizes: Sizes = {**trace.sizes} if span.length == "T" else {**trace.sizes, span.length: 1}
         self._T = 1 if span.length == "T" else trace.T
 
-    def of(self, name: str) -> Member:
-        """The part of the whole state that is this node."""
-        return next(member for member in self.members if member.name == name)
-
     @property
     def start(self) -> Array:
         """The whole state before the first step of the sequence, (size,)."""

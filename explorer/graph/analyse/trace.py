@@ -30,12 +30,11 @@ PLAIN_DESCENT = Rule()
 class MiniBatch(Struct, frozen=True, eq=False):
     """The mini-batch of which a trace shows the first of `size` sequences, while the update is made by all of them.
 
-    `iteration`: that of the update, counted from 1. `loss` per predicted step and `gradients` by parameter are means.
+    `iteration`: that of the update, counted from 1. `gradients` by parameter are means.
     """
 
     iteration: int
     size: int
-    loss: float
     gradients: Mapping[str, Array]
 
 
