@@ -21,12 +21,10 @@ CRITERION = tr(
 class Learning(Struct, frozen=True):
     """`learned`: the iteration of the first judgement at which LEARNED is right, fed as in training; None: not yet.
 
-    `fed`, `own`: shares that are right fed the targets and on the own output, at the judgement of `iteration`.
+    `own`: the share that is right on the own output, at the judgement asked for.
     """
 
     learned: int | None
-    iteration: int
-    fed: float
     own: float
 
 
@@ -35,11 +33,11 @@ def learning(bundle: Bundle, at: float | None = None) -> Learning | None:
 
     None before the first judgement.
     """
-    x, fed, own = shares(bundle)
+    x, _, own = shares(bundle)
     if not len(x):
         return None
     place = len(x) - 1 if at is None else int(abs(x - at).argmin())
-    return Learning(learned_by(bundle), int(x[place]), float(fed[place]), float(own[place]))
+    return Learning(learned_by(bundle), float(own[place]))
 
 
 def learned_by(bundle: Bundle) -> int | None:

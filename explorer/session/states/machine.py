@@ -74,15 +74,14 @@ class NoMachine(Struct, frozen=True):
 
     tried: int
     best: float
-    tested: int
 
 
-def reading(runs: Runs, seed: int = 0) -> Generator[None, None, Machine | NoMachine]:
+def reading(runs: Runs) -> Generator[None, None, Machine | NoMachine]:
     """Read a machine off half of the sequences that differ in a symbol, and judge it by the others, if there are more.
 
     It pauses after each number of clusters. ExplorerError where no state is finite.
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     different = np.unique(runs.symbols, axis=1, return_index=True)[1]
     order = rng.permutation(different)
     apart = len(order) >= FEW
@@ -101,7 +100,7 @@ def reading(runs: Runs, seed: int = 0) -> Generator[None, None, Machine | NoMach
         if found.agreement >= AGREEMENT:
             return _merged(found)
         yield
-    return NoMachine(tried, best, test.symbols.shape[1])
+    return NoMachine(tried, best)
 
 
 def _machine(read: Runs, test: Runs, centres: Array, apart: bool) -> Machine:

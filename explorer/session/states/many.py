@@ -12,7 +12,6 @@ from explorer.graph.compute.states import values_of
 from explorer.graph.declaration import Sizes, Span
 from explorer.session.document import Shown
 from explorer.tasks import Fact, Task, all_known
-from explorer.tasks.declared import Drawn
 from explorer.tasks.facts import UNKNOWN
 from explorer.training.matching import handing_over
 
@@ -24,9 +23,8 @@ _LARGEST = 1e100
 
 
 class Many(Struct, frozen=True, eq=False):
-    """B sequences of T steps, as the task drew them and encoded them, and all it knows of them."""
+    """B sequences of T steps, as the task encoded them, and all it knows of them."""
 
-    drawn: Drawn
     batch: Batch
     facts: tuple[Fact, ...]
     uniform: Array
@@ -49,7 +47,7 @@ def _drawn(task: Task, T: int) -> Many:
     B = min(max(FEWEST, POINTS // T), MOST)
     task.check_length(T)
     drawn = task.draw(rng, T, B)
-    return Many(drawn, task.encode(drawn), all_known(task, drawn), rng.random((T, B)))
+    return Many(task.encode(drawn), all_known(task, drawn), rng.random((T, B)))
 
 
 def batch_of(shown: Shown, many: Many) -> Batch:

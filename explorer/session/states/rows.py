@@ -56,7 +56,7 @@ def _examples(task: Task, T: int, start: int, count: int) -> Examples:
     numbers = tuple(number for number, _ in found.values())
     together = np.concatenate([drawn for _, drawn in found.values()], 1)
     uniform = np.concatenate([chances(number, T) for number in numbers], 1)
-    return Examples(numbers, Many(together, task.encode(together), all_known(task, together), uniform))
+    return Examples(numbers, Many(task.encode(together), all_known(task, together), uniform))
 
 
 def lines(shown: Shown, examples: Examples, node: str, fact: str | None) -> tuple[ReadLine, ...]:

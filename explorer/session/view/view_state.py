@@ -96,11 +96,8 @@ class ViewState(Struct, frozen=True, dict=True):
     values: frozenset[Vertex]
     gradients: frozenset[Vertex]
     """The vertices, drawn or not, whose values and whose gradients the current equation reads."""
-    parameters: frozenset[str]
-    """The parameters in the current equation."""
     forward_now: frozenset[Edge]
     backward_now: frozenset[Edge]
-    loss_after: float | None
     path: Highlight | None
     """What lights up of the path from a loss back to a state, with all else dimmed; None: no path is looked at."""
     apart: Apart = Apart()
@@ -274,10 +271,8 @@ def view_state(shown: Shown, view: View, hover: Selection = None) -> ViewState:
         # ŷ − 1_y is a gradient too, but is read off the value of ŷ.
         values=frozenset(f.vertex for f in factors if f.vertex and f.role is not Role.GRADIENT),
         gradients=frozenset(f.vertex for f in factors if f.vertex and f.role is Role.GRADIENT),
-        parameters=frozenset(f.parameter for f in factors if f.parameter),
         forward_now=frozenset(table.forward_edges(vertex) if vertex and kind is Kind.VALUE else ()),
         backward_now=frozenset(table.gradient_edges(vertex) if vertex and kind is Kind.GRADIENT else ()),
-        loss_after=shown.trace.loss_after if table.done(Kind.LOSS_AFTER, cursor) else None,
         path=table.path(*view.path) if view.path else None,
     )
 

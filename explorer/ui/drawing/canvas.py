@@ -3,7 +3,6 @@
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
 
 from explorer.drawing.cell_frames import surroundings
 from explorer.drawing.geometry import Point
@@ -48,8 +47,8 @@ class Canvas(GraphView):
     cell_asked = Signal()
     """Cells are to be opened or closed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._bar.setCursor(Qt.CursorShape.ArrowCursor)

@@ -18,9 +18,9 @@ NARROWEST = 0.4
 """How much narrower than high a unit is at most: a wide cell is squeezed, not shrunk."""
 
 
-def paint_thumbnail(painter: QPainter, room: QRectF, architecture: Architecture, theme: Theme | None = None) -> None:
+def paint_thumbnail(painter: QPainter, room: QRectF, architecture: Architecture) -> None:
     """Paint the folded drawing as large as `room` allows, in its middle."""
-    theme, little = theme or themes.current(), thumbnail(architecture)
+    theme, little = themes.current(), thumbnail(architecture)
     bounds = little.bounds
     sy = min(LARGEST, room.height() / bounds.height)
     sx = min(sy, room.width() / bounds.width)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton
 
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, sized
@@ -75,10 +75,8 @@ ICONS: dict[str, Callable[[QPainter, QColor], None]] = {
 class IconButton(QToolButton):
     """A button with a drawn sign; `label` is its accessible name and, with the keys, its tool tip."""
 
-    def __init__(
-        self, icon: str, label: str, keys: str = "", role: RoleName | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, icon: str, label: str, keys: str = "", role: RoleName | None = None) -> None:
+        super().__init__()
         self._icon, self._role, self._idle = icon, role, False
         self._keys = keys
         self.set_label(label)

@@ -31,7 +31,6 @@ def paint_cells(
     map: MapName = "value",
     *,
     digits: int = 3,
-    frame: QColor | None = None,
     theme: Theme | None = None,
 ) -> None:
     """Fill `rect` with the cells of a vector (n,), laid out in a row, or of a matrix (rows, columns).
@@ -59,7 +58,7 @@ def paint_cells(
         _figures(painter, rect, v, diverging.dark_ink[steps], min(type_size, 13 / scale), digits)
     elif min(width, height) * scale >= _MARKED:
         _marks(painter, rect, v, diverging.dark_ink[steps], min(width, height))
-    painter.setPen(QPen(frame or theme.grid, 1.2 if frame else 0.7))
+    painter.setPen(QPen(theme.grid, 0.7))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect)
     painter.restore()

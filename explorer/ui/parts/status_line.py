@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton
 
 from explorer.language import tr
 from explorer.ui.look.text_size import scaled
@@ -21,8 +21,8 @@ SMALL = "QToolButton { padding: 0 8px; font-size: 12px } QToolButton:focus { pad
 class StatusLine(QStatusBar):
     """A message on the left, which gives way; the origin of the weights on the right, which does not."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.message, self.origin = FittingLabel(*HINTS), QLabel()
         self.offered: QToolButton | None = None
         self.message.setProperty("role", "muted")

@@ -34,8 +34,8 @@ def tight(boxes: Boxes, spacing: int) -> Boxes:
 class ScrolledColumn(QScrollArea):
     """What is scrolled up and down alone: by the wheel, and by Tab, which brings each control into view."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,8 +45,8 @@ class ScrolledColumn(QScrollArea):
 class SectionHeader(QLabel):
     """The heading of a group in a panel, in small capitals' stead: upper case, muted."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text.upper(), parent)
+    def __init__(self, text: str) -> None:
+        super().__init__(text.upper())
         self.setProperty("role", "section")
         self.setAccessibleName(text)
 
@@ -54,8 +54,8 @@ class SectionHeader(QLabel):
 class Card(QFrame):
     """A white box with a hairline border that stacks what is added to its `column`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("role", "card")
         self.column = QVBoxLayout(self)
         scaled(self.column.setContentsMargins, 12, 10, 12, 10)
@@ -65,8 +65,8 @@ class Card(QFrame):
 class LabelledRows(QWidget):
     """Controls one below the other, each with its name on the left, all starting on one line."""
 
-    def __init__(self, label_width: int = 90, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, label_width: int = 90) -> None:
+        super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE)
@@ -107,8 +107,8 @@ class Segments(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, texts: tuple[str, ...], name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, texts: tuple[str, ...], name: str) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         row = tight(QHBoxLayout(self), 0)
         self._group = QButtonGroup(self)
@@ -154,8 +154,8 @@ class Segments(QWidget):
 class Words(QLabel):
     """Running text that wraps, in the colour of a meaning or muted; can be selected with the mouse."""
 
-    def __init__(self, text: str = "", role: RoleName | str = "muted", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str = "", role: RoleName | str = "muted") -> None:
+        super().__init__(text)
         self.setWordWrap(True)
         self.setProperty("role", role)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip
 
 from explorer.language import tr
 from explorer.ui.look import theme as themes
@@ -36,8 +36,8 @@ class ScrubBar(QSlider):
     of both; `set_position` is silent.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
         self._segments: tuple[PhaseSegment, ...] = ()
         self._hovered: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -46,11 +46,6 @@ class ScrubBar(QSlider):
         self.setAccessibleName(tr("position in the training step"))
         self.setToolTip(tr("All events of one training step, from the first value to the update: drag to any of them"))
         self.set_segments(())
-
-    @property
-    def segments(self) -> tuple[PhaseSegment, ...]:
-        """The phases now shown."""
-        return self._segments
 
     def set_segments(self, segments: Sequence[PhaseSegment]) -> None:
         """Show other phases; they follow one another without a gap."""

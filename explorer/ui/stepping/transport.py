@@ -39,8 +39,8 @@ class TransportBar(QWidget):
     grain_changed = Signal(str)
     speed_changed = Signal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._playing = self._low = False
         self.start = IconButton("start", tr("Go to the start"), "Home")
         self.fast_back = IconButton("fast_back", "")

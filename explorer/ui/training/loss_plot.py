@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 
@@ -109,10 +108,6 @@ class CurvePlot(ThemedPlot):
     @property
     def options(self) -> CurveOptions:
         return self._options
-
-    def set_smoothing(self, judgements: int) -> None:
-        """Draw a running mean over so many judgements, the rough curve faint beneath; 0 for none."""
-        self.set_options(replace(self._options, smoothing=judgements))
 
     def set_log(self, x: bool, y: bool) -> None:
         iteration = self.iteration_at(self.line.value())

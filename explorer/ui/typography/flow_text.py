@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from explorer.ui.look import fonts
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, px, usual
-from explorer.ui.look.theme import RoleName
 from explorer.ui.typography.formula import Formula
 from explorer.ui.typography.formula_label import breakable_parts
 from explorer.ui.typography.marked_text import Piece, paragraphs
@@ -33,14 +32,14 @@ class PlacedPiece(Struct, frozen=True, eq=False):
 
 
 class FlowText(QWidget):
-    """Markdown with LaTeX, see `marked_text`, at `size` px; in the text colour of `role`, or in the theme's ink.
+    """Markdown with LaTeX, see `marked_text`, at `size` px, in the theme's ink.
 
     Hidden without a text.
     """
 
-    def __init__(self, size: float = 13, role: RoleName | None = None, weight: int = QFont.Weight.Normal) -> None:
+    def __init__(self, size: float = 13, weight: int = QFont.Weight.Normal) -> None:
         super().__init__()
-        self._size, self._role, self._weight = size, role, weight
+        self._size, self._weight = size, weight
         self._text = ""
         self._paragraphs: list[list[Piece]] = []
         self.arranged: list[PlacedPiece] = []
@@ -107,7 +106,6 @@ class FlowText(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = themes.current(), painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = theme.role(self._role).text if self._role else theme.text
         for one in self.arranged:
             if one.formula is not None:
                 one.formula.paint(painter, one.x, one.y)
@@ -118,7 +116,7 @@ class FlowText(QWidget):
                 painter.setBrush(theme.raised)
                 painter.drawRoundedRect(box, 3.5, 3.5)
             painter.setFont(self._font(one.piece))
-            painter.setPen(theme.text if one.piece.kind == "key" else ink)
+            painter.setPen(theme.text)
             painter.drawText(QPointF(one.x + PAD * (one.piece.kind == "key"), one.y), one.piece.text)
 
     # How.
@@ -139,7 +137,7 @@ class FlowText(QWidget):
             return None
         key = piece.text, piece.kind == "display"
         if key not in self._formulas:
-            self._formulas[key] = Formula(piece.text, self._size * FORMULA, ink=self._role)
+            self._formulas[key] = Formula(piece.text, self._size * FORMULA)
         return self._formulas[key]
 
     def _wide(self, piece: Piece, formula: Formula | None) -> float:
@@ -194,9 +192,9 @@ class FlowText(QWidget):
         return rows
 
     def _displayed(self, latex: str, width: float) -> list[tuple[Piece, Formula | None, float, float]]:
-        formula = Formula(latex, self._size * FORMULA, ink=self._role)
+        formula = Formula(latex, self._size * FORMULA)
         if formula.width > width > 0:
-            formula = Formula(latex, self._size * FORMULA * width / formula.width, ink=self._role)
+            formula = Formula(latex, self._size * FORMULA * width / formula.width)
         return [(Piece("display", latex), formula, max(0.0, (width - formula.width) / 2), formula.width)]
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import get_args
 
 from PySide6.QtCore import QByteArray, QObject, QPointF, QRectF, QTimer
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from explorer.language import tr
@@ -23,17 +23,12 @@ class Formula:
     """A formula at `size` px per em in the colours of a theme; cheap to make again, for its parts are cached.
 
     `width`, `height` and `baseline` (distance of the base line from the top) are in px. LaTeX that cannot be
-    typeset is shown as its source in a fixed-width font (`error` is then true). `ink` overrides the colour of
-    all that `coloured` leaves alone.
+    typeset is shown as its source in a fixed-width font (`error` is then true).
     """
 
-    def __init__(
-        self, latex: str, size: float, theme: Theme | None = None, ink: QColor | RoleName | None = None
-    ) -> None:
-        theme = theme or themes.current()
+    def __init__(self, latex: str, size: float, theme: Theme | None = None) -> None:
         self.latex, self.size = latex, size
-        self._ink = theme.role(ink).text if isinstance(ink, str) else ink or theme.text
-        self._theme = theme
+        self._theme = theme or themes.current()
         self._typeset = typeset(latex)
         if self.error:
             metrics = QFontMetricsF(_source_font(size))
@@ -57,10 +52,10 @@ class Formula:
         """Paint with the left edge at x and the base line at this height, in the painter's coordinates."""
         if self.error:
             painter.setFont(_source_font(self.size))
-            painter.setPen(self._ink)
+            painter.setPen(self._theme.text)
             painter.drawText(QPointF(x, baseline), self.latex)
             return
-        renderer = _renderer(self._typeset, self._ink.name(), self._theme.name)
+        renderer = _renderer(self._typeset, self._theme.name)
         renderer.render(painter, QRectF(x, baseline - self.baseline, self.width, self.height))
 
 
@@ -77,10 +72,10 @@ def prewarm(formulas: Iterable[str], parent: QObject) -> QTimer:
 
 
 @lru_cache(maxsize=256)
-def _renderer(formula: Typeset, ink: str, theme_name: str) -> QSvgRenderer:
+def _renderer(formula: Typeset, theme_name: str) -> QSvgRenderer:
     theme = themes.LIGHT if theme_name == "light" else themes.DARK
 
-    names = {"muted": theme.muted.name(), INK: ink}
+    names = {"muted": theme.muted.name(), INK: theme.text.name()}
     names |= {name: theme.role(name).text.name() for name in get_args(RoleName)}
 
     def colour(match: re.Match[str]) -> str:

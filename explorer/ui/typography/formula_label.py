@@ -3,12 +3,11 @@
 import re
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.look.text_size import own_rect, painter_on, px, sized, usual
-from explorer.ui.look.theme import RoleName
 from explorer.ui.typography.formula import Formula
 from explorer.ui.typography.typesetter import typesetter
 
@@ -20,25 +19,16 @@ OPERATOR_SPACE = 0.45
 """Space around an operator between two terms, in em; one that begins a line has none."""
 INDENT = 1.4
 """Indentation of all lines but the first, in em."""
-SIGN_SPACE = 0.55
-"""Space around the plus or minus between two parts of a line, in em; in front of a line the sign has none."""
 RESERVED = 1.7
 """Height kept free for a formula that is not yet typeset, in em."""
 
 
 class FormulaLabel(QWidget):
-    """A formula at `size` px per em; in the text colour of `role`, or in the theme's ink."""
+    """A formula at `size` px per em, in the theme's ink."""
 
-    def __init__(
-        self,
-        latex: str = "",
-        size: float = 17,
-        role: RoleName | None = None,
-        alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._latex, self._size, self._role, self._alignment = "", size, role, alignment
+    def __init__(self, latex: str = "", size: float = 17) -> None:
+        super().__init__()
+        self._latex, self._size = "", size
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -51,12 +41,11 @@ class FormulaLabel(QWidget):
         """The formula now shown."""
         return self._latex
 
-    def set_latex(self, latex: str, role: RoleName | None = None) -> None:
-        """Show another formula; a role given here replaces the one before."""
-        role = role or self._role
-        if (latex, role) == (self._latex, self._role):
+    def set_latex(self, latex: str) -> None:
+        """Show another formula."""
+        if latex == self._latex:
             return
-        self._latex, self._role = latex, role
+        self._latex = latex
         self._waits = typesetter().away
         if self._waits:
             typesetter().when_here(self, self._show)
@@ -98,12 +87,7 @@ class FormulaLabel(QWidget):
         lines = self._lines
         y = max(0.0, (own_rect(self).height() - lines.height(self._size)) / 2)
         for number, line in enumerate(lines.formulas):
-            free = own_rect(self).width() - line.width
             x = INDENT * line.size if number else 0.0
-            if self._alignment & Qt.AlignmentFlag.AlignHCenter:
-                x = max(0.0, free / 2)
-            elif self._alignment & Qt.AlignmentFlag.AlignRight:
-                x = max(0.0, free)
             # A base line on a whole pixel keeps fraction bars and minus signs crisp.
             line.paint(painter, x, round(y + line.baseline))
             y += line.height + LEADING * line.size
@@ -113,7 +97,7 @@ class FormulaLabel(QWidget):
         return tuple(line.latex for line in self._broken(max(1, own_rect(self).width()), latex).formulas)
 
     def _formula(self, latex: str, scale: float = 1.0) -> Formula:
-        return Formula(latex, self._size * scale, ink=self._role)
+        return Formula(latex, self._size * scale)
 
     def _lay_out(self) -> None:
         self._lines = self._broken(max(1, own_rect(self).width()), self._latex)

@@ -67,7 +67,7 @@ def test_where_outputs_depend_on_more_than_a_few_states_nothing_is_read_off() ->
     outputs = rng.integers(2, size=(8, 80))
     found = drained(reading(Runs(states, symbols, 2, outputs, outputs)))
     assert isinstance(found, NoMachine)
-    assert found.tried == 12 and 0.3 < found.best < 0.75 and found.tested > 20
+    assert found.tried == 12 and 0.3 < found.best < 0.75
 
 
 def test_states_that_all_overflow_are_no_machine_and_it_is_said_why() -> None:

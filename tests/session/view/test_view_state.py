@@ -59,11 +59,10 @@ def test_the_operands_are_those_of_the_equation(architecture: str, feedback: str
     shown = example(architecture, feedback)
     for view in views(shown, show_a):
         if view.event is None:
-            assert not view.values and not view.gradients and not view.parameters
+            assert not view.values and not view.gradients
             continue
         factors = [f for term in equation_of(shown.trace, view.event).terms for f in term.factors]
         assert view.values | view.gradients == {f.vertex for f in factors if f.vertex}
-        assert view.parameters == {f.parameter for f in factors if f.parameter}
         standing = {view.timetable.stands_for(vertex) for vertex in view.values | view.gradients}
         assert all(view.vertex(v).operand == (v in standing) for v in view.timetable.graph.vertices)
         assert all(view.value_known(vertex) for vertex in view.values)
@@ -263,13 +262,6 @@ def test_every_event_is_said_in_a_numbered_sentence(architecture: str, feedback:
             assert view.phase is shown.events[view.cursor - 1].phase
             assert view.caption.startswith(f"Event {view.cursor} of {count} · ")
             assert view.caption.endswith(equation_of(shown.trace, view.event).caption)
-
-
-def test_the_loss_after_the_update_appears_with_its_event() -> None:
-    shown = example("hidden_to_hidden", None)
-    after = [event.kind for event in shown.events].index(Kind.LOSS_AFTER) + 1
-    for view in views(shown):
-        assert view.loss_after == (shown.trace.loss_after if view.cursor >= after else None)
 
 
 @every_kind

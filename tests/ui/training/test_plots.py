@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
@@ -120,7 +121,7 @@ def test_a_million_points_are_drawn_with_a_few_thousand(plot: CurvePlot) -> None
 def test_smoothing_draws_a_mean_over_the_rough_curve(plot: CurvePlot) -> None:
     show(plot, told(9, lambda i: float(i // 10 % 2), lambda i: 1.0))
     assert len(drawn(plot, "rough open")[0]) == 0
-    plot.set_smoothing(3)
+    plot.set_options(replace(plot.options, smoothing=3))
     assert drawn(plot, "rough open")[1].tolist() == [0, 1, 0, 1, 0, 1, 0, 1, 0]
     assert drawn(plot, "open")[1][1:-1] == pytest.approx([1 / 3, 2 / 3] * 3 + [1 / 3])
 
