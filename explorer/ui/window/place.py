@@ -1,6 +1,7 @@
 """Open the window where it was when it was closed last, looking as was chosen last; at first, as there is room."""
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui.kept import settings
@@ -23,7 +24,9 @@ class WindowPlace(QObject):
         kept = settings().value("geometry")
         if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
             window.resize(first_size(window.screen().availableGeometry().size()))
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)  # it was closed while presenting
+        if window.isFullScreen():  # it was closed while presenting
+            # Not imported above: `Qt` is made when first named, for a tenth of the time until the first paint.
+            window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowFullScreen)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
