@@ -1,4 +1,4 @@
-"""Let the arrow keys move through a picture that Tab leads to, and frame it while it has the keyboard."""
+"""Let the arrow keys move through a picture that was clicked, or that Tab leads to, and frame it meanwhile."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
@@ -17,7 +17,7 @@ class ArrowPicture(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def go(self, right: int, up: int) -> None:
         """Move by one to a side, up or down."""

@@ -48,16 +48,17 @@ class FocusRing(QWidget):
 
 
 class FocusFrame(QObject):
-    """Frames a widget that does not show itself that Tab has led to it."""
+    """Frames a widget that does not show itself that Tab has led to it; `clicked`: or that a click has."""
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, clicked: bool = False) -> None:
         super().__init__(widget)
+        self._clicked = clicked
         self._ring = FocusRing(widget)
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
-            if event.gotFocus() and by_key(event):
+            if event.gotFocus() and (self._clicked or by_key(event)):
                 self._ring.fill()
             else:
                 self._ring.hide()

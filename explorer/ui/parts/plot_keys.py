@@ -1,4 +1,4 @@
-"""Let the keys zoom and move a plot that Tab has led to, as the mouse does: `PlotKeys`."""
+"""Let the keys zoom and move a plot that was clicked, or that Tab has led to, as the mouse does: `PlotKeys`."""
 
 from typing import TYPE_CHECKING
 
@@ -28,8 +28,8 @@ class PlotKeys(QObject):
     def __init__(self, plot: "ThemedPlot") -> None:
         super().__init__(plot)
         self._plot = plot
-        plot.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the graph
-        FocusFrame(plot)
+        plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusFrame(plot, clicked=True)
         plot.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -24,8 +24,9 @@ def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -
             "Tab."
         ),
         tr(
-            "Where Tab has led to a plot of curves, + and − zoom it, ← and → move it, and 0 shows all of it; ← and → "
-            "turn the surface of the loss, and arrows go from place to place in other pictures."
+            "Where a plot of curves has the focus, + and − zoom it, ← and → move it, and 0 shows all of it; ← and → "
+            "turn the surface of the loss, and arrows go from place to place in other pictures. Return leads back to "
+            "the graph."
         ),
     )
     dialog, page = QDialog(window), QTextBrowser()

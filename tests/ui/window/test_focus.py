@@ -163,3 +163,22 @@ def test_tab_leads_out_of_a_table_of_numbers_to_what_stands_below(qtbot: QtBot, 
     rows = popup.table.model().rowCount()
     popup.table.setCurrentIndex(popup.table.model().index(rows - 1, 0))
     assert reachable(popup) <= set(walk(qtbot, popup))
+
+
+def test_a_click_gives_a_plot_the_keys_and_one_on_the_graph_takes_them_back(qtbot: QtBot, window: MainWindow) -> None:
+    window.training.build()
+    plot = window.training.losses.plot
+    assert plot is not None
+    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton)
+    assert plot.hasFocus() and next(ring for ring in plot.findChildren(FocusRing)).isVisible()
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Space):
+        qtbot.keyClick(plot, key)
+    assert plot.zoomed and window.canvas._fits
+    assert window.session.view.cursor == 1, "what is no key of plots is still the graph's"
+    qtbot.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=window.canvas.rect().topLeft())
+    plot.show_all()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Plus)
+    assert not window.canvas._fits and not plot.zoomed
+    plot.setFocus()
+    qtbot.keyClick(plot, Qt.Key.Key_Return)
+    assert window.canvas.hasFocus()
