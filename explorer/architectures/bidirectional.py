@@ -27,7 +27,6 @@ ARCHITECTURE = Architecture(
             Linear("U_g", Ref("x")),
             row=3,
             shift=-0.36,
-            symbols=("a_g", "g"),
             called=tr("state that runs back"),
         ),
         *softmax_output(Bias("c"), Linear("V", Ref("h")), Linear("V_g", Ref("g")), row=5),

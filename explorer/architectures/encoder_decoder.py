@@ -27,7 +27,6 @@ ARCHITECTURE = Architecture(
             Linear("U_e", Ref("x")),
             row=1,
             span=ENCODER,
-            symbols=("a_e", "e"),
             called=tr("state of the encoder"),
         ),
         Node(

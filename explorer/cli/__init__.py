@@ -13,6 +13,7 @@ from explorer.cli.parsers import ADD, COMMANDS, OneLineParser, one_line
 from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
 from explorer.language import LANGUAGES, speak, tr
+from explorer.wording import begun
 
 OPENED = (
     ".rnnx", ".json", ".npz", ".npy", ".safetensors", ".csv", ".tsv", ".tab", ".dat", ".txt", ".md", ".log",
@@ -174,7 +175,7 @@ def _parsers(words: Sequence[str]) -> dict[str, OneLineParser]:
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     parsers: dict[str, OneLineParser] = {"": parser}
     for command, about in COMMANDS.items():
-        parsers[command] = commands.add_parser(command, help=about, description=f"{about[:1].upper()}{about[1:]}.")
+        parsers[command] = commands.add_parser(command, help=about, description=f"{begun(about)}.")
         if command in words:  # or their options, which follow from the settings, would be read for nothing
             ADD[command](parsers[command])
     return parsers

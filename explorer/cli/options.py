@@ -8,6 +8,7 @@ from explorer.data.choices import Choices
 from explorer.reading.bounds import declared
 from explorer.reading.encodings import ENCODINGS
 from explorer.training.settings import RunSettings
+from explorer.wording import inner
 
 FLAGS = {
     "activation": ("--activation", "NAME"),
@@ -44,15 +45,14 @@ def add_settings(parser: ArgumentParser, names: Iterable[str], usual: Mapping[st
     for name in names:
         setting, (flag, value) = settings[name], FLAGS[name]
         default = usual.get(name, setting.default)
-        said = setting.help or setting.title
-        help = f"{said[:1].lower()}{said[1:]}" + (f" ({default})" if default is not None else "")
+        help = inner(setting.help or setting.title) + (f" ({default})" if default is not None else "")
         parser.add_argument(flag, dest=name, metavar=value, type=setting.kind, help=help)
 
 
 def add_switch(parser: ArgumentParser, name: str) -> None:
     """Let a command turn this setting on or off."""
     (flag, on), help = SWITCHES[name], declared(RunSettings)[name].help
-    parser.add_argument(flag, dest=name, action="store_const", const=on, help=f"{help[:1].lower()}{help[1:]}")
+    parser.add_argument(flag, dest=name, action="store_const", const=on, help=inner(help))
 
 
 def add_options(parser: ArgumentParser) -> None:

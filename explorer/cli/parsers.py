@@ -4,6 +4,8 @@ from argparse import SUPPRESS, Action, ArgumentParser
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from explorer.wording import begun
+
 COMMANDS = {
     "trace": "compute all values and gradients of a case or document",
     "train": "train a network in one or more ways and compare",
@@ -27,8 +29,7 @@ class OneLineParser(ArgumentParser):
         return action
 
     def error(self, message: str) -> NoReturn:
-        reason = f"{message[:1].upper()}{message[1:].rstrip('.')}"
-        self.exit(2, one_line(f"{self.prog}: {reason}. See {self.prog} --help.") + "\n")
+        self.exit(2, one_line(f"{self.prog}: {begun(message.rstrip('.'))}. See {self.prog} --help.") + "\n")
 
 
 def one_line(message: str) -> str:

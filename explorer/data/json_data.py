@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from explorer.data.data_set import LARGEST_NUMBER
-from explorer.data.source import Cell, Pair, Refused, Source
+from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source
 from explorer.errors import ExplorerError, sentence
 from explorer.language import tr
 
@@ -62,7 +62,7 @@ def _cells(found: Any) -> list[Cell]:
 
 def _cell(cell: Any) -> Cell:
     if isinstance(cell, str):
-        if not cell.strip() or not cell.isprintable() or len(cell) > 40:
+        if not cell.strip() or not cell.isprintable() or len(cell) > LONGEST_SYMBOL:
             raise ExplorerError("has a symbol that cannot be seen, or is too long")
         return cell.strip()
     if isinstance(cell, list) and cell and all(map(_is_number, cell)):

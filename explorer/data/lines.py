@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from explorer.data.source import Cell, Pair, Refused, Source
+from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source
 from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.reading.number import quoted
 
 _ARROW = re.compile(r"->|→|=>")
 _PARTING = re.compile(r"[\s,;]+")
-_LONGEST_SYMBOL = 40
 
 
 def read_lines(text: str) -> Source:
@@ -57,7 +56,7 @@ def read_lines(text: str) -> Source:
     pairs = []
     for number, inputs, targets in read:
         pair = Pair(number, inputs, None if targets is None else _split(targets, target_words))
-        long = next((c for c in [*pair.inputs, *(pair.targets or [])] if len(str(c)) > _LONGEST_SYMBOL), None)
+        long = next((c for c in [*pair.inputs, *(pair.targets or [])] if len(str(c)) > LONGEST_SYMBOL), None)
         if long is not None:
             refused.append(
                 Refused(

@@ -6,6 +6,8 @@ from msgspec import Struct
 
 Cell = str | float | list[float]
 """A symbol or a number as it is written, a number, or the numbers of one step."""
+LONGEST_SYMBOL = 40
+"""Characters of a symbol at most."""
 Form = Literal["symbols", "table", "json"]
 
 

@@ -195,10 +195,7 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         While the drawing folds, each leaves the way of the edge that is taken for its own.
         """
         return tuple(
-            (
-                other,
-                mixed_paths(self.lines.unfolded(edge), self.lines.folded(self.lines.known.of(other)), self.gathered),
-            )
+            (other, mixed_paths(self.lines.unfolded(edge), self._led_folded(other), self.gathered))
             for edge in self.front_edges
             for other in self._other_ways(edge)
         )
@@ -212,11 +209,7 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
     def path(self, edge: Edge) -> Path:
         """The way of an edge from the rim of its source to the rim of its target."""
         unfolded = self.lines.unfolded(edge)
-        return (
-            unfolded
-            if self.fold == 0
-            else mixed_paths(unfolded, self.lines.folded(self.lines.known.of(edge)), self.gathered)
-        )
+        return unfolded if self.fold == 0 else mixed_paths(unfolded, self._led_folded(edge), self.gathered)
 
     def label(self, edge: Edge) -> Label | None:
         """Where the edge's parameter is named."""

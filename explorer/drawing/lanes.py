@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from explorer.drawing.connections import Connection
 from explorer.drawing.names import OFF, name_width
-from explorer.drawing.places import CHANNEL, Place
+from explorer.drawing.places import CHANNEL
 from explorer.drawing.routes import Route, Routes, Side
 
 ROW_GAP = 36.0
@@ -54,22 +54,22 @@ class Lanes(Struct, frozen=True):
     gaps: Mapping[int, float]
     """The height of each gap that has lanes; gap g is below row g."""
 
-    def channel(self, names: Iterable[str], places: Mapping[str, Place], written: Mapping[Connection, str]) -> float:
+    def channel(self, names: Iterable[str], written: Mapping[Connection, str]) -> float:
         """The room between two columns that the names in it take: on what runs level, and beside the outermost lane."""
         within, found = set(names), [0.0]
         for c, route in self.unfolded.routes.items():
-            if written[c] and c.lag and _column(c, self.unfolded, places) in within:
+            if written[c] and c.lag and _column(c, self.unfolded) in within:
                 if route.level:
                     found.append(name_width(written[c]) + 2 * ASIDE)
                 elif route.beside is not None and route.into is None:
                     found.append(self.unfolded.beside[c] + OFF + name_width(written[c]) + ASIDE)
         return max(found)
 
-    def width(self, folded: bool, side: Side, names: Iterable[str], places: Mapping[str, Place]) -> float:
+    def width(self, folded: bool, side: Side, names: Iterable[str]) -> float:
         """How far the lanes of a segment's columns reach out to one side; 0 without any."""
         view, within = self.folded if folded else self.unfolded, set(names)
         return max(
-            (d for c, d in view.beside.items() if _side(view.routes[c]) is side and _column(c, view, places) in within),
+            (d for c, d in view.beside.items() if _side(view.routes[c]) is side and _column(c, view) in within),
             default=0.0,
         )
 
@@ -136,7 +136,7 @@ def _side(route: Route) -> Side | None:
     return route.leaves if route.loop else route.beside
 
 
-def _column(c: Connection, view: Routing, places: Mapping[str, Place]) -> str:
+def _column(c: Connection, view: Routing) -> str:
     """The node beside whose column the upright lane is."""
     return c.source if view.routes[c].at_source else c.target
 
@@ -150,10 +150,7 @@ def _upright(
         side = _side(route)
         if side is not None:
             segment = routes.places[c.source if route.at_source else c.target].segment
-            if route.loop:
-                shared: object = c.source, c.lag
-            else:
-                shared = keys[c]
+            shared: object = (c.source, c.lag) if route.loop else keys[c]
             groups.setdefault((segment, side, shared), []).append(c)
     spans = {group: _span(routes, [(c, chosen[c]) for c in found]) for group, found in groups.items()}
     lane_of: dict[tuple[object, ...], int] = {}

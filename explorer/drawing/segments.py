@@ -94,11 +94,11 @@ def arranged(
     for name, own in steps.items():
         within = [place.name for place in places.values() if place.segment == name]
         reach, wide = _reach(places, within), _reach(places, within, targets=True)
-        left, right = (lanes.width(False, side, within, places) for side in (Side.LEFT, Side.RIGHT))
-        channel = max(CHANNEL + max(0.0, left - FIRST), lanes.channel(within, places, written))
+        left, right = (lanes.width(False, side, within) for side in (Side.LEFT, Side.RIGHT))
+        channel = max(CHANNEL + max(0.0, left - FIRST), lanes.channel(within, written))
         channel += right + FIRST if right else 0.0
         pitch = max(128.0, reach.right - reach.left + channel)
-        inner, outer = (lanes.width(True, side, within, places) for side in (Side.LEFT, Side.RIGHT))
+        inner, outer = (lanes.width(True, side, within) for side in (Side.LEFT, Side.RIGHT))
         for place in places.values():
             free = place.lone and place.name not in (*lone, *centred) and _owner(place, places, lanes) is None
             if free and name in _readers(place, places, lanes):
@@ -123,10 +123,8 @@ def arranged(
             read = _readers(place, places, lanes)
             found = [s for s in placed[0] if s.name in read] or list(placed[0])
             middle = (found[0].start + found[-1].end) / 2
-            placed[1][place.name] = (
-                middle + place.rect.cx,
-                (found[0].folded + found[-1].folded) / 2 + place.rect.cx,
-            )
+            folded = (found[0].folded + found[-1].folded) / 2
+            placed[1][place.name] = middle + place.rect.cx, folded + place.rect.cx
     whole = joined([segment.steps for segment in placed[0]])
     return Arrangement(*placed, whole)
 

@@ -29,10 +29,9 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     `value(a, out)` writes φ(a), and `out` may be `a`; `derivative(h, out)` writes φ'(a), given h, to another
     array. Shapes are free. `derivative_tex` is φ'(a) in terms of a vector called h, whose symbol is `{h}`. `numpy`,
     `numpy_derivative` and `torch` are the same as source code, of `{a}` and `{h}`; `numpy_helper` defines a function
-    that `numpy` calls. `written` is its name in a line by
-    hand, where that differs from `id`; `words` say what it makes of its `{source}`. `rising`: it never falls. `kink`
-    says what happens at its corner, if it has one. `flat`: its derivative is 0 wherever it has one, so no gradient
-    passes.
+    that `numpy` calls. `written` is its name in a line by hand, where that differs from `id`; `words` say what it makes
+    of its `{source}`. `rising`: it never falls. `kink` says what happens at its corner, if it has one. `flat`: its
+    derivative is 0 wherever it has one, so no gradient passes.
     """
 
     symbol: str

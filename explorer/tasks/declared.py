@@ -10,13 +10,13 @@ from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import EVERY, Span
 from explorer.graph.output import Target
-from explorer.tasks.facts import Knowing
+from explorer.tasks.facts import Fact
 
 Drawn = NDArray[Any]
 """What a sequence follows from: a row for each step of the input, and `lookahead` more, for each of B sequences."""
 
 
-class DeclaredTask(Knowing, ABC):
+class DeclaredTask(ABC):
     """What each task must say, and what it may say differently; `Task` has what follows from it."""
 
     id: ClassVar[str]
@@ -88,6 +88,13 @@ class DeclaredTask(Knowing, ABC):
     def teaches(self, fed_back: bool) -> str:
         """What the task teaches with a network that is fed its target or output at the next step, or is not."""
         return (fed_back and self.lesson_fed_back) or self.lesson
+
+    def knows(self, drawn: Drawn) -> tuple[Fact, ...]:
+        """What this task knows of the sequences that were drawn, beyond what `all_known` says of every task.
+
+        The most telling comes first; it is computed from what was drawn alone.
+        """
+        return ()
 
     @property
     def target(self) -> Target:

@@ -41,17 +41,6 @@ class Fact(Struct, frozen=True, eq=False):
         return "" if place == UNKNOWN else self.names[place]
 
 
-class Knowing:
-    """The part of a task that says what it knows."""
-
-    def knows(self, drawn: NDArray[Any]) -> tuple[Fact, ...]:
-        """What this task knows of the sequences that were drawn, beyond what `all_known` says of every task.
-
-        The most telling comes first; it is computed from what was drawn alone.
-        """
-        return ()
-
-
 def spread(values: NDArray[Any], T: int) -> NDArray[Any]:
     """What holds for whole sequences, (B, …), at each of T steps: (T, B, …)."""
     return np.repeat(values[np.newaxis], T, 0)

@@ -13,6 +13,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.output import Target
 from explorer.tasks.base import Task
 from explorer.tasks.entropy import entropy_of_bits
+from explorer.tasks.typed import said
 
 Numbers = NDArray[np.float64]
 
@@ -66,11 +67,6 @@ class NumberTask(Task):
 
     def describe_target(self, y: Array) -> str:
         return said(y)
-
-
-def said(numbers: Array) -> str:
-    """To three figures; a person reads a minus, not a hyphen."""
-    return ", ".join(f"{value:.3g}".replace("-", "−") for value in numbers)
 
 
 @lru_cache(maxsize=16)

@@ -19,10 +19,9 @@ from explorer.graph.output import Target
 from explorer.language import tr, trn
 from explorer.tasks.base import Sized
 from explorer.tasks.chosen_output import ChosenOutput
-from explorer.tasks.number_task import said
 from explorer.tasks.options import data_option, integer_option
 from explorer.tasks.own_rows import RowLayout, Rows, held_apart, windows
-from explorer.tasks.typed import Typed, parted, read_values, write_values
+from explorer.tasks.typed import Typed, parted, read_values, said, write_values
 
 MOST_CHARACTERS = 40_000_000
 
@@ -189,7 +188,7 @@ class OwnData(ChosenOutput):
 
     def example(self, number: int, T: int) -> Rows:
         if self._data.windows:
-            return self.draw(np.random.default_rng([number, 1]), T, 1)
+            return super().example(number, T)
         rows = self._rows[number % len(self._rows)]
         if (steps := self._layout.steps(rows)) != T:
             raise ExplorerError(

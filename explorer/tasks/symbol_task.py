@@ -14,6 +14,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.tasks.chosen_output import ChosenOutput
+from explorer.tasks.typed import said
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,10 @@ class SymbolTask(ChosenOutput):
         matches = np.flatnonzero((self.input_vectors == x).all(axis=1))
         if matches.size:
             return self.input_steps[int(matches[0])]
-        return ", ".join(f"{value:.3g}" for value in x)
+        return said(x)
 
     def describe_target(self, y: Array) -> str:
         """Return the symbol of the largest entry: the 1 of a one-hot target, or what a prediction favours."""
         if self.one_bit:
-            return f"{y[0]:.3g}".replace("-", "−")
+            return said(y)
         return self.output_symbols[int(y.argmax())]

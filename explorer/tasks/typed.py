@@ -9,6 +9,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
+from explorer.graph.arrays import Array
 from explorer.graph.output import Target
 from explorer.language import trn
 from explorer.reading.array import read_array
@@ -90,6 +91,11 @@ def write_values(values: Values, kind: Target, names: Sequence[str]) -> str:
     if kind is Target.BITS:
         return ("" if len(names) == 1 else " ").join("".join(f"{bit:.0f}" for bit in step) for step in values)
     return (" " if len(names) == 1 else "; ").join(" ".join(map(_number, step)) for step in values.tolist())
+
+
+def said(numbers: Array) -> str:
+    """Numbers to three figures, for a person, who reads a minus, not a hyphen."""
+    return ", ".join(f"{value:.3g}".replace("-", "−") for value in numbers)
 
 
 def parted(text: str, symbols: Sequence[str]) -> tuple[str, str | None]:

@@ -1,18 +1,17 @@
 """Find the kinds of files that can be exported: every module of this package that declares a `FORMAT`."""
 
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 
 from explorer.errors import check_distinct, suggest
 from explorer.export.format import ExportKind, Format
 from explorer.language import tr
+from explorer.registry import modules_of
 
 
 @cache
 def formats() -> dict[str, Format]:
     """All by id, by what they hold; ExplorerError if two files declare one id."""
-    declared: list[Format] = [import_module(f"{__name__}.{info.name}").FORMAT for info in iter_modules(__path__)]
+    declared: list[Format] = [module.FORMAT for module in modules_of(__name__, __path__)]
     check_distinct((format.id for format in declared), tr("format"))
     declared.sort(key=lambda format: (list(ExportKind).index(format.kind), format.title.casefold()))
     return {format.id: format for format in declared}

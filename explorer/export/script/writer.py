@@ -23,7 +23,6 @@ from explorer.graph.declaration import Node, Ref, Source
 from explorer.graph.equations.citations import value_cited
 from explorer.graph.schedule import sources
 from explorer.graph.uses import gradient_uses
-from explorer.language import tr
 
 Lines = Iterator[str]
 TREE = """
@@ -46,7 +45,7 @@ class ScriptWriter(ABC):
     def __init__(self, trace: Trace) -> None:
         self.trace, self.network = trace, trace.network
         if trace.batch.held:
-            raise ExplorerError(tr("A program holds nothing by hand; let go what is held first, then write it."))
+            raise ExplorerError("A program holds nothing by hand; let go what is held first, then write it.")
         trees = trace.batch.trees
         if trees is not None and trace.B > 1 and (trees != trees[..., :1]).any():
             raise ExplorerError("A program is written for one tree, and these sequences have different ones; take one.")

@@ -8,14 +8,7 @@ from msgspec import Struct
 from explorer.errors import ExplorerError
 from explorer.files.weights.embedding import is_embedding
 from explorer.files.weights.found import Arrays
-from explorer.files.weights.places import (
-    ParameterPlace,
-    as_keras,
-    known_in_order,
-    output_bias,
-    output_place,
-    stack_place,
-)
+from explorer.files.weights.places import ParameterPlace, as_keras, output_bias, output_place, stack_place
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
 
@@ -79,10 +72,7 @@ def apart(arrays: Arrays) -> Arrays:
 
 
 def _book(name: str, architecture: Architecture) -> Known | None:
-    short = re.split(r"[./]", name)[-1]
-    if short not in known_in_order(architecture):
-        return None
-    return Known(ParameterPlace((short,)), None, tr("the book's name"))
+    return _own(re.split(r"[./]", name)[-1], architecture, tr("the book's name"))
 
 
 def _torch(name: str, architecture: Architecture) -> Known | None:
@@ -100,10 +90,13 @@ def _torch(name: str, architecture: Architecture) -> Known | None:
 
 def _script(name: str, architecture: Architecture) -> Known | None:
     short = re.split(r"[./]", name)[-1].lower().replace("_", "")
-    parameter = _SCRIPT.get(short)
-    if parameter is None or parameter not in known_in_order(architecture):
-        return None
-    return Known(ParameterPlace((parameter,)), None, tr("a name as in scripts"))
+    return _own(_SCRIPT.get(short), architecture, tr("a name as in scripts"))
+
+
+def _own(parameter: str | None, architecture: Architecture, whose: str) -> Known | None:
+    """What the name of one parameter tells, if the network has it."""
+    known = any(parameter == own.name for own in architecture.parameters)
+    return Known(ParameterPlace((parameter,)), None, whose) if parameter and known else None
 
 
 def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:

@@ -1,6 +1,6 @@
 """Where an array of a file can go: one parameter, or several that PyTorch and Keras keep as one array (`places`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from msgspec import Struct
@@ -44,17 +44,13 @@ def shapes_of(architecture: Architecture, sizes: Sizes) -> Shapes:
 
 def places(architecture: Architecture) -> tuple[ParameterPlace, ...]:
     """Every place of a network: each parameter, and what PyTorch and Keras keep together."""
-    known = {parameter.name for parameter in architecture.parameters}
-    found = [ParameterPlace((name,)) for name in known_in_order(architecture)]
+    names = [parameter.name for parameter in architecture.parameters]
+    found = [ParameterPlace((name,)) for name in names]
     for stack in architecture.stacks:
-        if known.issuperset(stack.parts):
+        if {*stack.parts} <= {*names}:
             found += [ParameterPlace(stack.parts), ParameterPlace(as_keras(stack.parts))]
     found += [place for place in (output_place(architecture),) if place is not None]
     return tuple(dict.fromkeys(found))
-
-
-def known_in_order(architecture: Architecture) -> Iterable[str]:
-    return (parameter.name for parameter in architecture.parameters)
 
 
 def as_keras(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -64,10 +60,8 @@ def as_keras(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def stack_place(architecture: Architecture, name: str) -> ParameterPlace | None:
     """Where PyTorch's array of this name goes; None if the network has none, or not all that is in it."""
-    known = set(known_in_order(architecture))
-    return next(
-        (ParameterPlace(s.parts) for s in architecture.stacks if s.name == name and known.issuperset(s.parts)), None
-    )
+    known = {parameter.name for parameter in architecture.parameters}
+    return next((ParameterPlace(s.parts) for s in architecture.stacks if s.name == name and known >= {*s.parts}), None)
 
 
 def output_place(architecture: Architecture) -> ParameterPlace | None:

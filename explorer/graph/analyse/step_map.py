@@ -19,7 +19,6 @@ from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network
 from explorer.graph.plain import plain
-from explorer.language import tr
 
 Inputs = Mapping[str, Array]
 """The constant input by node, (n,) each."""
@@ -172,34 +171,28 @@ def _check(network: Network, name: str) -> None:
     symbol = plain(node.symbol)
     if node.span.tree:
         raise ExplorerError(
-            tr("In {title} a node follows from two others, so no one step moves {state}.", title=title, state=symbol)
+            "In {title} a node follows from two others, so no one step moves {state}.", title=title, state=symbol
         )
     names = (*initial_states(network), *final_states(network))
     read = [other for other in map(network.node, names) if other.span.length == node.span.length]
     if not read:
         raise ExplorerError(
-            tr(
-                "No step of '{title}' reads anything of the step before, so nothing moves {state}.",
-                title=title,
-                state=symbol,
-            )
+            "No step of '{title}' reads anything of the step before, so nothing moves {state}.",
+            title=title,
+            state=symbol,
         )
     if any(other.given or other.operation.switched for other in read):
         raise ExplorerError(
-            tr(
-                "Each step of '{title}' is fed the target before it, so where {state} goes is not up to the input "
-                "alone; look at it at test time.",
-                title=title,
-                state=symbol,
-            )
+            "Each step of '{title}' is fed the target before it, so where {state} goes is not up to the input "
+            "alone; look at it at test time.",
+            title=title,
+            state=symbol,
         )
     if network.draws:
         raise ExplorerError(
-            tr(
-                "'{title}' is fed symbols drawn by chance, so no one place follows from {state}.",
-                title=title,
-                state=symbol,
-            )
+            "'{title}' is fed symbols drawn by chance, so no one place follows from {state}.",
+            title=title,
+            state=symbol,
         )
 
 
