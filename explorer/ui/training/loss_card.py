@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
 TITLES = (tr("Loss per predicted step ({unit})"), tr("Loss ({unit})"), tr("Loss"))
-TERSE, NARROW = 760, (600, 448, 330)
-"""Widths, in px, of a card below which its tools say less; below which its legend is narrower, narrower still, and not
-there."""
+TERSE, NARROW, NO_LEGEND = 760, 520, 330
+"""Widths, in px, of a card below which its tools say less; its legend is narrower; and it has none."""
 LEAST_WIDTH = 280
 _COMPACT = "QToolButton { padding: 2px 6px; font-size: 12px } QToolButton:focus { padding: 1px 5px }"
 
@@ -180,12 +179,12 @@ class LossCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow, terse = sum(self.width() < px(width) for width in NARROW), self.width() < px(TERSE)
-        self.runs.set_narrow(min(narrow, 2))
+        terse, narrow, no_legend = (self.width() < px(width) for width in (TERSE, NARROW, NO_LEGEND))
+        self.runs.set_narrow(narrow)
         self.log_loss.setText(tr("log y") if terse else tr("log loss"))
         self.log_iterations.setText(tr("log x") if terse else tr("log iterations"))
-        self.look.setText("…" if narrow >= 2 else tr("more …"))
-        self._legend.setHidden(narrow == 3)
+        self.look.setText("…" if narrow else tr("more …"))
+        self._legend.setHidden(no_legend)
 
     # What is read: at the pointer, else at the line in time, else the newest.
 

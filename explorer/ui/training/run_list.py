@@ -14,8 +14,8 @@ from explorer.ui.parts.widgets import ScrolledColumn, tight
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.run_style import StyleKey
 
-WIDTHS = 204, 176, 148
-"""In px, the more narrow the card is."""
+WIDTHS = 204, 148
+"""In px: with room for a name such as "Free running on soft ŷ" in one line, and where the card is narrow."""
 HINT = tr("Press Run to train, or Step for one update at a time. The runs appear here, with their losses.")
 
 
@@ -112,10 +112,10 @@ class RunList(ScrolledColumn):
                 row.at = at
                 row.refresh()
 
-    def set_narrow(self, narrow: int) -> None:
-        """Take less room, or even less (2), or all that is wanted (0)."""
+    def set_narrow(self, narrow: bool) -> None:
+        """Take less room, or all that is wanted."""
         scaled(self.setFixedWidth, WIDTHS[narrow])
-        self.key.set_narrow(narrow > 0)
+        self.key.set_narrow(narrow)
 
     def rename(self, id: int) -> None:
         """Let the name of a run be typed."""
