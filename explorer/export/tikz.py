@@ -1,6 +1,6 @@
 """Write a drawing as TikZ in the style of the book: circles with symbols, arrows, black squares where time passes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import copysign, hypot, sqrt
 
 from msgspec import Struct
@@ -21,12 +21,16 @@ NAME = 13.0
 """How far from its edge the middle of a parameter's name stands."""
 DELAY = 8.0
 """Side of the square where time passes."""
+NONE: Mapping[Vertex, str] = {}
 PREAMBLE = r"""% In the preamble: \usepackage{tikz} \usetikzlibrary{arrows.meta}"""
 
 
-def tikz(geometry: Geometry, pixels: tuple[int, int] | None = None) -> str:
-    """A tikzpicture of the drawing, unfolded or folded; letters and all as large as fits into so many pixels."""
-    return "\n".join(_lines(geometry, pixels)) + "\n"
+def tikz(geometry: Geometry, pixels: tuple[int, int] | None = None, factors: Mapping[Vertex, str] = NONE) -> str:
+    """A tikzpicture of the drawing, unfolded or folded; letters and all as large as fits into so many pixels.
+
+    `factors`: by what some of the losses count, in TeX, which is said beside them where steps are drawn.
+    """
+    return "\n".join(_lines(geometry, pixels, factors)) + "\n"
 
 
 class _Circle(Struct, frozen=True):
@@ -38,7 +42,7 @@ class _Circle(Struct, frozen=True):
     dashed: bool
 
 
-def _lines(geometry: Geometry, pixels: tuple[int, int] | None) -> Iterator[str]:
+def _lines(geometry: Geometry, pixels: tuple[int, int] | None, factors: Mapping[Vertex, str]) -> Iterator[str]:
     folded = geometry.fold > 0.5
     vertices = geometry.front_vertices if folded else (*geometry.graph.vertices, *geometry.ghosts)
     edges = geometry.front_edges if folded else _edges(geometry)
@@ -53,6 +57,10 @@ def _lines(geometry: Geometry, pixels: tuple[int, int] | None) -> Iterator[str]:
         size = f"{2 * circle.radius * UNIT:.2f}cm"
         small = r", font=\footnotesize" if circle.radius < RADIUS else ""
         yield rf"  \node[{style}={size}{small}] at {_at(circle.middle)} {{${circle.tex}$}};"
+    for vertex in () if folded else (vertex for vertex in factors if vertex in circles):
+        middle, side = circles[vertex].middle, 0.8 * circles[vertex].radius
+        beside = _at(Point(middle.x - side, middle.y + side))
+        yield rf"  \node[name, anchor=east, font=\scriptsize] at {beside} {{$\times {factors[vertex]}$}};"
     for edge in edges:
         yield from _edge(geometry, edge, circles, folded)
     for at in () if folded else geometry.ellipses:

@@ -167,6 +167,14 @@ def test_tikz_is_as_large_as_fits_into_a_size(fold):
     assert sides[0] <= 960 and sides[1] <= 480 and (sides[0] > 720 or sides[1] > 360)
 
 
+def test_tikz_says_by_what_a_loss_counts_where_that_is_not_once():
+    trace = traced(architectures()["hidden_to_hidden"], None, T=3, weighted=True).trace
+    text = written("tikz", of_trace(trace))
+    said = [float(number) for number in re.findall(r"\$\\times ([\d.]+)\$", text)]
+    assert said == pytest.approx(trace.batch.loss_weights[:, 0], abs=5e-3)
+    assert r"\times" not in written("tikz", material("hidden_to_hidden"))
+
+
 def test_a_long_sequence_leaves_its_middle_out():
     assert written("tikz", material("hidden_to_hidden", T=30)).count(r"$\cdots$") > 3
 
