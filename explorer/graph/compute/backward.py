@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.graph.arrays import Array, Call
+from explorer.graph.arrays import Array, Call, zeros
 from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.prepared import Prepared
 from explorer.graph.declaration import Node, Ref, Source, Term, terms_of
@@ -55,7 +55,9 @@ class BackwardCompiler(Prepared):
                 self.written[node.name][:] = True
         if component.direction:
             self._slopes |= {
-                node.name: np.zeros_like(self.memory.gradients[node.name]) for node in nodes if node.operation.slope
+                node.name: zeros(self.memory.gradients[node.name].shape, self.memory.dtype)
+                for node in nodes
+                if node.operation.slope
             }
         uses = {node.name: [(use, self._array(use)) for use in self.uses.of[node.name]] for node in nodes}
         span = self.memory.spans[component.nodes[0].name]
@@ -86,7 +88,7 @@ class BackwardCompiler(Prepared):
             return self._slopes[name][lo - start : hi - start].reshape(-1, n)
         key = name, (hi - lo) * self.memory.B, self._lane
         if key not in self._block_slopes:
-            self._block_slopes[key] = np.zeros((key[1], n), self.memory.dtype)
+            self._block_slopes[key] = zeros((key[1], n), self.memory.dtype)
         return self._block_slopes[key]
 
     def _cycle(self, component: Component, uses: Sent) -> None:

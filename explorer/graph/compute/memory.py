@@ -4,12 +4,13 @@ Values are (T, B, n) with rows of zeros before and after where another node read
 state before t = 1 is a view like any other (and can be set: h(0)).
 """
 
+import math
 from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.graph.arrays import Array
+from explorer.graph.arrays import Array, zeros
 from explorer.graph.compute.blocks import steps_in_block
 from explorer.graph.declaration import Node, Ref, Sizes, dimension
 from explorer.graph.feedback import Network
@@ -54,9 +55,9 @@ class Memory:
         self.gradients: dict[str, Array] = {}
         for node in own:
             steps, n = self.steps(node.name), dimension(node.size, sizes)
-            self.values[node.name] = np.zeros((self.before[node.name] + steps + self.after[node.name], B, n), dtype)
+            self.values[node.name] = zeros((self.before[node.name] + steps + self.after[node.name], B, n), dtype)
             if node.name in uses:
-                self.gradients[node.name] = np.zeros((steps, B, n), dtype)
+                self.gradients[node.name] = zeros((steps, B, n), dtype)
         for name, by in overwritten.items():
             self.values[name] = self.steps_of(by)
             if name in uses:
@@ -66,8 +67,8 @@ class Memory:
         self.final = {name: self.values[name][-rows:] for name, rows in self.after.items() if rows}
         """What is read after the last step, (rows, B, n)."""
         shapes = {p.name: p.shape(sizes) for p in network.architecture.parameters}
-        self.theta: Array = np.zeros(sum(int(np.prod(shape)) for shape in shapes.values()), dtype)
-        self.theta_gradient: Array = np.zeros_like(self.theta)
+        self.theta: Array = zeros((sum(map(math.prod, shapes.values())),), dtype)
+        self.theta_gradient: Array = zeros(self.theta.shape, dtype)
         self.parameters = views(self.theta, shapes)
         self.parameter_gradients = views(self.theta_gradient, shapes)
         output = network.output
@@ -218,7 +219,7 @@ class Memory:
     def scratch(self, rows: int, n: int, lane: int) -> Array:
         """Room for an intermediate product that nobody needs afterwards; other lanes run at the same time."""
         if (rows, n, lane) not in self._scratch:
-            self._scratch[rows, n, lane] = np.zeros((rows, n), self.dtype)
+            self._scratch[rows, n, lane] = zeros((rows, n), self.dtype)
         return self._scratch[rows, n, lane]
 
     def ones(self, n: int) -> Array:

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.graph.arrays import Array, Call
+from explorer.graph.arrays import Array, Call, zeros
 from explorer.graph.compute.lanes import side_by_side, two_pay
 from explorer.graph.compute.memory import Memory
 from explorer.graph.declaration import Ref, Source
@@ -52,7 +52,7 @@ class Prepared:
         """A copy of Wᵀ, made before its first use: products run up to half as fast again if it is in this order."""
         if weight not in self._transposed:
             original = self.memory.parameters[weight].T
-            self._transposed[weight] = np.empty_like(original, order="C")
+            self._transposed[weight] = zeros(original.shape, original.dtype)
             self.once.append(partial(np.copyto, self._transposed[weight], original))
         return self._transposed[weight]
 
@@ -60,7 +60,7 @@ class Prepared:
         """Rows of Wᵀ (+ b), one for each symbol and one for none, made before their first use."""
         if (weight, bias) not in self._tables:
             columns = self.memory.parameters[weight].T
-            table = self._tables[weight, bias] = np.zeros((len(columns) + 1, columns.shape[1]), columns.dtype)
+            table = self._tables[weight, bias] = zeros((len(columns) + 1, columns.shape[1]), columns.dtype)
             if bias is None:
                 self.once.append(partial(np.copyto, table[:-1], columns))
             else:
