@@ -19,7 +19,7 @@ class Optimizer(ABC):
 
     title: ClassVar[str]
     kept: ClassVar[tuple[str, ...]] = ()
-    """The attributes, flat like θ, that are carried from one update to the next."""
+    """The attributes, flat like θ, that are carried from one update to the next; zero at the first."""
     written: ClassVar[tuple[tuple[str, str], ...]]
     """The same as a program: what is kept, and `step`, each with its expression for one parameter.
 
@@ -30,6 +30,8 @@ class Optimizer(ABC):
         """Allocate for a θ of this shape; `momentum` is α of algorithm 8.2, used by that one alone."""
         self.rate, self.momentum = rate, momentum
         self.step = np.zeros_like(theta)
+        for name in self.kept:
+            setattr(self, name, np.zeros_like(theta))
 
     @abstractmethod
     def update(self, theta: Array, gradient: Array) -> None:
@@ -57,11 +59,8 @@ class Momentum(Optimizer):
 
     title = tr("Momentum")
     kept = ("velocity",)
+    velocity: Array
     written = (("velocity", "{momentum} * velocity - {rate} * gradient"), ("step", "-velocity"))
-
-    def __init__(self, theta: Array, rate: float, momentum: float):
-        super().__init__(theta, rate, momentum)
-        self.velocity = np.zeros_like(theta)
 
     def update(self, theta: Array, gradient: Array) -> None:
         np.multiply(gradient, self.rate, self.step)
@@ -75,12 +74,9 @@ class AdaGrad(Optimizer):
 
     title = "AdaGrad"
     kept = ("square",)
+    square: Array
     delta: ClassVar[float] = 1e-7
     written = (("square", "square + gradient**2"), ("step", "{rate} * gradient / (1e-7 + square**0.5)"))
-
-    def __init__(self, theta: Array, rate: float, momentum: float):
-        super().__init__(theta, rate, momentum)
-        self.square = np.zeros_like(theta)
 
     def update(self, theta: Array, gradient: Array) -> None:
         step, square = self.step, self.square
@@ -98,16 +94,13 @@ class RMSProp(Optimizer):
 
     title = "RMSProp"
     kept = ("square",)
+    square: Array
     rho: ClassVar[float] = 0.9
     delta: ClassVar[float] = 1e-6
     written = (
         ("square", "0.9 * square + (1 - 0.9) * gradient**2"),
         ("step", "{rate} * gradient / (1e-6 + square)**0.5"),
     )
-
-    def __init__(self, theta: Array, rate: float, momentum: float):
-        super().__init__(theta, rate, momentum)
-        self.square = np.zeros_like(theta)
 
     def update(self, theta: Array, gradient: Array) -> None:
         step, square = self.step, self.square
@@ -131,6 +124,10 @@ class Adam(Optimizer):
 
     title = "Adam"
     kept = ("first", "second")
+    first: Array
+    second: Array
+    weight1 = weight2 = 1.0
+    """ρ₁ᵗ and ρ₂ᵗ."""
     rho1: ClassVar[float] = 0.9
     rho2: ClassVar[float] = 0.999
     delta: ClassVar[float] = 1e-8
@@ -139,12 +136,6 @@ class Adam(Optimizer):
         ("second", "0.999 * second + (1 - 0.999) * gradient**2"),
         ("step", "{rate} * first / (1 - 0.9**{updates}) / ((second / (1 - 0.999**{updates}))**0.5 + 1e-8)"),
     )
-
-    def __init__(self, theta: Array, rate: float, momentum: float):
-        super().__init__(theta, rate, momentum)
-        self.first = np.zeros_like(theta)
-        self.second = np.zeros_like(theta)
-        self.weight1 = self.weight2 = 1.0  # ρ₁ᵗ and ρ₂ᵗ
 
     def resume(self, kept: Mapping[str, Array], updates: int) -> None:
         super().resume(kept, updates)
