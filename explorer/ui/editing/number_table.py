@@ -24,6 +24,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import factor, on_sheet, px, scaled
+from explorer.ui.parts.widgets import restyle
 from explorer.ui.typography.text import paint_text
 
 CELL_HEIGHT, NARROWEST, WIDEST = 26, 60, 92
@@ -208,7 +209,7 @@ class _Cells(QStyledItemDelegate):
         scaled(line.setFont, number_font(TEXT))
         scaled(line.setStyleSheet, "QLineEdit { padding: 0 4px; min-height: 0; border-radius: 0 }")
         line.setAccessibleName("number")
-        line.textEdited.connect(lambda: _mark(line, False))
+        line.textEdited.connect(lambda: restyle(line, "invalid", False))
         return line
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -235,13 +236,7 @@ class _Cells(QStyledItemDelegate):
         try:
             read_number(line.text())
         except ExplorerError as error:
-            _mark(line, True)
+            restyle(line, "invalid", True)
             self.refused.emit(str(error))
             return False
         return True
-
-
-def _mark(line: QLineEdit, invalid: bool) -> None:
-    line.setProperty("invalid", "true" if invalid else "false")
-    line.style().unpolish(line)
-    line.style().polish(line)

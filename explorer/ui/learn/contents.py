@@ -7,7 +7,7 @@ from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.library import lessons
 from explorer.ui.look.text_size import scaled
-from explorer.ui.parts.widgets import ScrolledColumn, Words
+from explorer.ui.parts.widgets import ScrolledColumn, Words, restyle
 
 NEW = tr(
     "Each page has a few words and one thing to do. What you have here now is kept: leave and come back as you like."
@@ -80,9 +80,5 @@ class _Row(QToolButton):
     def show_done(self, done: int, of: int) -> None:
         """Show how many pages of it are complete."""
         self._done.setText("✓" if done == of else f"{done}/{of}" if done else "")
-        role = "target" if done == of else "muted"
-        if self._done.property("role") != role:
-            self._done.setProperty("role", role)
-            self._done.style().unpolish(self._done)
-            self._done.style().polish(self._done)
+        restyle(self._done, "role", "target" if done == of else "muted")
         self.setAccessibleName(tr("{title}, {done} of {of} pages done", title=self._title, done=done, of=of))

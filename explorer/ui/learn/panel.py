@@ -10,7 +10,7 @@ from explorer.ui.learn.contents import Contents
 from explorer.ui.learn.page_view import PageView
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import tight, tool_button
+from explorer.ui.parts.widgets import restyle, tight, tool_button
 
 
 class LearnPanel(QFrame):
@@ -51,11 +51,7 @@ class LearnPanel(QFrame):
         self.leave.setVisible(course.taken)
         self.back.setEnabled(course.beside(-1) is not None)
         self.next.setEnabled(course.beside(1) is not None)
-        primary = "primary" if course.complete else ""
-        if self.next.property("role") != primary:
-            self.next.setProperty("role", primary)
-            self.next.style().unpolish(self.next)
-            self.next.style().polish(self.next)
+        restyle(self.next, "role", "primary" if course.complete else "")
         self._pages.setCurrentWidget(self.contents if self._listed else self.page)
         if self._listed:
             self.contents.show_course(course)

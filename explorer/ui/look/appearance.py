@@ -4,11 +4,12 @@ from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.ui.look import text_size
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import LARGEST, SIZES
+from explorer.ui.screen import qt_application
 
 Look = Literal["light", "dark", "system"]
 LOOKS: tuple[Look, ...] = get_args(Look)
@@ -29,7 +30,7 @@ class Appearance(QObject):
         self.text = round(100 * text_size.factor())
         """The size of text that was chosen, in per cent."""
         self._least = 0.0
-        application().styleHints().colorSchemeChanged.connect(self._follow)
+        qt_application().styleHints().colorSchemeChanged.connect(self._follow)
 
     def choose(self, look: Look) -> None:
         """Put this look on."""
@@ -58,7 +59,7 @@ class Appearance(QObject):
         factor = min(max(self.text / 100, self._least), LARGEST / 100)
         if factor != text_size.factor():
             text_size.set_factor(factor)
-            themes.apply(application(), themes.current())
+            themes.apply(qt_application(), themes.current())
             lay_out_anew()
 
     def _follow(self) -> None:
@@ -81,20 +82,13 @@ def theme_of(look: Look) -> themes.Theme:
 
 def wear(look: Look) -> None:
     """Put a look on; widgets repaint only if that changes anything."""
-    theme, app = theme_of(look), application()
+    theme, app = theme_of(look), qt_application()
     if app.property("theme") != theme.name:
         themes.apply(app, theme)
 
 
 def lay_out_anew() -> None:
     """Have everything laid out again, also what is in a width that is as before."""
-    for widget in application().allWidgets():
+    for widget in qt_application().allWidgets():
         widget.updateGeometry()
-        application().sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
-
-
-def application() -> QApplication:
-    """The application, which must have been made."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app
+        qt_application().sendEvent(widget, QResizeEvent(widget.size(), widget.size()))

@@ -1,8 +1,10 @@
 """Scroll to what Tab leads to: Qt does so only for what it comes to from within the same scrolled area."""
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from shiboken6 import isValid
+
+from explorer.ui.screen import qt_application
 
 
 class InSight(QObject):
@@ -11,9 +13,7 @@ class InSight(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._follow)
+        qt_application().focusChanged.connect(self._follow)
 
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is None or not isValid(self._window) or now.window() is not self._window.window():

@@ -8,6 +8,7 @@ from explorer.language import tr
 from explorer.reading.bounds import Bounds
 from explorer.reading.number import read_within
 from explorer.ui.look.text_size import scaled
+from explorer.ui.parts.widgets import restyle
 
 
 class NumberField(QLineEdit):
@@ -66,10 +67,7 @@ class NumberField(QLineEdit):
 
     def _mark(self, good: bool, why: str = "") -> None:
         self.setToolTip(why or self._help)
-        if self.property("invalid") != (not good):
-            self.setProperty("invalid", not good)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        restyle(self, "invalid", not good)
 
 
 def _written(value: float) -> str:

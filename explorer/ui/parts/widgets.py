@@ -31,6 +31,14 @@ def tight(boxes: Boxes, spacing: int) -> Boxes:
     return boxes
 
 
+def restyle(widget: QWidget, name: str, value: str | bool) -> None:
+    """Set a property that the style sheet goes by: it is looked at when a widget is polished, not when it changes."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 class ScrolledColumn(QScrollArea):
     """What is scrolled up and down alone: by the wheel, and by Tab, which brings each control into view."""
 
@@ -163,11 +171,7 @@ class Words(QLabel):
     def say(self, text: str, role: RoleName | str) -> None:
         """Show another text in the colour of its meaning."""
         self.setText(text)
-        if role != self.property("role"):
-            self.setProperty("role", role)
-            # A style sheet looks at properties when a widget is polished, not when they change.
-            self.style().unpolish(self)
-            self.style().polish(self)
+        restyle(self, "role", role)
 
 
 class Links(Words):

@@ -16,6 +16,7 @@ from explorer.session.viewing import Selection, View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.equations.text import paint
 from explorer.ui.parts.explained import explain_widget, explainer_of
+from explorer.ui.screen import qt_application
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -40,9 +41,7 @@ class Explaining(QObject):
         for canvas in (window.canvas, window.drawings.circuit, window.two_graphs.other):
             canvas.explained.connect(partial(self._point, canvas))
         window.canvas.walked.connect(lambda _: self._resting.start())
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._follow)
+        qt_application().focusChanged.connect(self._follow)
 
     def _point(self, canvas: Canvas, thing: Selection | Edge, stands: QRect) -> None:
         self._by_keys = False

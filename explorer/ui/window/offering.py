@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
-
 from explorer.session.view.offers import GO_ON, offered
+from explorer.ui.parts.widgets import restyle
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -30,20 +29,11 @@ class Offering:
             caption.offer(offer.words, offer.tip)
         caption.go_on.setVisible(offer is not None)
         caption.update()
-        _emphasise(caption.go_on, begins or offer is GO_ON)
+        restyle(caption.go_on, "role", "primary" if begins or offer is GO_ON else "")
         runs = not begins if page is None else "run" in page.highlight and not self._window.teaching.course.finished
-        _emphasise(training.controls.run_button, runs)
+        restyle(training.controls.run_button, "role", "primary" if runs else "")
 
     def _take(self) -> None:
         offer = offered(self._window.session.shown, self._window.session.view)
         if offer is not None:
             self._window.perform(offer.command, **offer.arguments)
-
-
-def _emphasise(button: QPushButton, on: bool) -> None:
-    """Let it look like the thing to press, or not."""
-    role = "primary" if on else ""
-    if button.property("role") != role:
-        button.setProperty("role", role)
-        button.style().unpolish(button)
-        button.style().polish(button)
