@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
+from explorer.language import tr
+from explorer.session.longterm.landscape import GAINS
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.one_of import COMPACT
@@ -30,3 +32,9 @@ class NumberChoice(Choice):
             for one in offered:
                 self.addItem(self._text.format(f"{one:g}"), one)
         self.setCurrentIndex(offered.index(number))
+
+
+def gain_choice() -> NumberChoice:
+    """How much larger than they are the recurrent weights are taken."""
+    tip = tr("How large the recurrent weights are taken, in this view alone")
+    return NumberChoice(GAINS, "W × {}", tr("Recurrent weights"), tip)

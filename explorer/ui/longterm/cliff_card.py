@@ -11,7 +11,6 @@ from explorer.graph.plain import plain
 from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.longterm.landscape import (
-    GAINS,
     RATES,
     Descents,
     Search,
@@ -21,7 +20,7 @@ from explorer.session.longterm.landscape import (
     wanted,
 )
 from explorer.session.viewing import View
-from explorer.ui.longterm.choices import NumberChoice
+from explorer.ui.longterm.choices import NumberChoice, gain_choice
 from explorer.ui.longterm.entry_button import EntryButton
 from explorer.ui.longterm.loss_map import Landscape, LossMap
 from explorer.ui.longterm.surface_plot import SurfacePlot
@@ -63,16 +62,8 @@ class CliffCard(LazyCard):
         self.half = NumberChoice(
             HALVES, "±{}", tr("Piece"), tr("How far the surface reaches from the weights as they are")
         )
-        self.gain = NumberChoice(
-            GAINS,
-            "W × {}",
-            tr("Recurrent weights"),
-            tr("How large the recurrent weights are taken, in this view alone"),
-        )
-        self.finder, self.rate = (
-            QToolButton(),
-            NumberChoice(RATES, "η = {}", tr("Learning rate"), tr("Of both descents")),
-        )
+        self.gain, self.finder = gain_choice(), QToolButton()
+        self.rate = NumberChoice(RATES, "η = {}", tr("Learning rate"), tr("Of both descents"))
         self.clip = NumberChoice(
             CLIPS, "v = {}", tr("Clip to norm"), tr("The norm to which the solid descent is clipped")
         )

@@ -12,9 +12,8 @@ from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.longterm.composed import Composed, CurvesWanted, composable, composing, wanted
 from explorer.session.longterm.here import cursor_at, step_at
-from explorer.session.longterm.landscape import GAINS
 from explorer.session.viewing import View
-from explorer.ui.longterm.choices import NumberChoice
+from explorer.ui.longterm.choices import NumberChoice, gain_choice
 from explorer.ui.longterm.composition_plot import CompositionPlot
 from explorer.ui.longterm.words import COMPOSITION_TIP, DRIVES, composition_words
 from explorer.ui.look.text_size import scaled
@@ -37,12 +36,7 @@ class CompositionCard(LazyCard):
         self.setToolTip(COMPOSITION_TIP)
         self.composed: Composed | None = None
         self.drive, self.again = Choice(whole=True), QToolButton()
-        self.gain = NumberChoice(
-            GAINS,
-            "W × {}",
-            tr("Recurrent weights"),
-            tr("How large the recurrent weights are taken, in this view alone"),
-        )
+        self.gain = gain_choice()
         for name in DRIVE_NAMES:
             self.drive.addItem(DRIVES[name], name)
         scaled(self.drive.setStyleSheet, COMPACT)
