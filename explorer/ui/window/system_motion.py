@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from explorer.ui.look.appearance import application
 from explorer.ui.look.motion import system_moves
+from explorer.ui.screen import qt_application
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -25,4 +25,4 @@ def follow_system(window: "MainWindow") -> None:
             ask()
 
     ask()
-    application().applicationStateChanged.connect(turned_to)
+    qt_application().applicationStateChanged.connect(turned_to)
