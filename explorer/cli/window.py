@@ -49,6 +49,9 @@ def window(options: Namespace) -> int:
 def _run(theme: str | None, path: Path | None, line: str | None) -> int:
     gc.disable()  # until all is there: what is imported and made at the start stays, and none of it is garbage
     try:
+        from explorer.ui.plain_imports import import_plainly
+
+        import_plainly()
         _settle_language()
         from explorer.ui.app import run
 
