@@ -1,12 +1,13 @@
 """All can be reached with the keys alone, shows that it has them, has a name that is read aloud, and lets them go."""
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -14,7 +15,9 @@ from explorer.graph.unfold import Vertex
 from explorer.ui.parts.focus_ring import FocusRing
 from explorer.ui.window import explaining
 from explorer.ui.window.main_window import MainWindow
+from tests.ui.keys import press, set_length
 from tests.ui.painting import pixels
+from tests.ui.settings.choosing import choose_network
 
 AROUND = 8
 """Pixels around a widget in which it may show that it has the keys."""
@@ -92,6 +95,20 @@ def unnamed(top: QWidget) -> list[QWidget]:
     seen = [w for w in top.findChildren(QWidget) if isValid(w) and w.isVisible() and not isinstance(w, FocusRing)]
     painted = [w for w in seen if getattr(type(w).paintEvent, "__module__", "").startswith("explorer")]
     return [w for w in painted if not name_of(w) and not (isinstance(w, QLabel) and not w.text())]
+
+
+def part_of(window: MainWindow, widget: QWidget) -> str:
+    parts = ("sidebar", "header", "caption", "transport", "inspector", "training")
+    return next((name for name in parts if getattr(window, name).isAncestorOf(widget)), "canvas")
+
+
+def test_tab_leads_through_the_window_in_reading_order(qtbot: QtBot, window: MainWindow) -> None:
+    window.training.build()
+    window.perform("end")
+    window.sidebar.network.setFocus(Qt.FocusReason.TabFocusReason)
+    parts = [part_of(window, widget) for widget in walk(qtbot, window)]
+    in_order = [part for part, _ in groupby(parts)]
+    assert in_order == ["sidebar", "header", "canvas", "caption", "transport", "inspector", "training"]
 
 
 def test_tab_leads_through_all_of_the_window_in_every_state(qtbot: QtBot, window: MainWindow) -> None:
@@ -182,3 +199,38 @@ def test_a_click_gives_a_plot_the_keys_and_one_on_the_graph_takes_them_back(qtbo
     plot.setFocus()
     qtbot.keyClick(plot, Qt.Key.Key_Return)
     assert window.canvas.hasFocus()
+
+
+def test_space_presses_the_button_that_tab_has_led_to_and_else_steps(qtbot: QtBot, window: MainWindow) -> None:
+    free = window.sidebar.feedback.findChildren(QRadioButton)[1]
+    free.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert window.session.document.feedback == "free_running_yhat" and window.session.cursor == 0
+    qtbot.mouseClick(window.transport.forward, Qt.MouseButton.LeftButton)
+    assert window.session.cursor == 1
+    window.transport.forward.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    assert window.session.cursor == 2
+
+
+def test_a_click_on_a_button_leaves_the_keys_with_the_graph(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.mouseClick(window.transport.forward, Qt.MouseButton.LeftButton)
+    choose_network(qtbot, window, "hidden_to_hidden")
+    assert QApplication.focusWidget() is window.canvas
+    cursor = window.session.cursor
+    press(qtbot, Qt.Key.Key_Right)
+    assert window.session.cursor == cursor + 1
+
+
+def test_a_typed_number_gives_the_keys_back_to_the_graph(qtbot: QtBot, window: MainWindow) -> None:
+    set_length(qtbot, window, "3")
+    assert QApplication.focusWidget() is window.canvas
+    press(qtbot, Qt.Key.Key_Space)
+    assert window.session.cursor == 1
+
+
+def test_folding_the_training_panel_gives_its_keys_to_the_graph(qtbot: QtBot, window: MainWindow) -> None:
+    window.training.set_folded(False)
+    window.training.views.tabs.bar.setFocus()
+    qtbot.mouseClick(window.training.controls.fold_button, Qt.MouseButton.LeftButton)
+    assert window.training.folded and window.canvas.hasFocus()

@@ -1,90 +1,52 @@
-"""The window as a learner handles it, with mouse and keys: stepping, undo, messages, files, looks, focus."""
-
-import errno
-import json
-import os
-from collections.abc import Iterator
-from pathlib import Path
+"""The window as a learner handles it, with mouse and keys: stepping, undo, messages, panels, looks."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.analyse.events import Phase
 from explorer.graph.unfold import Vertex
 from explorer.session.edits import WeightEdit
-from explorer.session.files import save_document
 from explorer.session.stepping import Grain, middle_of_backward, next_cursor, phases
 from explorer.session.training_plan import Plan
 from explorer.ui.look import theme as themes
 from explorer.ui.window.main_window import MainWindow
-from tests.settings import a_document, a_plan
-from tests.ui.settings.choosing import choose_network
+from tests.settings import a_plan
+from tests.ui.keys import press, set_length
 
 LEFT = Qt.MouseButton.LeftButton
+PLAIN = Qt.KeyboardModifier.NoModifier
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
-
-
-def press(qtbot: QtBot, key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the focus is."""
-    qtbot.keyClick(QApplication.focusWidget(), key, modifier)
 
 
 def last(window: MainWindow) -> int:
     return len(window.session.shown.events)
 
 
-def set_length(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    """Type another length, as a learner does."""
-    field = window.sidebar.sequence.length
-    field.setFocus()
-    field.selectAll()
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Key.Key_Return)
-
-
 # Stepping.
 
 
-@pytest.mark.parametrize(
-    ("button", "grain", "direction"),
-    [
-        ("forward", Grain.NODE, 1),
-        ("back", Grain.NODE, -1),
-        ("fast_forward", Grain.STEP, 1),
-        ("fast_back", Grain.STEP, -1),
-    ],
-)
-def test_the_buttons_step(qtbot: QtBot, window: MainWindow, button: str, grain: Grain, direction: int) -> None:
-    window.perform("go_to", cursor=20)
-    qtbot.mouseClick(getattr(window.transport, button), LEFT)
-    assert window.session.cursor == next_cursor(window.session.shown.events, 20, direction, grain) != 20
-    assert window.transport.position.text() == f"event {window.session.cursor} of {last(window)}"
-    assert window.inspector.position.text() == window.transport.position.text()
-
-
-@pytest.mark.parametrize(
-    ("key", "modifier", "grain", "direction"),
-    [
-        (Key.Key_Space, Qt.KeyboardModifier.NoModifier, Grain.NODE, 1),
-        (Key.Key_Space, SHIFT, Grain.NODE, -1),
-        (Key.Key_Right, Qt.KeyboardModifier.NoModifier, Grain.NODE, 1),
-        (Key.Key_Left, Qt.KeyboardModifier.NoModifier, Grain.NODE, -1),
-        (Key.Key_Down, Qt.KeyboardModifier.NoModifier, Grain.STEP, 1),
-        (Key.Key_Up, Qt.KeyboardModifier.NoModifier, Grain.STEP, -1),
-        (Key.Key_PageDown, Qt.KeyboardModifier.NoModifier, Grain.PHASE, 1),
-        (Key.Key_PageUp, Qt.KeyboardModifier.NoModifier, Grain.PHASE, -1),
-    ],
-)
-def test_the_keys_step(
-    qtbot: QtBot, window: MainWindow, key: Key, modifier: Qt.KeyboardModifier, grain: Grain, direction: int
-) -> None:
-    window.perform("go_to", cursor=20)
-    press(qtbot, key, modifier)
-    assert window.session.cursor == next_cursor(window.session.shown.events, 20, direction, grain) != 20
+def test_the_buttons_and_keys_step(qtbot: QtBot, window: MainWindow) -> None:
+    bar, events = window.transport, window.session.shown.events
+    ways = {
+        (Grain.NODE, 1): ((Key.Key_Space, PLAIN), (Key.Key_Right, PLAIN), bar.forward),
+        (Grain.NODE, -1): ((Key.Key_Space, SHIFT), (Key.Key_Left, PLAIN), bar.back),
+        (Grain.STEP, 1): ((Key.Key_Down, PLAIN), bar.fast_forward),
+        (Grain.STEP, -1): ((Key.Key_Up, PLAIN), bar.fast_back),
+        (Grain.PHASE, 1): ((Key.Key_PageDown, PLAIN),),
+        (Grain.PHASE, -1): ((Key.Key_PageUp, PLAIN),),
+    }
+    for (grain, direction), ways_there in ways.items():
+        for way in ways_there:
+            window.perform("go_to", cursor=40)
+            if isinstance(way, tuple):
+                press(qtbot, *way)
+            else:
+                qtbot.mouseClick(way, LEFT)
+            assert window.session.cursor == next_cursor(events, 40, direction, grain) != 40, way
+            assert window.inspector.position.text() == bar.position.text()
 
 
 def test_home_and_end_go_to_the_ends(qtbot: QtBot, window: MainWindow) -> None:
@@ -291,186 +253,6 @@ def test_numbers_that_are_none_are_named_and_undone_by_one_click(qtbot: QtBot, w
     assert window.session.document == good and not window.notice.isVisible()
 
 
-# Files.
-
-
-def choose_file(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """Answer the next file dialog with this path."""
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args, **kwargs: (str(path), ""))
-    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: True)
-    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [str(path)])
-
-
-def test_save_and_open_again(qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "mine.rnnx"
-    choose_file(monkeypatch, path)
-    set_length(qtbot, window, "4")
-    press(qtbot, Key.Key_S, CONTROL)
-    assert window.status.message.text() == "Saved mine.rnnx."
-    assert window.windowTitle().startswith("mine.rnnx") and not window.isWindowModified()
-    saved = window.session.document
-    press(qtbot, Key.Key_2)
-    press(qtbot, Key.Key_3)
-    assert window.isWindowModified() and window.status.message.text() != "Saved mine.rnnx."
-    press(qtbot, Key.Key_O, CONTROL)
-    assert window.session.document == saved and not window.isWindowModified()
-    assert window.status.message.text() == "Opened mine.rnnx."
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (None, "cannot be read"),
-        (b"", "is no RNN Explorer file"),
-        (b"\xff\xfe\x00", "is no RNN Explorer file"),
-        (b"[1, 2", "is no RNN Explorer file"),
-        (b'{"hidden": "many"}', "is no RNN Explorer file"),
-        (b'{"colour": 3}', "is no RNN Explorer file"),
-        (b'{"architecture": "output_to_hiden"}', "output_to_hidden"),
-        (b'{"length": 100000}', "Length T"),
-        (b'{"hidden": 0}', "Hidden units"),
-        (b'{"plan": {"optimizer": "adamm"}}', "adam"),
-        (b'{"plan": {"modes": ["teacher"]}}', "teacher_forcing"),
-        (b'{"plan": {"batch": 0}}', "'Batch' is 0; choose a whole number from 1"),
-        (b'{"plan": {"seeds": 99}}', "choose a whole number from 1 to 10."),
-        (b'{"plan": {"rate": 1}}', "is no RNN Explorer file"),
-        (b'{"edits": [{"type": "weight", "name": "W", "index": [99, 0], "value": 1}]}', "W"),
-    ],
-)
-def test_a_bad_file_is_explained_and_changes_nothing(
-    qtbot: QtBot,
-    window: MainWindow,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    content: bytes | None,
-    said: str,
-) -> None:
-    path = tmp_path / "bad.rnnx"
-    if content is not None:
-        path.write_bytes(content)
-    choose_file(monkeypatch, path)
-    before = window.session.document
-    press(qtbot, Key.Key_O, CONTROL)
-    assert window.notice.isVisible() and said in window.notice.text.text()
-    assert window.session.document == before and window.documents.path is None
-    assert "\n" not in window.notice.text.text()
-
-
-def test_saving_where_one_may_not_is_explained(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    choose_file(monkeypatch, tmp_path / "nowhere" / "mine.rnnx")
-    press(qtbot, Key.Key_S, CONTROL)
-    assert "cannot be written" in window.notice.text.text() and window.documents.path is None
-
-
-@pytest.mark.parametrize(
-    ("call", "number", "reason"),
-    [
-        pytest.param("os.fsync", errno.ENOSPC, "No space left on device", id="disk full"),
-        pytest.param("tempfile.mkstemp", errno.EACCES, "Permission denied", id="read-only folder"),
-    ],
-)
-def test_a_full_disk_and_a_read_only_folder_keep_the_file_and_are_explained(
-    qtbot: QtBot,
-    window: MainWindow,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    call: str,
-    number: int,
-    reason: str,
-) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise OSError(number, os.strerror(number))
-
-    path = tmp_path / "mine.rnnx"
-    path.write_bytes(b"old")
-    choose_file(monkeypatch, path)
-    monkeypatch.setattr(call, fail)
-    press(qtbot, Key.Key_S, CONTROL)
-    assert window.notice.isVisible()
-    assert window.notice.text.text() == f"{path} cannot be written: {reason}. Choose another place."
-    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
-
-
-def test_undoing_an_open_leads_back_to_the_file_before_it(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "lesson.rnnx"
-    save_document(a_document(length=3), path)
-    choose_file(monkeypatch, path)
-    press(qtbot, Key.Key_O, CONTROL)
-    assert window.windowTitle().startswith("lesson.rnnx")
-    press(qtbot, Key.Key_Z, CONTROL)
-    assert window.documents.path is None and not window.isWindowModified()
-    window.menus["redo"].trigger()
-    assert window.documents.path == path and not window.isWindowModified()
-    press(qtbot, Key.Key_1)
-    press(qtbot, Key.Key_Z, CONTROL)
-    assert window.documents.path == path, "a change within a file is another thing than opening one"
-
-
-def test_folding_the_training_panel_gives_its_keys_to_the_graph(qtbot: QtBot, window: MainWindow) -> None:
-    window.training.set_folded(False)
-    window.training.views.tabs.bar.setFocus()
-    qtbot.mouseClick(window.training.controls.fold_button, Qt.MouseButton.LeftButton)
-    assert window.training.folded and window.canvas.hasFocus()
-
-
-def test_weights_changed_by_hand_are_said_to_be(window: MainWindow) -> None:
-    window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 2.0)))
-    assert window.status.origin.text() == "showing initial weights of seed 7, edited"
-    window.do(lambda: window.session.change(plan=a_plan(initial_scale=2.0)))
-    assert window.status.origin.text() == "showing initial weights × 2 of seed 7, edited"
-
-
-def test_how_training_is_planned_is_saved_and_opened_too(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    choose_file(monkeypatch, tmp_path / "lesson.rnnx")
-    window.training.controls.open_form("batch")
-    form = window.training.controls.form
-    batch = form.fields["batch"]
-    qtbot.keyClicks(batch, "5")
-    qtbot.keyClick(batch, Key.Key_Return)
-    form.hide()
-    assert window.session.document.plan.training.batch == 5
-    press(qtbot, Key.Key_S, CONTROL)
-    press(qtbot, Key.Key_Z, CONTROL)
-    assert window.training.plan == Plan() and window.isWindowModified()
-    press(qtbot, Key.Key_O, CONTROL)
-    assert window.training.plan == a_plan(batch=5) and not window.isWindowModified()
-    assert batch.text() == "5"
-
-
-def test_another_plan_leaves_a_question_waiting_and_is_shown_once(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window.perform("quiz", on=True)
-    while not window.quiz_card.waiting:
-        window.perform("next")
-    window.training.controls.plan_changed.emit(a_plan(batch=5))
-    assert window.quiz_card.waiting and window.session.document.plan.training.batch == 5
-    shown: list[int] = []
-    monkeypatch.setattr(window.training.controls, "set_plan", lambda plan, *_: shown.append(plan.training.batch))
-    window.menus["undo"].trigger()
-    assert shown == [Plan().training.batch]
-
-
-def test_a_plan_that_cannot_be_is_said_and_the_last_good_one_stays(window: MainWindow) -> None:
-    window.training.controls.plan_changed.emit(a_plan(learning_rate=-1.0))
-    assert window.notice.isVisible() and "'Learning rate' is -1.0" in window.notice.text.text()
-    assert window.training.plan == window.session.document.plan == Plan()
-
-
-def test_a_saved_file_is_readable_by_people(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    choose_file(monkeypatch, tmp_path / "mine.rnnx")
-    press(qtbot, Key.Key_S, CONTROL)
-    assert json.loads((tmp_path / "mine.rnnx").read_text())["network"]["architecture"] == "output_to_hidden"
-
-
 # Looks.
 
 
@@ -495,106 +277,6 @@ def test_only_as_the_system_follows_the_system(window: MainWindow, monkeypatch: 
     assert themes.current() is themes.LIGHT
 
 
-# Keyboard only.
-
-
-def focus_order(qtbot: QtBot, window: MainWindow) -> list[QWidget]:
-    """Where Tab leads, from the graph until it comes back."""
-    window.canvas.setFocus()
-    found: list[QWidget] = []
-    while len(found) < 200:
-        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
-        found.append(QApplication.focusWidget())
-        if found[-1] is window.canvas:
-            return found
-    raise AssertionError(f"Tab does not come back to the graph: {found[-5:]}")
-
-
-def describe(widget: QWidget) -> str:
-    return f"{type(widget).__name__} in {' in '.join(type(w).__name__ for w in ancestors(widget))}"
-
-
-def ancestors(widget: QWidget) -> Iterator[QWidget]:
-    while (widget := widget.parentWidget()) is not None:
-        yield widget
-
-
-def part_of(window: MainWindow, widget: QWidget) -> str:
-    parts = ("sidebar", "header", "canvas", "caption", "transport", "inspector", "training")
-    return next((name for name in parts if getattr(window, name).isAncestorOf(widget)), "")
-
-
-def test_tab_leads_through_the_window_in_reading_order(qtbot: QtBot, window: MainWindow) -> None:
-    window.training.build()
-    window.perform("end")
-    found = focus_order(qtbot, window)
-    parts = [part_of(window, widget) or "canvas" for widget in found]
-    in_order = [part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1]]
-    start = in_order.index("sidebar")
-    assert in_order[start:] + in_order[:start] == [
-        "sidebar",
-        "header",
-        "canvas",
-        "caption",
-        "transport",
-        "inspector",
-        "training",
-    ]
-    tabbed = {type(widget).__name__ for widget in found}
-    assert {"ChosenNetwork", "WholeNumber", "Choice", "IconButton", "ScrubBar", "QPushButton"} <= tabbed
-
-
-def test_everything_that_takes_the_focus_has_a_name_for_screen_readers(qtbot: QtBot, window: MainWindow) -> None:
-    window.training.build()
-    window.perform("end")
-    nameless = [
-        describe(widget)
-        for widget in focus_order(qtbot, window)
-        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
-    ]
-    assert nameless == []
-
-
-def test_the_focus_is_visible(qtbot: QtBot, window: MainWindow) -> None:
-    window.training.build()
-    unseen = []
-    for widget in focus_order(qtbot, window)[:-1]:
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        focused = widget.grab().toImage()
-        window.canvas.setFocus()
-        if widget.grab().toImage() == focused and not isinstance(widget, QLineEdit):
-            unseen.append(describe(widget))
-    assert unseen == []
-
-
-def test_space_presses_the_button_that_tab_has_led_to_and_else_steps(qtbot: QtBot, window: MainWindow) -> None:
-    free = window.sidebar.feedback.findChildren(QRadioButton)[1]
-    free.setFocus()
-    press(qtbot, Key.Key_Space)
-    assert window.session.document.feedback == "free_running_yhat" and window.session.cursor == 0
-    qtbot.mouseClick(window.transport.forward, LEFT)
-    assert window.session.cursor == 1
-    window.transport.forward.setFocus()
-    press(qtbot, Key.Key_Return)
-    assert window.session.cursor == 2
-
-
-def test_a_click_on_a_button_leaves_the_keys_with_the_graph(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.mouseClick(window.transport.forward, LEFT)
-    choose_network(qtbot, window, "hidden_to_hidden")
-    assert QApplication.focusWidget() is window.canvas
-    cursor = window.session.cursor
-    press(qtbot, Key.Key_Right)
-    assert window.session.cursor == cursor + 1
-
-
-def test_a_typed_number_gives_the_keys_back_to_the_graph(qtbot: QtBot, window: MainWindow) -> None:
-    set_length(qtbot, window, "3")
-    assert QApplication.focusWidget() is window.canvas
-    press(qtbot, Key.Key_Space)
-    assert window.session.cursor == 1
-
-
 # The panels.
 
 
@@ -609,6 +291,33 @@ def test_each_panel_can_be_put_away(qtbot: QtBot, window: MainWindow, key: Key, 
 
 
 # Training and the graph.
+
+
+def test_weights_changed_by_hand_are_said_to_be(window: MainWindow) -> None:
+    window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 2.0)))
+    assert window.status.origin.text() == "showing initial weights of seed 7, edited"
+    window.do(lambda: window.session.change(plan=a_plan(initial_scale=2.0)))
+    assert window.status.origin.text() == "showing initial weights × 2 of seed 7, edited"
+
+
+def test_another_plan_leaves_a_question_waiting_and_is_shown_once(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.perform("quiz", on=True)
+    while not window.quiz_card.waiting:
+        window.perform("next")
+    window.training.controls.plan_changed.emit(a_plan(batch=5))
+    assert window.quiz_card.waiting and window.session.document.plan.training.batch == 5
+    shown: list[int] = []
+    monkeypatch.setattr(window.training.controls, "set_plan", lambda plan, *_: shown.append(plan.training.batch))
+    window.menus["undo"].trigger()
+    assert shown == [Plan().training.batch]
+
+
+def test_a_plan_that_cannot_be_is_said_and_the_last_good_one_stays(window: MainWindow) -> None:
+    window.training.controls.plan_changed.emit(a_plan(learning_rate=-1.0))
+    assert window.notice.isVisible() and "'Learning rate' is -1.0" in window.notice.text.text()
+    assert window.training.plan == window.session.document.plan == Plan()
 
 
 def test_trained_weights_are_shown_and_the_seed_s_come_back(qtbot: QtBot, window: MainWindow) -> None:
