@@ -1,13 +1,10 @@
-"""The training panel with the real worker: run, pause, step, reset, failures, travel in time, keeping and comparing."""
+"""The training panel with the real worker: run, pause, step, reset, and what it says of failures and of results."""
 
 import os
 import signal
-import time
-from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.session.runs.run_book import RunBook
@@ -16,39 +13,9 @@ from explorer.session.training_plan import Problem, levels, planned
 from explorer.training.crew import TrainingCrew
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
-from explorer.ui.typography.numbers import figures
 from explorer.ui.window.main_window import MainWindow
-from tests.settings import a_plan, a_problem, changed
-
-QUICK = a_plan(iterations=40, evaluate_every=10)
-ENDLESS = a_plan(iterations=1_000_000, evaluate_every=10)
-
-
-@pytest.fixture
-def panel(qtbot: QtBot) -> Iterator[TrainingPanel]:
-    panel = TrainingPanel(RunBook())
-    qtbot.addWidget(panel)
-    panel.resize(1150, 290)
-    panel.show()
-    panel.set_problem(a_problem(length=5, hidden=3))
-    panel.set_plan(QUICK)
-    yield panel
-    panel.shutdown()
-
-
-def click(qtbot: QtBot, button) -> None:
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def run_to_the_end(qtbot: QtBot, panel: TrainingPanel) -> None:
-    click(qtbot, panel.controls.run_button)
-    qtbot.waitUntil(lambda: bool(panel.book.current) and not panel.trainer.running, timeout=10_000)
-
-
-def run_for_a_while(qtbot: QtBot, panel: TrainingPanel) -> None:
-    panel.set_plan(ENDLESS)
-    click(qtbot, panel.controls.run_button)
-    qtbot.waitUntil(lambda: panel.book.iteration > 20, timeout=10_000)
+from tests.settings import a_problem, changed
+from tests.ui.training.running import ENDLESS, QUICK, click, run_for_a_while, run_to_the_end
 
 
 def test_the_plots_come_after_the_panel_is_shown(qtbot: QtBot) -> None:
@@ -67,18 +34,13 @@ def test_both_ways_are_trained_and_their_curves_grow(qtbot: QtBot, panel: Traini
     for record in (one, other):
         assert record.stage is Stage.FINISHED
         assert record.curve(Measure.CLOSED_LOSS)[0].tolist() == [0, 10, 20, 30, 40]
+    assert one.curve(Measure.OPEN_LOSS)[1][0] == other.curve(Measure.OPEN_LOSS)[1][0], "twins begin at one point"
     assert panel.losses.plot is not None
     drawn = panel.losses.plot._curves[one.id]
     assert drawn.open[0].tolist() == [0, 10, 20, 30, 40]
     assert drawn.open[1].tolist() == one.curve(Measure.OPEN_LOSS)[1].tolist()
     assert panel.controls.run_button.text() == TRAIN_ON
     assert panel.controls.progress_text.text().startswith("iteration 40 of 40")
-
-
-def test_the_curves_of_twins_start_at_the_same_point(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    one, other = panel.book.current
-    assert one.curve(Measure.OPEN_LOSS)[1][0] == other.curve(Measure.OPEN_LOSS)[1][0]
 
 
 def test_pause_takes_effect_and_resume_goes_on(qtbot: QtBot, panel: TrainingPanel) -> None:
@@ -233,151 +195,12 @@ def test_shutting_down_ends_the_worker(qtbot: QtBot, panel: TrainingPanel) -> No
     assert "shut down" in panel.notice.text.text()
 
 
-def test_the_line_in_time_gives_the_weights_of_an_iteration(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    with qtbot.waitSignal(panel.iteration_chosen) as chosen:
-        panel.losses.line_moved.emit(17.2)
-    record, iteration = chosen.args
-    assert record is panel.book.current[0] and iteration == 17
-    assert record.weights(iteration)[0] == 17
-    with qtbot.waitSignal(panel.travel_ended):
-        click(qtbot, panel.controls.reset_button)
-
-
-def test_the_legend_follows_the_line_until_one_comes_back(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    row = panel.losses.runs.rows[panel.book.current[0].id]
-    newest = row.values()
-    assert panel.losses.plot is not None
-    for line, judged in ((17.2, 20), (3.0, 0)):
-        panel.losses.plot.read.emit(35.0)
-        panel.losses.line_moved.emit(line)
-        one, other = (row.bundle.nearest(m, judged) for m in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
-        assert one is not None and other is not None and one[0] == judged
-        assert row.values() == f"{figures(one[1])} ┆ {figures(other[1])}"
-        assert panel.losses.readout.text() == f"iteration {round(line)}, judged at {judged}"
-    panel.travel.end()
-    assert row.values() == newest
-
-
-def test_moving_the_line_within_one_iteration_chooses_once(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    chosen = []
-    panel.iteration_chosen.connect(lambda record, iteration: chosen.append(iteration))
-    for x in (3.1, 3.2, 2.9, 4.0):
-        panel.losses.line_moved.emit(x)
-    assert chosen == [3, 4]
-
-
-def test_the_same_again_with_one_change_leaves_the_others_in_view(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    menu = panel.actions_on_runs.menu(panel.actions_on_runs.bundle(panel.book.current[1].id))
-    again = next(action.menu() for action in menu.actions() if action.text() == "The same again with")
-    next(action for action in again.actions() if action.text() == "clip to norm 1").trigger()
-    qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
-    assert [record.name for record in panel.book.shown] == [
-        "Teacher forcing, no clipping",
-        "Free running on soft ŷ, no clipping",
-        "Free running on soft ŷ, clip 1",
-    ]
-    menu.close()
-
-
-def test_a_branch_leaves_a_run_where_one_has_travelled_to(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    forced = panel.book.current[0]
-    panel.losses.line_moved.emit(17.0)
-    tag = panel.travel.tag
-    assert tag is not None and tag.isVisible() and tag.label.text().endswith("17")
-    click(qtbot, tag.branch)
-    form = panel.branching.form
-    assert form.isVisible() and form.title.text() == "Branch of Teacher forcing from iteration 17"
-    assert form.plan == replace(QUICK, modes=("teacher_forcing",))
-    form.modes["teacher_forcing"].click()
-    form.modes["free_running_o"].click()
-    click(qtbot, form.start)
-    qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
-    (branch,) = panel.book.current
-    assert branch.name == "From 17: Free running on o, of Teacher forcing"
-    assert forced.shown and panel.display.chosen == branch.id and not tag.isVisible()
-    assert branch.theta(17)[1].tolist() == forced.theta(17)[1].tolist()
-    x = branch.curve(Measure.OPEN_LOSS)[0]
-    assert x.tolist() == [17, 20, 30, 40, 50, 57] and branch.iteration == 57
-    assert branch.training.at(18) is not None and branch.training.at(17) is None
-    drawn = panel.losses.plot._curves[branch.id]
-    assert drawn.open[0].tolist() == x.tolist()
-
-
-def test_a_branch_goes_on_and_repeats_from_where_it_began(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    forced = panel.book.current[0]
-    panel.branch(forced, 20)
-    click(qtbot, panel.branching.form.start)
-    qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
-    (branch,) = panel.book.current
-    menu = panel.actions_on_runs.menu(panel.actions_on_runs.bundle(branch.id))
-    again = next(action.menu() for action in menu.actions() if action.text() == "The same again with")
-    next(action for action in again.actions() if action.text() == "clip to norm 1").trigger()
-    qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
-    menu.close()
-    (clipped,) = panel.book.current
-    assert clipped.name == "From 20: Teacher forcing, clip 1"
-    assert clipped.theta(20)[1].tolist() == forced.theta(20)[1].tolist()
-
-
-def test_the_menu_of_a_run_branches_from_its_newest_weights_or_where_one_has_travelled_to(
-    qtbot: QtBot, panel: TrainingPanel
-) -> None:
-    run_to_the_end(qtbot, panel)
-    one, other = panel.book.current
-
-    def offered(id: int) -> str:
-        menu = panel.actions_on_runs.menu(panel.actions_on_runs.bundle(id))
-        menu.close()
-        return next(action.text() for action in menu.actions() if action.text().startswith("Branch"))
-
-    panel.losses.line_moved.emit(8.0)
-    assert offered(one.id) == "Branch from iteration 8 …"
-    assert offered(other.id) == "Branch from iteration 40 …"
-    click(qtbot, panel.travel.tag.back)
-    assert offered(one.id) == "Branch from iteration 40 …" and panel.travel.at is None
-
-
 def test_a_run_until_a_loss_says_that_it_got_there(qtbot: QtBot, panel: TrainingPanel) -> None:
     panel.set_plan(changed(QUICK, iterations=5000, stop_below=0.5))
     assert panel.controls.chips._chips["iterations"].text().endswith("iterations or loss < 0.5")
     run_to_the_end(qtbot, panel)
     assert all(record.reached and record.iteration < 5000 for record in panel.book.current)
     assert panel.controls.progress_text.text().endswith("wanted loss reached")
-
-
-def test_runs_can_be_hidden_renamed_recoloured_and_deleted(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    one, other = panel.book.current
-    actions = panel.actions_on_runs
-    actions.toggle(one.id)
-    assert list(panel.losses.plot._curves) == [other.id]
-    actions.rename(other.id, "mine")
-    assert panel.losses.runs.rows[other.id].bundle.name == "mine"
-    actions.recolour(other.id, "#ff8800")
-    assert panel.losses.plot._curves[other.id]._lines["open"].opts["pen"].color().name() == "#ff8800"
-    actions.delete(one.id)
-    assert list(panel.losses.runs.rows) == [other.id]
-    click(qtbot, panel.notice.remedy)
-    assert set(panel.losses.runs.rows) == {one.id, other.id}
-
-
-def test_all_runs_are_cleared_at_once_and_brought_back_at_once(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    run_for_a_while(qtbot, panel)
-    before = panel.book.records
-    panel.losses.clear.trigger()
-    assert panel.losses.runs.rows == {} and panel.losses.plot._curves == {} and not panel.trainer.running
-    assert panel.controls.run_button.text() == RUN and not panel.losses.clear.isEnabled()
-    assert panel.notice.text.text() == "2 runs are out of the list."
-    click(qtbot, panel.notice.remedy)
-    assert panel.book.records == before and panel.controls.run_button.text() == TRAIN_ON
-    run_for_a_while(qtbot, panel)
 
 
 def test_what_the_curves_tell_is_said_under_them_and_how_to_look_along_a_run(
@@ -414,46 +237,6 @@ def test_too_high_a_rate_is_said_loudly_and_its_remedy_is_one_click_for_all_runs
     assert [record.settings.training.learning_rate for record in panel.book.current] == [0.02, 0.02]
     assert all(record.shown for record in wild)
     assert line.sentence.property("role") == "text" and not line.remedy.isVisible(), "it is about the newest runs"
-
-
-def test_no_row_is_hidden_by_the_legend(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    for length in (6, 7, 8):
-        panel.set_problem(replace(panel.problem, length=length))
-        run_to_the_end(qtbot, panel)
-    runs = panel.losses.runs
-    click(qtbot, runs.earlier)
-    assert not runs.geometry().intersects(runs.key.geometry()) and runs.geometry().top() > runs.key.geometry().bottom()
-    assert {row.bundle.apart for row in runs.rows.values()} == {f"T = {length}" for length in (5, 6, 7, 8)}
-
-
-def test_the_curves_in_view_can_be_exported(qtbot: QtBot, panel: TrainingPanel, tmp_path) -> None:
-    run_to_the_end(qtbot, panel)
-    panel.actions_on_runs.export(tmp_path / "curves.csv")
-    lines = (tmp_path / "curves.csv").read_text().splitlines()
-    assert lines[0].startswith("iteration,run,training_loss,open_loop_loss")
-    assert len(lines) == 1 + 2 * 5 and lines[1].startswith("0,Teacher forcing,")
-    panel.actions_on_runs.export(tmp_path / "no" / "such" / "folder.csv")
-    assert "cannot be written" in panel.notice.text.text()
-
-
-def test_hovering_lights_a_run_in_every_plot_and_in_the_legend(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_to_the_end(qtbot, panel)
-    panel.views.turn_to("score")
-    id = panel.book.current[1].id
-    panel.losses.runs.rows[id].hovered.emit(id)
-    assert panel.losses.plot._lit == id and panel.losses.runs.rows[id].lit
-    assert panel.views.plots["score"]._lit == id
-    panel.losses.runs.rows[id].hovered.emit(None)
-    assert panel.losses.plot._lit is None and not panel.losses.runs.rows[id].lit
-
-
-def test_messages_are_shown_once_a_poll(qtbot: QtBot, panel: TrainingPanel) -> None:
-    run_for_a_while(qtbot, panel)
-    drawn = []
-    panel.trainer.progressed.connect(lambda: drawn.append(time.monotonic()))
-    qtbot.wait(500)
-    assert len(drawn) <= 0.5 / 0.033 + 2
 
 
 def test_the_panel_wears_both_themes(qtbot: QtBot, panel: TrainingPanel, theme) -> None:
