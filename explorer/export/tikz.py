@@ -103,15 +103,18 @@ def _edge(geometry: Geometry, edge: Edge, circles: dict[Vertex, _Circle], folded
     start = _on_circle(path.start, geometry.node(edge.source), source)
     target = circles.get(edge.target) or next(c for vertex, c in circles.items() if vertex.name == edge.target.name)
     end = _on_circle(path.end, geometry.node(edge.target), target)
-    way = _at(start)
-    if hypot(start.x - path.start.x, start.y - path.start.y) > 0.5:
-        way += _lead(start, path.start, _is_level(path.start, geometry.node(edge.source)))
-    here = path.start
-    for curve in path.curves:
+    way, here, curves = _at(start), path.start, list(path.curves)
+    if _is_within(here, source):
+        here = start
+    elif hypot(start.x - here.x, start.y - here.y) > 0.5:
+        way += _lead(start, here, _is_level(here, geometry.node(edge.source)))
+    if _is_within(path.end, target):
+        curves[-1] = (*curves[-1][:2], end)
+    for curve in curves:
         way += f" -- {_at(curve[2])}" if _is_straight(here, curve) else _bend(*curve)
         here = curve[2]
-    if hypot(end.x - path.end.x, end.y - path.end.y) > 0.5:
-        way += _lead(path.end, end, _is_level(path.end, geometry.node(edge.target)))
+    if hypot(end.x - here.x, end.y - here.y) > 0.5:
+        way += _lead(here, end, _is_level(path.end, geometry.node(edge.target)))
     yield rf"  \draw[->] {way};"
     delay = geometry.delay(edge) if folded else None
     if delay is not None:
@@ -151,6 +154,11 @@ def _on_circle(rim: Point, rect: Rect, circle: _Circle | None) -> Point:
         return Point(circle.middle.x + copysign(sqrt(radius * radius - y * y), x), circle.middle.y + y)
     share = radius / (hypot(x, y) or radius)  # slantwise off the rim of a circle
     return Point(circle.middle.x + x * share, circle.middle.y + y * share)
+
+
+def _is_within(rim: Point, circle: _Circle | None) -> bool:
+    """Whether a circle is larger than in the drawing, so that a line would begin or end in it."""
+    return circle is not None and hypot(rim.x - circle.middle.x, rim.y - circle.middle.y) < circle.radius - 0.1
 
 
 def _is_level(rim: Point, rect: Rect) -> bool:

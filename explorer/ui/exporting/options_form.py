@@ -76,7 +76,7 @@ class OptionsForm(QWidget):
             line.setPlaceholderText(tr("as large as the drawing"))
             line.editingFinished.connect(lambda: self._choose(name, line.text().strip() or None))
             return line
-        number = NumberField(setting.bounds, optional=setting.optional)
+        number = NumberField(setting.bounds, optional=setting.optional, nothing=tr("automatic"))
         number.set_value(value)
         number.set_help(setting.help)
         number.changed.connect(lambda found: self._choose(name, found))

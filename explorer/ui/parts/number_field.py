@@ -1,4 +1,4 @@
-"""Type a number, or "off", into a field that knows what numbers can be used."""
+"""Type a number, or that there is none, into a field that knows what numbers can be used."""
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit, QToolTip
@@ -12,16 +12,18 @@ from explorer.ui.parts.widgets import restyle
 
 
 class NumberField(QLineEdit):
-    """A number within bounds, typed as people write it. `changed` carries it, an int if whole, or None for "off".
+    """A number within bounds, typed as people write it. `changed` carries it, an int if whole, or None for `nothing`.
 
     With `wide` it is as wide as there is room.
     """
 
     changed = Signal(object)
 
-    def __init__(self, bounds: Bounds, *, optional: bool = False, wide: bool = False) -> None:
+    def __init__(
+        self, bounds: Bounds, *, optional: bool = False, nothing: str = tr("off"), wide: bool = False
+    ) -> None:
         super().__init__()
-        self._bounds, self._optional = bounds, optional
+        self._bounds, self._optional, self._nothing = bounds, optional, nothing
         self._help = ""
         if not wide:
             scaled(self.setFixedWidth, 84)
@@ -40,7 +42,7 @@ class NumberField(QLineEdit):
     def set_value(self, value: float | None) -> None:
         """Show a number; no signal."""
         with QSignalBlocker(self):
-            self.setText(tr("off") if value is None else _written(value))
+            self.setText(self._nothing if value is None else _written(value))
         self._mark(True)
 
     def value(self) -> float | int | None:
@@ -50,7 +52,7 @@ class NumberField(QLineEdit):
             ExplorerError: it is not exactly one number, or out of range.
         """
         text = self.text().strip()
-        if self._optional and text.lower() in ("", "off", tr("off"), "–", "-"):
+        if self._optional and text.lower() in ("", "off", self._nothing, "–", "-"):
             return None
         return read_within(text, self._bounds)
 
