@@ -28,14 +28,24 @@ from explorer.graph.signature import Signal
 from explorer.graph.unfold import Graph
 from explorer.language import tr
 from explorer.reading.bounds import Setting, declared
-from explorer.session.edits import Draft, Edit, Edited, HoldEdit, InitialEdit, check_step, edited, reads_before_first
+from explorer.session.edited import Edited, edited
+from explorer.session.edits import Draft, Edit, HoldEdit, InitialEdit, check_step, reads_before_first
 from explorer.session.training_plan import Plan, check_plan
 from explorer.tasks import Task
 from explorer.tasks.declared import Drawn
 from explorer.training.matching import handing_over, mismatch, signals_of
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.randomness import PARAMETERS, generator
-from explorer.training.settings import SHOWN, LearningRate, Length, Problem, Seed, TrainingSettings, check_bounds
+from explorer.training.settings import (
+    SHOWN,
+    LearningRate,
+    Length,
+    NetworkSettings,
+    Problem,
+    Seed,
+    TrainingSettings,
+    check_bounds,
+)
 from explorer.training.threads import beside_training
 from explorer.training.validation import check_training, rule_of
 
@@ -292,3 +302,7 @@ def _check(document: Document, architecture: Architecture, task: Task) -> None:
     task.check_length(document.length)
     check_plan(document.plan)
     check_training(stepped(document))
+
+
+FIRST = Document(network=NetworkSettings("hidden_to_hidden"), feedback=None, length=4, example=1)
+"""What a new window opens with: the plain network of fig. 10.3 on a task whose steps are soon walked."""

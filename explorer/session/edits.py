@@ -11,22 +11,20 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.arrays import Array, Index
 from explorer.graph.batch import Batch
-from explorer.graph.declaration import Ref, Sizes, dimension
+from explorer.graph.declaration import Node, Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.held import Holds, nothing_held
 from explorer.graph.output import Target
 from explorer.graph.plain import plain
-from explorer.graph.unfold import Vertex
 from explorer.language import tr, trn
 from explorer.tasks import Task
 from explorer.tasks.declared import Drawn
 from explorer.tasks.typed import LARGEST
 from explorer.training.matching import handing_over, signals_of
-from explorer.training.problem import architecture_of, sizes_of
 from explorer.wording import by_size
 
 if TYPE_CHECKING:
-    from explorer.session.document import Document
+    pass
 
 
 class Draft(Struct, frozen=True, eq=False):
@@ -111,8 +109,12 @@ class TargetEdit(msgspec.Struct, frozen=True, tag="target", forbid_unknown_field
             )
         row = _target_row(self.t, draft, task, network)
         if not 0 <= self.symbol < task.n_y:
-            known = tr("'{task}' has {n_y} output symbols, numbered from 0", task=task.title, n_y=task.n_y)
-            raise ExplorerError("{known}; there is no {symbol}.", known=known, symbol=self.symbol)
+            raise ExplorerError(
+                "'{task}' has {n_y} output symbols, numbered from 0; there is no {symbol}.",
+                task=task.title,
+                n_y=task.n_y,
+                symbol=self.symbol,
+            )
         return replace(draft, targets={**draft.targets, (row, 0): self.symbol})
 
 
@@ -138,13 +140,7 @@ class NumberEdit(msgspec.Struct, frozen=True, tag="number", forbid_unknown_field
             raise ExplorerError(
                 "{here} is made of bits, so it cannot be {value:g}; choose 0 or 1.", here=here, value=value
             )
-        if not 0 <= self.unit < n:
-            raise ExplorerError(
-                "{here} has {units}, numbered from 0; there is no {unit}.",
-                here=here,
-                units=trn("1 unit", "{n:,} units", n),
-                unit=self.unit,
-            )
+        _check_unit(self.unit, n, here)
         if self.name == network.target:
             row = _target_row(self.t, draft, task, network)
             return replace(draft, targets={**draft.targets, (row, 0, self.unit): value})
@@ -175,18 +171,13 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
     value: float
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
-        known = {node.name: node for node in network.nodes}
-        if self.name not in known:
-            raise suggest(self.name, known, tr("node"))
+        node = _node(network, self.name)
         if not reads_before_first(network, self.name):
             raise ExplorerError(
                 "Nothing reads {name} before the first step, so it has no initial state to set.", name=self.name
             )
-        n = dimension(known[self.name].size, sizes)
-        if not 0 <= self.unit < n:
-            raise ExplorerError(
-                "{name} has {n} units, numbered from 0; there is no {unit}.", name=self.name, n=n, unit=self.unit
-            )
+        n = dimension(node.size, sizes)
+        _check_unit(self.unit, n, self.name)
         usual = handing_over(network.architecture, task)(draft.batch(task)).initial
         state = usual.get(self.name, np.zeros((1, n))).copy()
         state[0, self.unit] = _number(self.value, tr("The initial state of {name}", name=self.name))
@@ -206,31 +197,20 @@ class HoldEdit(msgspec.Struct, frozen=True, tag="hold", forbid_unknown_fields=Tr
     onward: bool = False
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
-        known = {node.name: node for node in network.nodes}
-        if self.name not in known:
-            raise suggest(self.name, known, tr("node"))
+        node = _node(network, self.name)
         refused = why_not_held(network, self.name)
         if refused:
             raise ExplorerError(refused)
-        node = known[self.name]
         steps, n = node.span.steps(draft.T, sizes), dimension(node.size, sizes)
         if self.t not in steps:
             raise ExplorerError(
-                tr(
-                    "{node} is computed at steps {first} to {last}, not at {t}; hold it at one of these.",
-                    node=self.name,
-                    first=steps.start,
-                    last=steps.stop - 1,
-                    t=self.t,
-                )
+                "{node} is computed at steps {first} to {last}, not at {t}; hold it at one of these.",
+                node=self.name,
+                first=steps.start,
+                last=steps.stop - 1,
+                t=self.t,
             )
-        if not 0 <= self.unit < n:
-            raise ExplorerError(
-                "{name} has {units}, numbered from 0; there is no {unit}.",
-                name=self.name,
-                units=trn("1 unit", "{n:,} units", n),
-                unit=self.unit,
-            )
+        _check_unit(self.unit, n, self.name)
         value = _number(self.value, tr("A unit of {name}", name=self.name))
         held = draft.held.get(self.name, nothing_held(len(steps), n))
         for row in range(self.t - steps.start, len(steps) if self.onward else self.t - steps.start + 1):
@@ -274,6 +254,23 @@ def check_step(t: int, T: int) -> None:
         raise ExplorerError("There is no step {t} in a sequence of {T}; choose one from 1 to {T}.", t=t, T=T)
 
 
+def _node(network: Network, name: str) -> Node:
+    known = {node.name: node for node in network.nodes}
+    if name not in known:
+        raise suggest(name, known, tr("node"))
+    return known[name]
+
+
+def _check_unit(unit: int, n: int, name: str) -> None:
+    if not 0 <= unit < n:
+        raise ExplorerError(
+            "{name} has {units}, numbered from 0; there is no {unit}.",
+            name=name,
+            units=trn("1 unit", "{n:,} units", n),
+            unit=unit,
+        )
+
+
 def _number(value: float, what: str) -> float:
     if not abs(value) <= LARGEST:  # also catches NaN
         raise ExplorerError(
@@ -295,41 +292,3 @@ def edit_place(edit: Edit) -> tuple[object, ...]:
             return InitialEdit, name, unit
         case HoldEdit(name, t, unit):  # pragma: no branch - there are no other edits
             return HoldEdit, name, t, unit
-
-
-class Edited(Struct, frozen=True):
-    """What has been changed by hand: inputs, targets and initial states as vertices, and entries by parameter.
-
-    Among the vertices are those that are `held`, as a whole or some of their units.
-    """
-
-    vertices: frozenset[Vertex]
-    entries: Mapping[str, frozenset[Index]]
-    held: frozenset[Vertex] = frozenset()
-
-
-def edited(document: "Document") -> Edited:
-    """What a drawing of this document should mark as changed by hand. An initial state is the vertex at t = 0.
-
-    A fed-back signal switched by hand is not among them: its switch shows that by itself.
-    """
-    architecture = architecture_of(document)
-    vertices, held, entries = set[Vertex](), set[Vertex](), dict[str, set[Index]]()
-    for edit in document.edits:
-        match edit:
-            case WeightEdit(name, index):
-                entries.setdefault(name, set()).add(index)
-            case InputEdit(t):
-                vertices.update(Vertex(name, t) for name in architecture.inputs)
-            case TargetEdit(t) if architecture.target is not None:
-                vertices.add(Vertex(architecture.target, t))
-            case NumberEdit(name, t):
-                vertices.add(Vertex(name, t))
-            case InitialEdit(name):
-                vertices.add(Vertex(name, 0))
-            case HoldEdit(name):  # pragma: no branch - there are no other edits
-                node = next((node for node in architecture.nodes if node.name == name), None)
-                last = document.length if node is None else node.span.steps(document.length, sizes_of(document))[-1]
-                held.update(Vertex(name, t) for t in edit.steps(last))
-    by_parameter = {name: frozenset(indices) for name, indices in entries.items()}
-    return Edited(frozenset(vertices | held), by_parameter, frozenset(held))

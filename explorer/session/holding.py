@@ -6,7 +6,8 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.document import Document, Shown
-from explorer.session.edits import Edit, HoldEdit, edited, why_not_held
+from explorer.session.edited import edited
+from explorer.session.edits import Edit, HoldEdit, why_not_held
 
 
 def hold_edits(

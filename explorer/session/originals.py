@@ -7,7 +7,7 @@ from explorer.graph.arrays import Array, Index
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, seeded_parameters, show
-from explorer.session.edits import edited
+from explorer.session.edited import edited
 
 _last: list[tuple[Shown, Vertex | None, Shown]] = []
 """What was asked about last, and what is shown without edits there, or without any."""

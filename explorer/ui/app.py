@@ -61,7 +61,7 @@ def run(theme: str | None = None, path: Path | None = None, line: str | None = N
 
 def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None = None) -> "MainWindow":
     """Make the window, now that something is to be seen: this imports numpy and the engine."""
-    from explorer.session.first import FIRST
+    from explorer.session.document import FIRST
     from explorer.ui.drawing.accessible import install as read_drawings_aloud
     from explorer.ui.typography.typesetter import typesetter
     from explorer.ui.window.main_window import MainWindow
@@ -126,7 +126,7 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None, cont
     if path.suffix.lower() != ".png":
         raise ExplorerError("A screenshot is a .png file, and {path} is none; rename it.", path=path.name)
     from explorer.files.atomic import write_atomically
-    from explorer.session.first import FIRST
+    from explorer.session.document import FIRST
     from explorer.session.stepping import middle_of_backward
     from explorer.ui.parts.pictures import png
     from explorer.ui.window.main_window import MainWindow

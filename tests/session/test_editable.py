@@ -7,7 +7,8 @@ from explorer.errors import ExplorerError
 from explorer.graph.declaration import Given, Mix
 from explorer.graph.unfold import Vertex
 from explorer.session.editable import Numbers, SymbolChoice, editable
-from explorer.session.edits import HoldEdit, edited
+from explorer.session.edited import edited
+from explorer.session.edits import HoldEdit
 from explorer.session.session import Session
 from tests.session.shown import KINDS, example
 from tests.settings import a_document

@@ -6,7 +6,8 @@ import pytest
 from explorer.errors import ExplorerError
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
-from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
+from explorer.session.edited import edited
+from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.session import Session
 from tests.settings import FOUR
 

@@ -2,9 +2,8 @@
 
 from explorer.language import tr
 from explorer.session.commands.command import Command
-from explorer.session.document import Document
+from explorer.session.document import FIRST, Document
 from explorer.session.files import Opened
-from explorer.session.first import FIRST
 from explorer.session.session import Session
 from explorer.session.share import shared
 from explorer.session.viewing import afresh

@@ -10,7 +10,7 @@ from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.document import Shown
-from explorer.session.edits import Edited
+from explorer.session.edited import Edited
 from explorer.session.originals import computed_before, original_entry, original_value
 from explorer.ui.drawing.sheet import Sheet, clamp, pen
 from explorer.ui.typography.numbers import figures

@@ -11,8 +11,8 @@ from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer
 from explorer.errors import ExplorerError
 from explorer.files.atomic import write_atomically
 from explorer.language import tr, trn
+from explorer.session.document import FIRST
 from explorer.session.files import SUFFIX, Opened, open_document, save_document
-from explorer.session.first import FIRST
 from explorer.session.session import Session
 from explorer.training.problem import architecture_of, task_of
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from explorer.graph.analyse.events import Kind
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, show
-from explorer.session.edits import Edit, HoldEdit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
+from explorer.session.edited import edited
+from explorer.session.edits import Edit, HoldEdit, InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.equations.focus import event_face, node_faces
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.analyse.events import Phase
-from explorer.session.first import FIRST
+from explorer.session.document import FIRST
 from explorer.session.runs.stories import STORIES
 from explorer.ui.window.main_window import MainWindow
 

@@ -7,7 +7,7 @@ from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
-from explorer.session.first import FIRST
+from explorer.session.document import FIRST
 from explorer.training.pace import PACES
 from explorer.ui.training.controls import PAUSE, RESUME, TRAIN_ON
 from explorer.ui.window import slow_motion

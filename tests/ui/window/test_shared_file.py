@@ -7,8 +7,8 @@ from PySide6.QtCore import QLockFile, QSysInfo
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from explorer.session.document import FIRST
 from explorer.session.files import open_document, save_document
-from explorer.session.first import FIRST
 from explorer.ui.window.main_window import MainWindow
 from explorer.ui.window.recent_files import RecentFiles
 from explorer.ui.window.shared_file import SharedFile, _folder

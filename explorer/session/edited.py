@@ -1,0 +1,52 @@
+"""Say what of a document has been changed by hand, for drawings to mark: `edited`."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from explorer.graph.arrays import Index
+from explorer.graph.unfold import Vertex
+from explorer.session.edits import HoldEdit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
+from explorer.training.problem import architecture_of, sizes_of
+
+if TYPE_CHECKING:
+    from explorer.session.document import Document
+
+
+class Edited(Struct, frozen=True):
+    """What has been changed by hand: inputs, targets and initial states as vertices, and entries by parameter.
+
+    Among the vertices are those that are `held`, as a whole or some of their units.
+    """
+
+    vertices: frozenset[Vertex]
+    entries: Mapping[str, frozenset[Index]]
+    held: frozenset[Vertex] = frozenset()
+
+
+def edited(document: "Document") -> Edited:
+    """What a drawing of this document should mark as changed by hand. An initial state is the vertex at t = 0.
+
+    A fed-back signal switched by hand is not among them: its switch shows that by itself.
+    """
+    architecture = architecture_of(document)
+    vertices, held, entries = set[Vertex](), set[Vertex](), dict[str, set[Index]]()
+    for edit in document.edits:
+        match edit:
+            case WeightEdit(name, index):
+                entries.setdefault(name, set()).add(index)
+            case InputEdit(t):
+                vertices.update(Vertex(name, t) for name in architecture.inputs)
+            case TargetEdit(t) if architecture.target is not None:
+                vertices.add(Vertex(architecture.target, t))
+            case NumberEdit(name, t):
+                vertices.add(Vertex(name, t))
+            case InitialEdit(name):
+                vertices.add(Vertex(name, 0))
+            case HoldEdit(name):  # pragma: no branch - there are no other edits
+                node = next((node for node in architecture.nodes if node.name == name), None)
+                last = document.length if node is None else node.span.steps(document.length, sizes_of(document))[-1]
+                held.update(Vertex(name, t) for t in edit.steps(last))
+    by_parameter = {name: frozenset(indices) for name, indices in entries.items()}
+    return Edited(frozenset(vertices | held), by_parameter, frozenset(held))
