@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 """The variables that name the screens of Linux."""
+SPREAD = "QT_NO_GUI_THREADPOOL"
+"""Keeps Qt from handing half of each larger fill to another thread: while all cores train, to wait for that one takes
+longer than to paint."""
 
 
 def check_screen() -> None:
@@ -32,6 +35,7 @@ def qt_application() -> "QApplication":
     there = QApplication.instance()
     if isinstance(there, QApplication):
         return there
+    os.environ.setdefault(SPREAD, "1")
     with _last_words():
         app = QApplication(sys.argv[:1])
     _translate_dialogs(app)
