@@ -1,6 +1,7 @@
 """The table of elementwise functions: value, derivative, TeX, words, and source code of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 from msgspec import Struct
@@ -23,20 +24,25 @@ class Sides(Struct, frozen=True):
     why: str
 
 
+Step = tuple[Callable[..., object], *tuple[Array, ...]]
+"""A function of numpy and what it is called with."""
+
+
 class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     """An elementwise function h = φ(a) whose derivative can be read off h itself.
 
-    `value(a, out)` writes φ(a), and `out` may be `a`; `derivative(h, out)` writes φ'(a), given h, to another
-    array. Shapes are free. `derivative_tex` is φ'(a) in terms of a vector called h, whose symbol is `{h}`. `numpy`,
-    `numpy_derivative` and `torch` are the same as source code, of `{a}` and `{h}`; `numpy_helper` defines a function
-    that `numpy` calls. `written` is its name in a line by hand, where that differs from `id`; `words` say what it makes
-    of its `{source}`. `rising`: it never falls. `kink` says what happens at its corner, if it has one. `flat`: its
-    derivative is 0 wherever it has one, so no gradient passes.
+    `steps(a, out)` write φ(a) one after another, and `out` may be `a`: they are prepared once, as a training step has
+    thousands of them. `derivative(h, out)` writes φ'(a), given h, to another array. Shapes are free. `derivative_tex`
+    is φ'(a) in terms of a vector called h, whose symbol is `{h}`. `numpy`, `numpy_derivative` and `torch` are the same
+    as source code, of `{a}` and `{h}`; `numpy_helper` defines a function that `numpy` calls. `written` is its name in a
+    line by hand, where that differs from `id`; `words` say what it makes of its `{source}`. `rising`: it never falls.
+    `kink` says what happens at its corner, if it has one. `flat`: its derivative is 0 wherever it has one, so no
+    gradient passes.
     """
 
     symbol: str
     derivative_tex: str
-    value: Callable[[Array, Array], object]
+    steps: Callable[[Array, Array], Iterator[Step]]
     derivative: Callable[[Array, Array], object]
     numpy: str
     numpy_derivative: str
@@ -49,10 +55,15 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     kink: str = ""
     flat: bool = False
 
+    def value(self, a: Array, out: Array) -> None:
+        """Write φ(a); `out` may be `a`."""
+        with np.errstate(over="ignore"):  # of which functions make what is right
+            for function, *arrays in self.steps(a, out):
+                function(*arrays)
+
     def apply(self, total: Array, entry: int | None) -> Array:
         out = np.empty_like(total)
-        with np.errstate(over="ignore"):  # of which functions make what is right
-            self.value(total, out)
+        self.value(total, out)
         return out
 
     def tex(self, body: str, step: str) -> str:
@@ -65,18 +76,20 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
         return f"{left} = {self.id if self.written is None else self.written}({part(index).strip('()')})"
 
 
-_CONSTANTS = {np.dtype(kind): (np.ones((), kind), np.full((), -2.0, kind)) for kind in (np.float32, np.float64)}
-"""1 and −2 as arrays: Python's numbers would cost as much as a few hundred entries at every call."""
+_CONSTANTS = {
+    np.dtype(kind): tuple(np.full((), number, kind) for number in (0.0, 1.0, -2.0)) for kind in (np.float32, np.float64)
+}
+"""0, 1 and −2 as arrays: Python's numbers would cost as much as a few hundred entries at every call."""
 
 
-def tanh_by_exp(a: Array, out: Array) -> None:
-    """Write tanh(a) = 1 − 2 / (exp(2a) + 1), right to about 2⁻⁵² of 1; exp may overflow, which comes to 1."""
-    one, minus_two = _CONSTANTS[a.dtype]
-    np.add(a, a, out)
-    np.exp(out, out)
-    np.add(out, one, out)
-    np.divide(minus_two, out, out)
-    np.add(out, one, out)
+def tanh_by_exp(a: Array, out: Array) -> Iterator[Step]:
+    """tanh(a) = 1 − 2 / (exp(2a) + 1), right to about 2⁻⁵² of 1; exp may overflow, which comes to 1."""
+    _, one, minus_two = _CONSTANTS[a.dtype]
+    yield np.add, a, a, out
+    yield np.exp, out, out
+    yield np.add, out, one, out
+    yield np.divide, minus_two, out, out
+    yield np.add, out, one, out
 
 
 def _has_quick_tanh() -> bool:
@@ -85,25 +98,25 @@ def _has_quick_tanh() -> bool:
     return any(one["current"] == "X86_V4" for one in found.get("tanh", {}).values())
 
 
-_BY_EXP = {np.dtype(np.float64): 256, np.dtype(np.float32): 4096}
+_BY_EXP = {} if _has_quick_tanh() else {np.dtype(np.float64): 256, np.dtype(np.float32): 4096}
 """The count of numbers from which on exp is the quicker way, measured with AVX2."""
 
 
-def _tanh(a: Array, out: Array) -> None:
+def _tanh(a: Array, out: Array) -> Iterator[Step]:
     """As many numbers as make up for more calls go by exp."""
-    if a.size >= _BY_EXP[a.dtype]:
-        tanh_by_exp(a, out)
+    if a.size >= _BY_EXP.get(a.dtype, np.inf):
+        yield from tanh_by_exp(a, out)
     else:
-        np.tanh(a, out)
+        yield np.tanh, a, out
 
 
-def _sigmoid(a: Array, out: Array) -> None:
+def _sigmoid(a: Array, out: Array) -> Iterator[Step]:
     """σ(a) = 1 / (1 + exp(−a)); exp may overflow, which comes to 0."""
-    one, _ = _CONSTANTS[a.dtype]
-    np.negative(a, out)
-    np.exp(out, out)
-    np.add(out, one, out)
-    np.reciprocal(out, out)
+    _, one, _ = _CONSTANTS[a.dtype]
+    yield np.negative, a, out
+    yield np.exp, out, out
+    yield np.add, out, one, out
+    yield np.reciprocal, out, out
 
 
 def _sigmoid_derivative(h: Array, out: Array) -> None:
@@ -116,33 +129,36 @@ def _tanh_derivative(h: Array, out: Array) -> None:
     np.subtract(1.0, out, out)
 
 
-def _relu(a: Array, out: Array) -> None:
-    np.maximum(a, 0.0, out=out)
+def _relu(a: Array, out: Array) -> Iterator[Step]:
+    zero, _, _ = _CONSTANTS[a.dtype]
+    yield partial(np.maximum, out=out), a, zero  # which will not be told by place where to write
 
 
 def _relu_derivative(h: Array, out: Array) -> None:
     np.greater(h, 0.0, out)
 
 
-def _identity(a: Array, out: Array) -> None:
+def _identity(a: Array, out: Array) -> Iterator[Step]:
     if a is not out:
-        np.copyto(out, a)
+        yield np.copyto, out, a
 
 
 def _one(h: Array, out: Array) -> None:
     out.fill(1.0)
 
 
-def _one_minus(a: Array, out: Array) -> None:
-    np.subtract(1.0, a, out)
+def _one_minus(a: Array, out: Array) -> Iterator[Step]:
+    _, one, _ = _CONSTANTS[a.dtype]
+    yield np.subtract, one, a, out
 
 
 def _minus_one(h: Array, out: Array) -> None:
     out.fill(-1.0)
 
 
-def _step(a: Array, out: Array) -> None:
-    np.greater_equal(a, 0.0, out)
+def _step(a: Array, out: Array) -> Iterator[Step]:
+    zero, _, _ = _CONSTANTS[a.dtype]
+    yield np.greater_equal, a, zero, out
 
 
 def _zero(h: Array, out: Array) -> None:
@@ -162,7 +178,7 @@ TANH = ActivationFunction(
     name="tanh",
     symbol=r"\tanh",
     derivative_tex=r"1 - ({h})^2",
-    value=np.tanh if _has_quick_tanh() else _tanh,
+    steps=_tanh,
     derivative=_tanh_derivative,
     numpy="np.tanh({a})",
     numpy_derivative="1 - {h} ** 2",
@@ -174,7 +190,7 @@ SIGMOID = ActivationFunction(
     name="σ",
     symbol=r"\sigma",
     derivative_tex=r"{h} \odot (1 - {h})",
-    value=_sigmoid,
+    steps=_sigmoid,
     derivative=_sigmoid_derivative,
     numpy="sigmoid({a})",
     numpy_helper="""
@@ -195,7 +211,7 @@ RELU = ActivationFunction(
     name="relu",
     symbol=r"\mathrm{relu}",
     derivative_tex=r"1_{{{h} > 0}}",
-    value=_relu,
+    steps=_relu,
     derivative=_relu_derivative,
     numpy="np.maximum({a}, 0)",
     numpy_derivative="({h} > 0)",
@@ -212,7 +228,7 @@ IDENTITY = ActivationFunction(
     name="id",
     symbol=r"\mathrm{id}",
     derivative_tex="1",
-    value=_identity,
+    steps=_identity,
     derivative=_one,
     numpy="{a}",
     numpy_derivative="np.ones_like({h})",
@@ -226,7 +242,7 @@ STEP = ActivationFunction(
     name="step",
     symbol=r"\mathrm{step}",
     derivative_tex="0",
-    value=_step,
+    steps=_step,
     derivative=_zero,
     numpy="1.0 * (({a}) >= 0)",
     numpy_derivative="np.zeros_like({h})",
@@ -248,7 +264,7 @@ ONE_MINUS = ActivationFunction(
     name="1 −",
     symbol="1 -",
     derivative_tex="-1",
-    value=_one_minus,
+    steps=_one_minus,
     derivative=_minus_one,
     numpy="1 - {a}",
     numpy_derivative="-np.ones_like({h})",

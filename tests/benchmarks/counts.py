@@ -9,14 +9,14 @@ import numpy as np
 from explorer.graph.compute.lanes import side_by_side
 from explorer.graph.compute.program import Program
 
-_FUNCTIONS = {"exp", "log", "tanh", "_tanh", "_sigmoid"}
+_FUNCTIONS = {"exp", "log", "tanh"}
 
 
 @dataclass
 class Counts:
     """Of the prepared calls of one step, forward and backward.
 
-    `multiplied`: numbers in matrix products; `functions`: entries of which exp, tanh, σ or log is taken; `passed`:
+    `multiplied`: numbers in matrix products; `functions`: entries of which exp, tanh or log is taken; `passed`:
     entries that other calls write; `bytes`: of all arrays that are read and written.
     """
 
@@ -30,7 +30,7 @@ class Counts:
     def __str__(self) -> str:
         return (
             f"{self.calls} calls, {self.products} of them products of {self.multiplied / 1e6:.3g} M multiplications; "
-            f"exp, tanh, σ or log of {self.functions:,} entries, {self.passed:,} others written; "
+            f"exp, tanh or log of {self.functions:,} entries, {self.passed:,} others written; "
             f"{self.bytes / 1e6:.3g} MB read and written"
         )
 

@@ -45,8 +45,7 @@ def test_a_value_can_take_the_place_of_its_source(id: str) -> None:
 
 def test_the_sigmoid_of_extreme_numbers_is_0_or_1() -> None:
     out = np.empty(2)
-    with np.errstate(over="ignore"):
-        FUNCTIONS["sigmoid"].value(np.array([-1e4, 1e4]), out)
+    FUNCTIONS["sigmoid"].value(np.array([-1e4, 1e4]), out)
     np.testing.assert_array_equal(out, [0.0, 1.0])
 
 
