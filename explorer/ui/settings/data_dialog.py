@@ -87,6 +87,7 @@ class DataDialog(QDialog):
     def open_over(self, window: QWidget) -> None:
         """Open as large as the window has room for, up to what is comfortable."""
         self.resize(min(px(1000), window.width() - 40), min(px(640), window.height() - 50))
+        self.editor.setFocus()  # Cancel would have it, and go by the first blank that is typed
         self.open()
 
     def use_text(self, text: str, name: str = "") -> None:

@@ -15,8 +15,8 @@ from explorer.reading.encodings import ENCODINGS
 from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.widgets import roomy
 
-FORMS = ((None, tr("by itself")), ("symbols", tr("lines")), ("table", tr("table")), ("json", "JSON"))
-KINDS = (("", tr("by itself")), ("symbols", tr("symbols")), ("bits", tr("bits")), ("numbers", tr("numbers")))
+FORMS = ((None, tr("automatic")), ("symbols", tr("lines")), ("table", tr("table")), ("json", "JSON"))
+KINDS = (("", tr("automatic")), ("symbols", tr("symbols")), ("bits", tr("bits")), ("numbers", tr("numbers")))
 
 
 class DataForm(QWidget):

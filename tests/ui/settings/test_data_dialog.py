@@ -50,7 +50,7 @@ def test_what_is_pasted_is_understood_and_learnt(qtbot: QtBot, window: MainWindo
 
 
 def test_what_is_typed_is_read_once_it_rests(qtbot: QtBot, dialog: DataDialog) -> None:
-    dialog.editor.setPlainText("a -> b -> c")
+    qtbot.keyClicks(dialog.focusWidget(), "a -> b -> c")
     qtbot.waitUntil(lambda: "more than one arrow" in dialog.fault.text())
     assert not dialog.take.isEnabled()
     dialog.editor.setPlainText("ab -> ba")
