@@ -35,7 +35,7 @@ class Command(Struct, frozen=True):
     why_not: Callable[[Session], str] = always
     """Why it cannot be done now, in one sentence; "" if it can."""
     on: Callable[[Session], bool] | None = None
-    """Whether a switch is on; it takes the argument `on`. None: it is no switch."""
+    """Whether a switch is on; `do` takes the argument `on`, to turn it on or off. None: it is no switch."""
     local: bool = False
     """Whether its keys work only where the graph has the focus: elsewhere arrows move through fields and lists."""
     choice: str = ""
@@ -57,15 +57,20 @@ class Command(Struct, frozen=True):
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """Those that it cannot do without."""
-        return tuple(name for name in self.arguments if signature(self.do).parameters[name].default is Parameter.empty)
+        """Those that it cannot do without; a switch can do without `on`."""
+        parameters, given = signature(self.do).parameters, ("on",) if self.on is not None else ()
+        return tuple(n for n in self.arguments if parameters[n].default is Parameter.empty and n not in given)
 
     def run(self, session: Session, arguments: Mapping[str, object] | None = None) -> str:
-        """Do it, with arguments as Python values or as JSON has them; return the sentence that it has to say, or ""."""
+        """Do it, with arguments as Python values or as JSON has them; return the sentence that it has to say, or "".
+
+        A switch is turned over where the arguments do not say `on`.
+        """
         why_not = self.why_not(session)
         if why_not:
             raise ExplorerError(why_not)
-        said = self.do(session, **_checked(self, arguments or {}))
+        turned = {"on": not self.on(session)} if self.on is not None else {}
+        said = self.do(session, **_checked(self, {**turned, **(arguments or {})}))
         return said if isinstance(said, str) else ""
 
 

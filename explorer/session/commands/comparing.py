@@ -28,18 +28,18 @@ def take_away(session: Session) -> None:
     session.look(companion=None, alone=None, equations=view.equations, curves=view.curves)
 
 
-def _turn(session: Session, companion: Companion, on: bool | None) -> None:
-    if (session.view.companion != companion) if on is None else on:
+def _turn(session: Session, companion: Companion, on: bool) -> None:
+    if on:
         put_beside(session, companion)
     elif session.view.companion == companion:
         take_away(session)
 
 
-def _time(session: Session, *, on: bool | None = None) -> None:
+def _time(session: Session, *, on: bool) -> None:
     _turn(session, OtherTime(), on)
 
 
-def _before(session: Session, *, on: bool | None = None) -> None:
+def _before(session: Session, *, on: bool) -> None:
     _turn(session, WeightsBefore(), on)
 
 
@@ -115,11 +115,5 @@ COMPARING = (
         lambda session: why_not(session, WeightsBefore()),
         on=lambda session: session.view.companion == WeightsBefore(),
     ),
-    Command(
-        "alone",
-        tr("Graph &alone"),
-        take_away,
-        (),
-        _alone_already,
-    ),
+    Command("alone", tr("Graph &alone"), take_away, (), _alone_already),
 )

@@ -14,10 +14,6 @@ from explorer.session.loading import load
 from explorer.session.session import Session
 
 
-def _change(session: Session, **fields: object) -> str:
-    return session.change(**fields)
-
-
 def _edit(session: Session, *, edits: tuple[Edit, ...]) -> None:
     session.edit_all(edits)
 
@@ -30,28 +26,12 @@ def _feed(session: Session, *, t: int, target: bool) -> None:
     session.feed(t, target)
 
 
-def _test_time(session: Session, *, on: bool | None = None) -> str:
-    return session.change(test_time=not session.document.test_time if on is None else on)
-
-
-def _undo(session: Session) -> None:
-    session.undo()
-
-
-def _redo(session: Session) -> None:
-    session.redo()
-
-
-def _take_edits_back(session: Session) -> None:
-    session.reset_edits()
+def _test_time(session: Session, *, on: bool) -> str:
+    return session.change(test_time=on)
 
 
 def _show_initial_weights(session: Session) -> None:
     session.use_weights(None)
-
-
-def _take_update(session: Session) -> None:
-    session.take_update()
 
 
 def _load_weights(
@@ -113,13 +93,13 @@ def _show_network(id: str, session: Session) -> str:
 
 
 EDITING = (
-    Command("undo", tr("&Undo"), _undo, ("Ctrl+Z",), _no_undo),
-    Command("redo", tr("&Redo"), _redo, ("Ctrl+Shift+Z", "Ctrl+Y"), _no_redo),
-    Command("take_edits_back", tr("&Take edits back"), _take_edits_back, (), _no_edits),
+    Command("undo", tr("&Undo"), Session.undo, ("Ctrl+Z",), _no_undo),
+    Command("redo", tr("&Redo"), Session.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), _no_redo),
+    Command("take_edits_back", tr("&Take edits back"), Session.reset_edits, (), _no_edits),
     Command("initial_weights", tr("Back to the &initial weights"), _show_initial_weights, (), _initial_already),
     Command("load_weights", tr("Weights from a file"), _load_weights),
-    Command("take_update", tr("Take the &update and go on"), _take_update, ("U",), _no_update),
-    Command("change", tr("Change settings"), _change, takes=Document),
+    Command("take_update", tr("Take the &update and go on"), Session.take_update, ("U",), _no_update),
+    Command("change", tr("Change settings"), Session.change, takes=Document),
     Command("edit", tr("Edit by hand"), _edit),
     Command("type_sequence", tr("Type a sequence"), _type_sequence),
     Command("feed", tr("Choose what a step is fed"), _feed, (), _no_feedback),

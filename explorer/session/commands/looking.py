@@ -22,12 +22,8 @@ CLIFF: Card = "cliff"
 """Those on long-term dependencies: a step composed with itself, products of Jacobians, the loss over two weights."""
 
 
-def _look(session: Session, **fields: object) -> None:
-    session.look(**fields)
-
-
-def _turn(field: str, session: Session, *, on: bool | None = None) -> None:
-    session.look(**{field: not getattr(session.view, field) if on is None else on})
+def _turn(field: str, session: Session, *, on: bool) -> None:
+    session.look(**{field: on})
 
 
 def _switch(field: str, title: str, *keys: str, why_not: Callable[[Session], str] = always) -> Command:
@@ -37,16 +33,13 @@ def _switch(field: str, title: str, *keys: str, why_not: Callable[[Session], str
 
 
 def _no_cells(session: Session) -> str:
-    architecture = session.shown.architecture
-    return (
-        ""
-        if has_cells(session.shown, session.view)
-        else tr("'{architecture}' has no cells that could be opened.", architecture=architecture.title)
-    )
+    if has_cells(session.shown, session.view):
+        return ""
+    return tr("'{architecture}' has no cells that could be opened.", architecture=session.shown.architecture.title)
 
 
-def _fold(session: Session, *, on: bool | None = None) -> None:
-    session.look(fold=float(session.view.fold <= 0.5 if on is None else on))
+def _fold(session: Session, *, on: bool) -> None:
+    session.look(fold=float(on))
 
 
 def _no_room(session: Session) -> str:
@@ -55,16 +48,16 @@ def _no_room(session: Session) -> str:
     return tr("Another graph stands beside this one already; close it first, with Esc.")
 
 
-def _both(session: Session, *, on: bool | None = None) -> None:
-    session.look(beside=not _shows_both(session) if on is None else on)
+def _both(session: Session, *, on: bool) -> None:
+    session.look(beside=on)
 
 
 def _shows_both(session: Session) -> bool:
     return shows_both(session.shown, session.view)
 
 
-def _move(session: Session, *, on: bool | None = None) -> None:
-    session.look(motion=not moves(session) if on is None else on)
+def _move(session: Session, *, on: bool) -> None:
+    session.look(motion=on)
 
 
 def moves(session: Session) -> bool:
@@ -72,9 +65,9 @@ def moves(session: Session) -> bool:
     return session.system_moves if session.view.motion is None else session.view.motion
 
 
-def _settings(session: Session, *, on: bool | None = None) -> None:
+def _settings(session: Session, *, on: bool) -> None:
     """Show the settings, also in place of lessons."""
-    session.look(settings=not _shows_settings(session) if on is None else on, learn=False)
+    session.look(settings=on, learn=False)
 
 
 def _shows_settings(session: Session) -> bool:
@@ -132,7 +125,7 @@ LOOKING = (
     _card(COMPOSITION, tr("Repea&ted composition"), "Shift+G"),
     _card(JACOBIANS, tr("Products of &Jacobians"), "J"),
     _card(CLIFF, tr("Loss over t&wo weights"), "W"),
-    Command("look", tr("Change the view"), _look, takes=View),
+    Command("look", tr("Change the view"), Session.look, takes=View),
     Command("select", tr("Select"), _select),
     Command("back_to_event", tr("Back to the e&vent"), _back_to_event, ("Esc",), local=True),
     Command("follow_gradient", tr("Follow a gradient"), _follow_gradient),

@@ -25,17 +25,13 @@ def _no_run(session: Session) -> str:
     return "" if along(session) else tr("No run in view has weights that fit this network; press Run to train one.")
 
 
-def _come_back(session: Session) -> None:
-    come_back(session)
-
-
 def _pace(by: int, session: Session) -> None:
     paces = list(PACES)
     session.look(pace=paces[max(0, min(paces.index(session.view.pace) + by, len(paces) - 1))])
 
 
-def _follow(session: Session, *, on: bool | None = None) -> None:
-    turn(session, not session.view.follow if on is None else on)
+def _follow(session: Session, *, on: bool) -> None:
+    turn(session, on)
 
 
 def _not_along(session: Session) -> str:
@@ -94,5 +90,5 @@ TRAINING = (
     Command("delete_run", tr("Delete a run"), _delete_run),
     Command("clear_runs", tr("&Clear the list of runs"), _clear_runs, (), _no_runs),
     Command("bring_runs_back", tr("Bring deleted runs bac&k"), _bring_runs_back, (), _none_deleted),
-    Command("come_back", tr("Come &back from the weights along a run"), _come_back, (), _not_along),
+    Command("come_back", tr("Come &back from the weights along a run"), come_back, (), _not_along),
 )

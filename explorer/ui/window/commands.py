@@ -210,7 +210,7 @@ def _act(act: Callable[[], object]) -> Callable[[Session], None]:
 def _switch_to(choose: Callable[[], object]) -> Callable[..., None]:
     """What a command does that is one of a choice: to turn it off is to choose another."""
 
-    def do(session: Session, *, on: bool = True) -> None:
+    def do(session: Session, *, on: bool) -> None:
         if on:
             choose()
 

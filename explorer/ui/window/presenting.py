@@ -180,14 +180,14 @@ class Presenting(QObject):
 def presenting_commands(presenting: Presenting) -> tuple[Command, ...]:
     """Present, and lead the eyes of those who look on."""
 
-    def present(session: Session, *, on: bool | None = None) -> None:
-        presenting.turn(not presenting.on if on is None else on)
+    def present(session: Session, *, on: bool) -> None:
+        presenting.turn(on)
 
-    def shine(session: Session, *, on: bool | None = None) -> None:
-        presenting.shine(not presenting.light.isVisible() if on is None else on)
+    def shine(session: Session, *, on: bool) -> None:
+        presenting.shine(on)
 
-    def blacken(session: Session, *, on: bool | None = None) -> None:
-        presenting.blacken(not presenting.black.isVisible() if on is None else on)
+    def blacken(session: Session, *, on: bool) -> None:
+        presenting.blacken(on)
 
     def not_now(session: Session) -> str:
         return "" if presenting.on else NOT_NOW
