@@ -6,9 +6,9 @@ import numpy as np
 from explorer.errors import ExplorerError, suggest
 from explorer.files.case import Case, Matrix, Result
 from explorer.files.case_arrays import as_array
-from explorer.files.json_faults import in_words
 from explorer.graph.arrays import Array
 from explorer.language import tr, trn
+from explorer.reading.json_faults import in_words
 
 TOLERANCE = 1e-10
 """The largest difference that rounding explains: relative to the expected number where that is above 1."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from math import isfinite
 
 from explorer.errors import suggest
-from explorer.files.json_faults import in_words
 from explorer.language import tr, trn
+from explorer.reading.json_faults import in_words
 
 _NUMERIC = ("x", "inputs", "y", "parameters", "initial", "final", "loss_weights")
 

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
-from explorer.files.json_faults import in_words
+from explorer.reading.json_faults import in_words
 from explorer.session.commands import Call
 
 _FILE = re.compile(r"\+\+\+\n(?P<settings>.*?)\n\+\+\+\n(?P<text>.*)", re.DOTALL)

@@ -9,9 +9,9 @@ import msgspec
 from explorer.errors import ExplorerError, sentence, suggest
 from explorer.files.archive import Arrays, is_packed, pack, unpack
 from explorer.files.atomic import read_bytes, write_atomically
-from explorer.files.json_faults import in_words
 from explorer.language import tr
 from explorer.reading.bounds import declared, out_of_bounds
+from explorer.reading.json_faults import in_words
 from explorer.session.document import Document
 from explorer.session.migrations import MIGRATIONS
 from explorer.session.runs.kept import MOST_BYTES, KeptRun, keep_runs, restore_runs

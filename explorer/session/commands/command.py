@@ -8,9 +8,9 @@ import msgspec
 from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
-from explorer.files.json_faults import in_words
 from explorer.language import tr
 from explorer.reading.bounds import declared
+from explorer.reading.json_faults import in_words
 from explorer.session.session import Session
 
 
