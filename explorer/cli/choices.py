@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError
 from explorer.export.format import Options
 from explorer.reading.bounds import declared, out_of_bounds
 from explorer.wording import inner
@@ -32,12 +32,7 @@ def chosen(options: Namespace) -> Options:
     """What was chosen; ExplorerError for what none of it can be."""
     given = {name: getattr(options, f"choice_{name}", None) for name in Options.__struct_fields__}
     found = {name: value for name, value in given.items() if value is not None}
-    for name, value in found.items():
-        choices = declared(Options)[name].words
-        if choices and value not in choices:
-            raise suggest(str(value), choices, f"choice of --{name.replace('_', '-')}")
-    wrong = out_of_bounds(Options, found, {})
-    if wrong:
+    if wrong := out_of_bounds(Options, found, {}):
         raise ExplorerError(wrong)
     made = msgspec.convert(found, Options)
     made.pixels()

@@ -36,7 +36,10 @@ def first_theta(path: Path, settings: RunSettings) -> Array:
         loading = load(path, _document(settings))
         if loading.architecture.id != settings.network.architecture or loading.sizes != sizes_of(loading.document):
             raise _other(path, settings)
-        found = loading.parameters
+        try:
+            found = loading.parameters
+        except ExplorerError as error:
+            raise ExplorerError(f"In {path.name}: {error} Load it in the window, and save a .rnnx file.") from error
     if {name: array.shape for name, array in found.items()} != shapes:
         raise _other(path, settings)
     return np.concatenate([found[name].reshape(-1) for name in shapes])

@@ -14,7 +14,9 @@ from explorer.data.data_set import encoded
 from explorer.data.reading import read_data
 from explorer.errors import ExplorerError, suggest
 from explorer.language import tr
+from explorer.reading.bounds import out_of_bounds
 from explorer.reading.encodings import ENCODINGS, EncodingError, decode
+from explorer.reading.json_faults import in_words
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.tasks.own_data import OwnData
 from explorer.tasks.text_file import read_file, read_text
@@ -75,10 +77,12 @@ def _choices(said: Iterable[str]) -> Choices:
         if name in _LISTS:
             found[name] = tuple(column.strip() for column in value.split(","))
         elif name == "ahead":
-            found[name] = int(value) if value.isdecimal() else value
+            found[name] = int(value) if value.removeprefix("-").isdecimal() else value
         else:
             found[name] = SWITCHED.get(value.lower(), value) if name in ("one_target", "windows", "scaled") else value
+    if wrong := out_of_bounds(Choices, found, {}):
+        raise ExplorerError(f"--read cannot be understood: {wrong}")
     try:
         return msgspec.convert(found, Choices)
     except msgspec.ValidationError as error:
-        raise ExplorerError(f"--read cannot be understood: {error}.") from error
+        raise ExplorerError(f"--read cannot be understood: {in_words(b'{}', error)}.") from error

@@ -1,6 +1,6 @@
 """Read a schedule of scheduled sampling from the command line: KIND[:k=…,start=…,end=…,over=…,coin=…]."""
 
-from typing import Any, get_args
+from typing import Any
 
 from explorer.errors import ExplorerError, suggest
 from explorer.language import tr
@@ -8,7 +8,7 @@ from explorer.reading.bounds import declared
 from explorer.training.settings import FIRST_K, SCHEDULE_PARTS, Schedule
 
 _PARTS = declared(Schedule)
-_CHOICES = {name: get_args(_PARTS[name].type) for name in ("kind", "coin")}
+_CHOICES = {name: _PARTS[name].words for name in ("kind", "coin")}
 
 
 def schedule(text: str) -> Schedule:

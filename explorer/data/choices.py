@@ -1,8 +1,8 @@
 """How data are read: `Choices`."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from explorer.data.source import Form
 
@@ -21,7 +21,7 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     inputs: tuple[str, ...] | None = None
     targets: tuple[str, ...] | None = None
     sequence: str | None = None
-    ahead: int | None = None
+    ahead: Annotated[int, Meta(ge=0)] | None = None
     one_target: bool | None = None
     windows: bool | None = None
     scaled: bool = False

@@ -7,10 +7,11 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from explorer.errors import ExplorerError, sentence
+from explorer.errors import ExplorerError
 from explorer.graph.output import Target
 from explorer.graph.tree import Tree
 from explorer.language import tr, trn
+from explorer.reading.json_faults import in_words
 from explorer.wording import listed
 
 MOST_SYMBOLS = 256
@@ -108,10 +109,11 @@ def encoded(data: DataSet) -> str:
 @lru_cache(maxsize=4)
 def decoded(text: str) -> DataSet:
     """The data of a text that `encoded` wrote. Raises ExplorerError for one that does not hold together."""
+    content = text.encode(errors="surrogatepass")
     try:
-        data = msgspec.json.decode(text.encode(errors="surrogatepass"), type=DataSet)
+        data = msgspec.json.decode(content, type=DataSet)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ExplorerError(sentence(tr("These data cannot be read: {error}", error=error))) from error
+        raise ExplorerError("These data cannot be read: {fault}.", fault=in_words(content, error)) from error
     check(data)
     return data
 
@@ -235,5 +237,5 @@ def _check_steps(steps: Steps, kind: Target, width: int, symbols: int, where: st
                     "{value:g} cannot be among {where}, which are {kind}; mend it or leave it out.",
                     value=value,
                     where=where,
-                    kind=kind,
+                    kind=kind.called,
                 )

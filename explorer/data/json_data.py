@@ -6,18 +6,20 @@ import msgspec
 
 from explorer.data.data_set import LARGEST_NUMBER
 from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source
-from explorer.errors import ExplorerError, sentence
+from explorer.errors import ExplorerError
 from explorer.language import tr
+from explorer.reading.json_faults import in_words
 
 _SHAPE = '[{"inputs": [0, 1], "targets": [1, 1]}, …]'
 
 
 def read_json(text: str) -> Source:
     """The sequences, or the rows of a table, of a JSON text; ExplorerError for one that is neither."""
+    content = text.encode(errors="surrogatepass")
     try:
-        found = msgspec.json.decode(text.encode(errors="surrogatepass"))
+        found = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ExplorerError(sentence(tr("This is no JSON: {error}", error=error))) from error
+        raise ExplorerError("These data cannot be read: {fault}.", fault=in_words(content, error)) from error
     if isinstance(found, dict):
         inside = next((found[key] for key in ("sequences", "data") if isinstance(found.get(key), list)), None)
         if inside is not None:

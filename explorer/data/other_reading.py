@@ -15,7 +15,6 @@ from explorer.wording import begun, listed
 MOST_SYMBOLS = 24
 """Whole numbers of more different values are hardly symbols."""
 _SIDES = {"inputs": tr("inputs"), "targets": tr("targets")}
-_SAYING = {Target.SYMBOLS: tr("symbols"), Target.BITS: tr("bits"), Target.NUMBERS: tr("numbers")}
 
 
 class OtherReading(Struct, frozen=True):
@@ -41,11 +40,11 @@ def other_reading(
         if (kind is Target.SYMBOLS) == (now is Target.SYMBOLS)
     }
     names = listed([_SIDES[side] for side in others])
-    title = listed([_SAYING[Target(kind)] for kind in dict.fromkeys(others.values())])
+    title = listed([Target(kind).called for kind in dict.fromkeys(others.values())])
     said = tr(
         "{names} are read as {saying}, but could be {title}.",
         names=begun(names),
-        saying=_SAYING[now],
+        saying=now.called,
         title=title,
     )
     made = replace(choices, **{f"{side}_are": kind for side, kind in others.items()})

@@ -81,7 +81,7 @@ def read_bytes(path: Path, largest: int, what: str) -> bytes:
                 content += piece
     except (OSError, ValueError) as error:
         raise ExplorerError(
-            "{what} {path} cannot be read: {reason}.", what=what, path=path, reason=_reason(error)
+            "{what} {path} cannot be read: {reason}. Choose another one.", what=what, path=path, reason=_reason(error)
         ) from error
     if len(content) > largest:
         raise ExplorerError(

@@ -38,6 +38,11 @@ class Target(StrEnum):
     NUMBERS = "numbers"
     """n_y real numbers."""
 
+    @property
+    def called(self) -> str:
+        """What several are called in a sentence."""
+        return {Target.SYMBOLS: tr("symbols"), Target.BITS: tr("bits"), Target.NUMBERS: tr("numbers")}[self]
+
     def vectors(self, y: Outputs, n: int) -> Array:
         """Targets or outputs as vectors of n units, the last axis; symbols are one-hot."""
         return np.eye(n)[y.astype(np.intp)] if self is Target.SYMBOLS else y

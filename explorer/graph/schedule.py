@@ -122,10 +122,10 @@ def _check_tree(network: Network, node: Node, ref: Ref) -> None:
                 ref=ref.name,
             )
     if in_tree(node) and node.operation.terms:
-        for where, t in (("leaves", 1), (tr("inner nodes"), 3)):
+        for where, t in ((tr("at leaves"), 1), (tr("at inner nodes"), 3)):
             if not operation_at(network, node, t, 2, {}).terms:
                 raise ExplorerError(
-                    "{node} would be a sum of nothing at {where}; add a bias.", node=node.name, where=where
+                    "{node} would be a sum of nothing {where}; add a bias.", node=node.name, where=where
                 )
 
 

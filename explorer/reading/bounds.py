@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields, replace
 
 from explorer.language import tr
+from explorer.wording import either
 
 
 class Bounds(Struct, frozen=True):
@@ -28,6 +29,8 @@ class Bounds(Struct, frozen=True):
     def __str__(self) -> str:
         """In words, as in "a whole number from 1 to 4,096"."""
         kind = tr("a whole number") if self.whole else tr("a number")
+        if self.low == -inf and self.high == inf:
+            return kind
         low, high = (f"{end:,}" if isinstance(end, int) else f"{end:,.10g}" for end in (self.low, self.high))
         if self.high == inf:
             return tr("{kind} of at least {low}", kind=kind, low=low)
@@ -70,9 +73,9 @@ def declared(kind: type[Struct]) -> Mapping[str, Setting]:
 
 
 def out_of_bounds(kind: type[Struct], settings: Any, most: Mapping[str, float]) -> str | None:
-    """A sentence about the first setting that is no number it can be; None if there is none.
+    """A sentence about the first setting that is no number or word it can be; None if there is none.
 
-    `settings` is a record of this kind, or what JSON holds of one; what is no number is passed over. `most`: smaller
+    `settings` is a record of this kind, or what JSON holds of one; what is neither is passed over. `most`: smaller
     upper bounds by name.
     """
     for field in fields(kind) if isinstance(settings, Mapping | Struct) else ():
@@ -83,6 +86,9 @@ def out_of_bounds(kind: type[Struct], settings: Any, most: Mapping[str, float]) 
                 return found
             continue
         setting = declared(kind)[name]
+        if setting.words and isinstance(value, str) and value not in setting.words:
+            choices = either(setting.words)
+            return tr("'{setting}' is {value}; choose {bounds}.", setting=setting.title, value=value, bounds=choices)
         bounds = replace(setting.bounds, high=most.get(name, setting.bounds.high))
         numbers = tuple(value) if isinstance(value, list | tuple) else (value,)
         if any(isinstance(number, int | float) and number not in bounds for number in numbers):

@@ -22,6 +22,8 @@ def in_words(content: bytes, error: Exception) -> str:
     """A clause for what the reader said, as in "hidden is text, not a whole number"."""
     if fault := _syntax_fault(content):
         return fault
+    if isinstance(error, RecursionError):
+        return tr("its brackets are nested too deep")
     said, place = re.fullmatch(r"(.*?)(?: - at `\$\.?(.*)`)?", str(error), re.DOTALL).groups("")  # type: ignore[union-attr]
     if found := re.fullmatch(r"Object contains unknown field `(.*)`", said, re.DOTALL):
         if place:
@@ -36,6 +38,10 @@ def in_words(content: bytes, error: Exception) -> str:
         return tr(
             "{place} is not {compared} {found}", place=place or tr("it"), compared=_COMPARED[found[2]], found=found[3]
         )
+    if found := re.fullmatch(r"Invalid enum value '(.*)'", said, re.DOTALL):
+        return tr("{place} is “{found}”, which is not known", place=place or tr("it"), found=found[1])
+    if said == "Number out of range":
+        return tr("it holds a number that is too large")  # msgspec names no key on the way to it
     return f"{place}: {said}" if place else said
 
 

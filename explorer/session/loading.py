@@ -11,6 +11,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.data.data_set import MOST_SYMBOLS, DataSet, encoded
 from explorer.errors import ExplorerError, suggest
 from explorer.files.weights.assign import (
+    CHOSEN,
     Assignment,
     assigned,
     choices,
@@ -96,7 +97,7 @@ class Loading(Struct, frozen=True, eq=False):
 
     def with_way(self, name: str, transposed: bool | None) -> "Loading":
         """The same with an array the other way round."""
-        return self._with(name, lambda row: replace(row, transposed=transposed, note="chosen"))
+        return self._with(name, lambda row: replace(row, transposed=transposed, note=CHOSEN))
 
     def _with(self, name: str, change: Callable[[Assignment], Assignment]) -> "Loading":
         if all(row.name != name for row in self.rows):

@@ -276,9 +276,9 @@ class OwnData(ChosenOutput):
     def typed(self, text: str) -> Typed:
         """ "inputs → targets"; of data that ask for the next input, inputs alone will do, with one more at the end."""
         inputs, targets = parted(text, self.input_steps)
-        x = self._read(inputs, self.input_kind, self.input_units, "inputs")
+        x = self._read(inputs, self.input_kind, self.input_units, tr("inputs"))
         if targets is not None:
-            y = self._read(targets, self.target_kind, self.target_names, "targets")
+            y = self._read(targets, self.target_kind, self.target_names, tr("targets"))
         elif self.inputs_are_previous_targets and len(x) > 1:
             x, y = x[:-1], x[1:]
         else:

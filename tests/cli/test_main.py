@@ -83,7 +83,10 @@ def test_the_version(command: Command) -> None:
             ["trace"],
             "rnn-explorer trace: The following arguments are required: FILE. See rnn-explorer trace --help.",
         ),
-        (["trace", "a\nb"], r"rnn-explorer: The case a\nb cannot be read: No such file or directory."),
+        (
+            ["trace", "a\nb"],
+            r"rnn-explorer: The case a\nb cannot be read: No such file or directory. Choose another one.",
+        ),
         (["--theme", "drak"], "rnn-explorer: There is no theme called 'drak'; did you mean 'dark'?"),
         (["--size", "800x600"], "rnn-explorer: --size is that of a screenshot; add --screenshot FILE.png."),
     ],

@@ -112,7 +112,7 @@ BAD_FILES = {
     "no object": (b"[]", "it is a list, not an object in braces"),
     "null": (b"null", "it is null, not an object in braces"),
     "nested deep": (b"[" * 100_000, "it is a list, not an object in braces"),
-    "nested deep where it is not read": (b'{"expected": ' + b"[" * 100_000, "recursion"),
+    "nested deep where it is not read": (b'{"expected": ' + b"[" * 100_000, "its brackets are nested too deep"),
     "UTF-16": (json.dumps(CASE).encode("utf-16"), "it is not UTF-8 text, as byte 1 shows"),
     "Latin-1": ('{"architecture": "réseau"}'.encode("latin-1"), "it is not UTF-8 text, as byte 20 shows"),
     "NUL": (b"\0" * 100, "it is no JSON, as line 1, column 1 shows"),

@@ -201,7 +201,9 @@ def test_any_text_in_a_document_is_data_or_refused(text: str) -> None:
         ("  \n", "There are no data here; paste some, or choose a file."),
         ("a -> b -> c", "There is no sequence here: line 1 has more than one arrow; write inputs -> targets."),
         ("# nothing", "There is no sequence here; write one a line, inputs -> targets."),
-        ('{"a":', "This is no JSON: Input data was truncated."),
+        ('{"a":', "These data cannot be read: it is no JSON, as line 1, column 6 shows."),
+        ("[" * 9999, "These data cannot be read: its brackets are nested too deep."),
+        ('{"a": [1e999]}', "These data cannot be read: it holds a number that is too large."),
         ("[null, {}]", "No item of this JSON is a sequence: item 1 has no list of inputs and no list of targets"),
         ('a,b\n"1,2\n', "This table has a header and no row below it, for line 2 has 1 cells and the header 2"),
         (

@@ -92,7 +92,8 @@ def test_what_cannot_be_is_refused(changes: dict[str, object], sentence: str) ->
         (Schedule("exponential", k=1.0), "k = 1.0; choose a number above 0 and below 1"),
         (Schedule("inverse_sigmoid", k=0.5), "k = 0.5; choose a number of at least 1, like 50"),
         (Schedule("inverse_sigmoid", k=float("inf")), "k = inf; choose a number of at least 1"),
-        (Schedule("stepwise"), "Invalid enum value 'stepwise'"),
+        (Schedule("stepwise"), "'kind' is stepwise; choose constant, linear, exponential or inverse_sigmoid."),
+        (Schedule("exponential", k=float("nan")), "'k' is nan; choose a number."),
     ],
 )
 def test_impossible_schedules_are_refused(schedule: Schedule, sentence: str) -> None:

@@ -23,7 +23,7 @@ from explorer.wording import by_size, listed
 
 MOST_NAMED = 9
 """Arrays that a sentence names."""
-EITHER = tr("square: which way round does it stand?")
+EITHER, CHOSEN = tr("square: which way round does it stand?"), tr("chosen")
 
 
 class Assignment(Struct, frozen=True):
@@ -103,7 +103,7 @@ def put(row: Assignment, place: ParameterPlace | None, array: Array, shapes: Sha
     if place is None:
         return replace(row, place=None, transposed=False, note=tr("not used"))
     transposed = _way(array, place.shape(shapes), None)
-    return replace(row, place=place, transposed=transposed, note=EITHER if transposed is None else "chosen")
+    return replace(row, place=place, transposed=transposed, note=EITHER if transposed is None else CHOSEN)
 
 
 def sizes_by_names(arrays: Arrays, architecture: Architecture) -> dict[str, int]:

@@ -39,4 +39,5 @@ def as_numbers(name: str, array: NDArray[np.generic]) -> Array:
 def _kind(dtype: np.dtype[np.generic]) -> str:
     if dtype.kind == "O":
         return tr("Python objects, which are kept as a pickle and never opened")
-    return {"c": tr("complex numbers"), "U": "text", "S": "text", "V": "records"}.get(dtype.kind, str(dtype))
+    text = tr("text")
+    return {"c": tr("complex numbers"), "U": text, "S": text, "V": tr("records")}.get(dtype.kind, str(dtype))

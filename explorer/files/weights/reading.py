@@ -29,14 +29,17 @@ def read_arrays(path: Path) -> Arrays:
     content, kind = read_bytes(path, LARGEST, tr("The file")), path.suffix.lower()
     if kind in KERAS or content.startswith(HDF5):
         raise ExplorerError(
-            f"{path.name} is a file of Keras, which only Keras reads; write its weights with these two lines:\n"
-            'import numpy\nnumpy.savez("weights.npz", **{w.path: w.numpy() for w in model.weights})'
+            "{path} is a file of Keras, which only Keras reads; write its weights with these two lines:\n{lines}",
+            path=path.name,
+            lines='import numpy\nnumpy.savez("weights.npz", **{w.path: w.numpy() for w in model.weights})',
         )
     if kind in PICKLES or content.startswith((b"\x80", b"\x1f\x8b")) or _holds_pickle(content):
         raise ExplorerError(
-            f"{path.name} is a pickle, which can run any program when it is opened; write its weights in PyTorch with "
-            "these two lines:\nfrom safetensors.torch import save_file\n"
-            f'save_file(torch.load("{path.name}", weights_only=True), "{path.stem}.safetensors")'
+            "{path} is a pickle, which can run any program when it is opened; write its weights in PyTorch with these "
+            "two lines:\n{lines}",
+            path=path.name,
+            lines="from safetensors.torch import save_file\n"
+            f'save_file(torch.load("{path.name}", weights_only=True), "{path.stem}.safetensors")',
         )
     try:
         arrays = _read(content, kind, path.stem)
@@ -67,9 +70,7 @@ def read_nested(content: bytes) -> Arrays:
     """The arrays of JSON: lists of lists by name, or those under `parameters` of a case."""
     try:
         found = msgspec.json.decode(content.removeprefix(BOM_UTF8))
-    except RecursionError as error:
-        raise ExplorerError("its brackets are nested too deep") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ExplorerError(in_words(content, error)) from error
     if isinstance(found, Mapping) and isinstance(found.get("parameters"), Mapping):
         found = found["parameters"]

@@ -56,13 +56,10 @@ class _Argmax(Picking, frozen=True, eq=False):
         return rf"\mathrm{{onehot}}\left( \arg\max \, {body} \right)"
 
     def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
+        words = entry_words(part, index)
         if index == (entry,):
-            return tr(
-                "{entry_words} is the largest entry, hence {left}", entry_words=entry_words(part, index), left=left
-            )
-        return tr(
-            "{entry_words} is not the largest entry, hence {left}", entry_words=entry_words(part, index), left=left
-        )
+            return tr("{entry_words} is the largest entry, hence {left}", entry_words=words, left=left)
+        return tr("{entry_words} is not the largest entry, hence {left}", entry_words=words, left=left)
 
 
 _ARGMAX = _Argmax("argmax", tr("one-hot arg max"))

@@ -83,7 +83,7 @@ class _SumOfSoftplus(Function, frozen=True, eq=False):
 
     def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
         units = [f"{' + ' * (k > 0)}ζ({part((k,))})" for k in range(n)]
-        return f"{left} = {''.join(shortened(units, ' + … {n} more …'))}"
+        return f"{left} = {''.join(shortened(units, tr(' + … {n} more …')))}"
 
 
 BINARY_CROSS_ENTROPY = _SumOfSoftplus("binary_cross_entropy", "Σ ζ", heading=tr("The loss of each bit, step by step"))

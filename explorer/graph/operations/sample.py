@@ -63,13 +63,10 @@ class _Draw(Picking, frozen=True, eq=False):
         return rf"\mathrm{{onehot}}\left( k \sim {body} \right)"
 
     def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
-        drawn = f"{'not ' * (index != (entry,))}drawn"
-        return tr(
-            "{drawn}, with probability {entry_words}, hence {left}",
-            drawn=drawn,
-            entry_words=entry_words(part, index),
-            left=left,
-        )
+        probability = entry_words(part, index)
+        if index == (entry,):
+            return tr("drawn, with probability {probability}, hence {left}", probability=probability, left=left)
+        return tr("not drawn, with probability {probability}, hence {left}", probability=probability, left=left)
 
 
 _DRAW = _Draw("sample", tr("one-hot draw"))

@@ -54,7 +54,7 @@ class _HalfSquare(Function, frozen=True, eq=False):
 
     def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
         units = [f"{' + ' * (k > 0)}({part((k,))})²" for k in range(n)]
-        return f"{left} = ({''.join(shortened(units, ' + … {n} more …'))}) / 2"
+        return f"{left} = ({''.join(shortened(units, tr(' + … {n} more …')))}) / 2"
 
 
 SQUARED_ERROR = _HalfSquare("squared_error", "½‖·‖²")
