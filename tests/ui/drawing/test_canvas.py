@@ -1,4 +1,4 @@
-"""The canvas is driven by the real mouse and keys, repaints what changed, and looks the same however it got there."""
+"""The canvas repaints what changed, and looks the same however it got there."""
 
 import re
 from itertools import pairwise
@@ -6,83 +6,27 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QRegion, QWheelEvent
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
-from explorer.session.document import Shown, show
+from explorer.session.document import show
 from explorer.session.edits import WeightEdit
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing import tiles
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.graph_painter import paint_graph
-from explorer.ui.drawing.pointing import description, thing_at
-from explorer.ui.drawing.scene import Detail
 from explorer.ui.drawing.sheet import Sheet, text_width
 from explorer.ui.drawing.tiles import MOST_AT_ONCE, _Tile
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
-from explorer.ui.typography.numbers import figures
 from tests.session.shown import KINDS, example
 from tests.settings import a_document
+from tests.ui.drawing.canvases import fed, look, showing, wheel
 from tests.ui.painting import pixels, share_of
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Canvas:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 480)
-    canvas.set_motion(False)
-    canvas.show()
-    return canvas
-
-
-def showing(canvas: Canvas, shown: Shown, cursor: int | None = None) -> Canvas:
-    canvas.set_view(view_state(shown, View(len(shown.events) if cursor is None else cursor)))
-    QApplication.processEvents()
-    return canvas
-
-
-def fed(T: int = 4, hidden: int = 3) -> Shown:
-    return example("hidden_and_output", "free_running_yhat", T, hidden)
-
-
-def middle(canvas: Canvas, vertex: Vertex) -> QPoint:
-    return canvas.vertex_rect(vertex).center()
-
-
-def empty_place(canvas: Canvas) -> QPoint:
-    """A pixel where there is nothing to point at."""
-    assert canvas._scene is not None
-    places = (QPoint(x, y) for x in range(20, canvas.width(), 40) for y in range(20, canvas.height() - 60, 40))
-    return next(p for p in places if thing_at(canvas._scene, canvas._camera, QPointF(p)) is None)
-
-
-def look(canvas: Canvas) -> np.ndarray:
-    """The picture, once every column is painted as it is now."""
-    picture = pixels(canvas.grab().toImage())
-    return look(canvas) if canvas.behind else picture
-
-
-def wheel(canvas: Canvas, at: QPoint, degrees: int, shift: bool = False) -> None:
-    modifiers = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
-    event = QWheelEvent(
-        QPointF(at), QPointF(canvas.mapToGlobal(at)), QPoint(), QPoint(0, degrees * 8),
-        Qt.MouseButton.NoButton, modifiers, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(canvas, event)
-
-
-def detail(canvas: Canvas) -> Detail:
-    assert canvas._scene is not None
-    return canvas._scene.detail(canvas._camera.sx)
-
-
-# Looks.
 
 
 @pytest.mark.parametrize(("architecture", "feedback"), KINDS)
@@ -104,17 +48,6 @@ def test_the_theme_is_followed(canvas: Canvas, theme: Theme, T: int) -> None:
     assert isinstance(application, QApplication)
     themes.apply(application, other)
     assert share_of(look(canvas), other.surface) > 0.3
-
-
-@pytest.mark.parametrize(("T", "level"), [(4, Detail.FULL), (20, Detail.BLOCKS), (100, Detail.FAR)])
-def test_detail_follows_the_zoom(canvas: Canvas, T: int, level: Detail) -> None:
-    showing(canvas, fed(T))
-    assert detail(canvas) is level
-    zoomed_in = canvas._camera.sx
-    while detail(canvas) is not Detail.FULL:
-        canvas.zoom_in()
-        assert canvas._camera.sx > zoomed_in
-        zoomed_in = canvas._camera.sx
 
 
 @pytest.mark.parametrize("T", [4, 20, 100])
@@ -231,319 +164,6 @@ def test_losses_that_are_no_numbers_are_survived(canvas: Canvas) -> None:
         look(canvas)
         canvas.zoom(9.0)
         look(canvas)
-
-
-# Handles.
-
-
-def test_a_click_selects_what_is_under_it(canvas: Canvas, qtbot: QtBot) -> None:
-    showing(canvas, fed())
-    heard: list[object] = []
-    canvas.selected.connect(heard.append)
-    for vertex in (Vertex("h", 2), Vertex("L", 4), Vertex("y", 1), Vertex("x", 3), Vertex("h", 0)):
-        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, vertex))
-    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty_place(canvas))
-    assert heard == [Vertex("h", 2), Vertex("L", 4), Vertex("y", 1), Vertex("x", 3), Vertex("h", 0), None]
-
-
-@pytest.mark.parametrize("name", ["U", "V", "W", "R"])
-def test_a_click_on_an_edge_or_its_name_selects_the_parameter(canvas: Canvas, qtbot: QtBot, name: str) -> None:
-    showing(canvas, fed())
-    heard: list[object] = []
-    canvas.selected.connect(heard.append)
-    assert canvas._scene is not None
-    edge = next(e for e in canvas._scene.geometry.graph.edges if e.weight == name and e.target.t == 3)
-    on_it = canvas._camera.point(canvas._scene.geometry.path(edge).along(0.55))
-    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=on_it.toPoint())
-    assert heard == [name]
-
-
-def test_a_click_on_a_bias_selects_it(canvas: Canvas, qtbot: QtBot) -> None:
-    showing(canvas, fed())
-    heard: list[object] = []
-    canvas.selected.connect(heard.append)
-    rect = canvas.vertex_rect(Vertex("o", 2))
-    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=rect.topRight() + QPoint(-12, 12))
-    assert heard == ["c"]
-
-
-def test_a_click_on_the_switch_of_a_mixed_feedback_selects_it(canvas: Canvas, qtbot: QtBot) -> None:
-    showing(canvas, example("output_to_hidden", "mixed_yhat"))
-    heard: list[object] = []
-    canvas.selected.connect(heard.append)
-    assert canvas._scene is not None
-    geometry = canvas._scene.geometry
-    edge = next(e for e in geometry.graph.edges if "f" in e.through and e.source.t == 2)
-    box = canvas._camera.rect(geometry.tag(edge, "f"))
-    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
-    assert heard == [Vertex("f", 2)]
-
-
-def test_the_ghost_of_an_undrawn_signal_is_that_signal(canvas: Canvas, qtbot: QtBot) -> None:
-    showing(canvas, example("output_to_hidden", "free_running_argmax"))
-    heard: list[object] = []
-    canvas.selected.connect(heard.append)
-    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, Vertex("o", 0)))
-    assert heard == [Vertex("argmax", 0)]
-
-
-def test_hovering_tells_and_lights_up(canvas: Canvas, qtbot: QtBot) -> None:
-    showing(canvas, fed())
-    before = look(canvas)
-    heard: list[object] = []
-    canvas.hovered.connect(heard.append)
-    qtbot.mouseMove(canvas, middle(canvas, Vertex("h", 2)))
-    assert heard == [Vertex("h", 2)]
-    assert canvas.view is not None and canvas.view.hover == Vertex("h", 2)
-    lit = look(canvas)
-    assert (lit != before).any()
-    showing(canvas, fed())  # a view that knows nothing of the pointer does not put the light out
-    assert (look(canvas) == lit).all()
-    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
-    assert heard == [Vertex("h", 2), None]
-    assert (look(canvas) == before).all()
-
-
-def test_hovering_elsewhere_in_the_window_lights_up_too(canvas: Canvas) -> None:
-    shown = fed()
-    showing(canvas, shown)
-    before = look(canvas)
-    canvas.set_view(view_state(shown, View(len(shown.events)), hover="W"))
-    assert (look(canvas) != before).any()
-
-
-def test_the_tool_tip_gives_six_figures_of_each_unit_counted_from_1(canvas: Canvas) -> None:
-    shown = fed()
-    showing(canvas, shown)
-    said = canvas.description(Vertex("h", 2))
-    columns = zip(shown.trace.value("h", 2), shown.trace.gradient("h", 2), strict=True)
-    numbers = [[str(i), figures(value, 6), figures(gradient, 6)] for i, (value, gradient) in enumerate(columns, 1)]
-    assert rows(said) == [["unit", "value", "gradient"], *numbers]
-
-
-def test_the_tool_tip_of_a_prediction_names_its_symbols_beside_their_units(canvas: Canvas) -> None:
-    shown = fed()
-    showing(canvas, shown)
-    assert canvas._scene is not None
-    said = rows(description(canvas._scene, Vertex("yhat", 1)))
-    assert [row[:2] for row in said] == [["unit", "name"], ["1", "0"], ["2", "1"]]
-
-
-def rows(said: str) -> list[list[str]]:
-    """The cells of the table in a tool tip."""
-    return [re.findall(r"<td[^>]*>(.*?)(?:&nbsp;)*</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", said)]
-
-
-def test_a_tool_tip_tells_no_number_before_its_time(canvas: Canvas) -> None:
-    showing(canvas, fed(), cursor=0)
-    assert canvas._scene is not None
-    assert "not computed yet" in description(canvas._scene, Vertex("h", 2))
-    for name in ("b", "W"):
-        number = canvas._scene.shown.trace.parameters[name].flat[0]
-        assert figures(number, 6) in description(canvas._scene, name)
-    assert "target" in description(canvas._scene, Vertex("y", 1))
-
-
-def test_the_wheel_zooms_about_the_pointer(canvas: Canvas) -> None:
-    showing(canvas, fed(20))
-    at = QPoint(450, 240)
-    there = canvas._camera.units(QPointF(at))
-    for _ in range(6):
-        wheel(canvas, at, 60)
-    assert canvas._camera.sx > 1
-    now = canvas._camera.units(QPointF(at))
-    assert abs(now.x - there.x) * canvas._camera.sx < 4 and abs(now.y - there.y) * canvas._camera.sy < 4
-    for _ in range(20):
-        wheel(canvas, at, -60)
-    fitted_again = canvas._camera
-    canvas.fit()
-    assert canvas._camera == fitted_again
-
-
-def test_zoom_has_an_end(canvas: Canvas) -> None:
-    showing(canvas, fed())
-    for _ in range(60):
-        canvas.zoom_in()
-    look(canvas)
-    assert canvas._camera.sx <= 8.0
-    for _ in range(60):
-        canvas.zoom_out()
-    look(canvas)
-    assert canvas._camera.sx > 0.1
-
-
-def test_dragging_pans_and_selects_nothing(canvas: Canvas, qtbot: QtBot) -> None:
-    showing(canvas, fed(20))
-    canvas.zoom(4.0)
-    heard: list[object] = []
-    canvas.selected.connect(heard.append)
-    before = canvas._camera.dx
-    start = QPoint(400, 200)
-    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
-    for step in range(1, 6):
-        qtbot.mouseMove(canvas, start - QPoint(20 * step, 0))
-    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start - QPoint(100, 0))
-    assert canvas._camera.dx == before - 100
-    assert heard == []
-
-
-def test_shift_and_wheel_scrolls_along_time_and_so_does_the_bar(canvas: Canvas) -> None:
-    showing(canvas, fed(20))
-    assert not canvas._bar.isVisible()
-    canvas.zoom(4.0)
-    assert canvas._bar.isVisible()
-    before, value = canvas._camera.dx, canvas._bar.value()
-    wheel(canvas, QPoint(400, 200), -15, shift=True)
-    assert canvas._camera.dx == before - 120
-    assert canvas._bar.value() == value + 120
-    assert canvas._scene is not None
-    bounds, area = canvas._scene.geometry.bounds, canvas._area()
-    canvas._bar.setValue(0)
-    assert canvas._camera.x(bounds.x) == pytest.approx(area.left(), abs=1)
-    canvas._bar.setValue(canvas._bar.maximum())
-    assert canvas._camera.x(bounds.right) == pytest.approx(area.right(), abs=2)
-
-
-@pytest.mark.parametrize("how", ["key", "double click"])
-def test_everything_fits_again(canvas: Canvas, qtbot: QtBot, how: str) -> None:
-    showing(canvas, fed(20))
-    whole = canvas._camera
-    canvas.zoom(5.0)
-    assert canvas._camera != whole
-    if how == "key":
-        qtbot.keyClick(canvas, Qt.Key.Key_0)
-    else:
-        qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=empty_place(canvas))
-    assert canvas._camera == whole
-
-
-def test_a_double_click_on_a_node_activates_it(canvas: Canvas, qtbot: QtBot) -> None:
-    showing(canvas, fed())
-    heard: list[object] = []
-    canvas.activated.connect(heard.append)
-    canvas.point_at(Vertex("x", 2))
-    qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, Vertex("x", 2)))
-    assert heard == [Vertex("x", 2)]
-    assert canvas.view is not None and canvas.view.hover is None, "what opens takes the pointer away"
-
-
-def test_plus_and_minus_zoom(canvas: Canvas, qtbot: QtBot) -> None:
-    showing(canvas, fed(20))
-    whole = canvas._camera.sx
-    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
-    assert canvas._camera.sx > whole
-    qtbot.keyClick(canvas, Qt.Key.Key_Minus)
-    assert canvas._camera.sx == pytest.approx(whole)
-
-
-def test_the_current_column_comes_into_sight(canvas: Canvas) -> None:
-    showing(canvas, fed(30))
-    canvas.zoom(6.0)
-    for t in (30, 1, 15):
-        canvas.ensure_visible(t)
-        rect = canvas.vertex_rect(Vertex("h", t))
-        assert rect.left() >= 0 and rect.right() <= canvas.width()
-    settled = canvas._camera
-    canvas.ensure_visible(15)
-    assert canvas._camera == settled
-
-
-def test_resizing_keeps_a_fitted_drawing_fitted(canvas: Canvas) -> None:
-    showing(canvas, fed())
-    canvas.resize(600, 300)
-    for vertex in (Vertex("x", 1), Vertex("y", 4)):
-        assert canvas.rect().contains(canvas.vertex_rect(vertex))
-    canvas.resize(330, 250)
-    look(canvas)
-
-
-def test_other_numbers_keep_the_place_another_length_does_not(canvas: Canvas) -> None:
-    showing(canvas, example("hidden_to_hidden", None, 20))
-    canvas.zoom(4.0)
-    place = canvas._camera
-    showing(canvas, example("hidden_to_hidden", None, 20, hidden=2))
-    assert canvas._camera == place
-    showing(canvas, example("hidden_to_hidden", None, 5))
-    assert canvas._fits
-
-
-# Folds.
-
-
-def test_folding_and_unfolding(canvas: Canvas) -> None:
-    shown = fed()
-    showing(canvas, shown, 30)
-    unfolded = look(canvas)
-    heard: list[float] = []
-    canvas.fold_changed.connect(heard.append)
-    canvas.show_fold(1.0)
-    assert heard == [1.0] and canvas.folded
-    assert canvas.vertex_rect(Vertex("h", 1)) == canvas.vertex_rect(Vertex("h", 4))
-    folded = look(canvas)
-    canvas.set_fold(0.4)
-    between = look(canvas)
-    assert (folded != unfolded).any() and (between != folded).any() and (between != unfolded).any()
-    canvas.show_fold(0.4)  # as far as it is: nothing to do
-    assert (look(canvas) == between).all()
-    canvas.show_fold(0.0)
-    assert canvas.fold == 0.0
-    assert (look(canvas) == unfolded).all()
-
-
-def test_folding_is_seen_to_happen_where_motion_is_on(canvas: Canvas, qtbot: QtBot) -> None:
-    showing(canvas, fed())
-    canvas.set_motion(True)
-    heard: list[float] = []
-    canvas.fold_changed.connect(heard.append)
-    canvas.animate_fold(1.0)
-    qtbot.waitUntil(lambda: canvas.fold == 1.0, timeout=4000)
-    assert len(heard) > 3 and heard == sorted(heard)
-
-
-def test_whoever_takes_hold_of_the_fold_has_it(canvas: Canvas, qtbot: QtBot) -> None:
-    canvas.set_shown(fed())
-    canvas.set_motion(True)
-    canvas.animate_fold(1.0)
-    qtbot.waitUntil(lambda: canvas.fold > 0.05, timeout=4000)
-    canvas.set_fold(0.3)
-    qtbot.wait(80)
-    assert canvas.fold == 0.3
-
-
-def test_a_value_travels_along_its_edge_and_leaves_no_trace(canvas: Canvas, qtbot: QtBot) -> None:
-    shown = fed()
-    showing(canvas, shown, 2)
-    canvas.set_motion(True)
-    showing(canvas, shown, 3)
-    canvas._set_moving(0.5)
-    travelling = look(canvas)
-    canvas.set_motion(False)
-    arrived = look(canvas)
-    assert (travelling != arrived).any()
-    assert (look(showing(canvas, shown, 3)) == arrived).all()
-
-
-def test_the_folded_drawing_shows_the_current_step(canvas: Canvas) -> None:
-    shown = fed()
-    showing(canvas, shown, 1)
-    canvas.set_fold(1.0)
-    first = look(canvas)
-    showing(canvas, shown, next(i for i, event in enumerate(shown.events, 1) if event.t == 3))
-    assert canvas._scene is not None and canvas._scene.geometry.front == 3
-    assert (look(canvas) != first).any()
-
-
-def test_a_node_of_the_folded_drawing_is_selected_at_its_step(canvas: Canvas, qtbot: QtBot) -> None:
-    shown = fed()
-    showing(canvas, shown, next(i for i, event in enumerate(shown.events, 1) if event.t == 3))
-    canvas.set_fold(1.0)
-    heard: list[object] = []
-    canvas.selected.connect(heard.append)
-    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, Vertex("h", 3)))
-    assert heard == [Vertex("h", 3)]
-
-
-# Painter.
 
 
 @pytest.mark.parametrize("T", [3, 12, 40])

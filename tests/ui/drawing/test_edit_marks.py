@@ -1,7 +1,5 @@
 """What was changed by hand is marked on the drawing and in matrices, with what stood there before a hover away."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -31,16 +29,6 @@ INPUT, TARGET = InputEdit(2, 0), TargetEdit(3, 1)
 
 def with_edits(*edits: Edit, length: int = 4) -> Shown:
     return show(replace(PLAIN, edits=edits, length=length))
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Iterator[Canvas]:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 480)
-    canvas.set_motion(False)
-    canvas.show()
-    yield canvas
 
 
 def tip(canvas: Canvas, shown: Shown, thing: Vertex | str) -> str:

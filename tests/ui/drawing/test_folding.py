@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.drawing.layout import layout
+from explorer.graph.unfold import Vertex
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.camera import folding
@@ -16,6 +17,7 @@ from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import SNAP, CanvasHeader
 from explorer.ui.look import theme as themes
 from tests.session.shown import KINDS, example
+from tests.ui.drawing.canvases import fed, look, middle, showing
 from tests.ui.painting import pixels
 
 STAGES = (0.02, 0.5, 0.66, 0.9, 1.0)
@@ -49,12 +51,8 @@ def test_the_front_is_in_view_and_grows(
 
 @pytest.mark.parametrize(("architecture", "feedback"), KINDS)
 @pytest.mark.parametrize("T", [1, 40])
-def test_every_stage_shows_something(qtbot: QtBot, architecture: str, feedback: str | None, T: int) -> None:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
+def test_every_stage_shows_something(canvas: Canvas, architecture: str, feedback: str | None, T: int) -> None:
     canvas.resize(700, 420)
-    canvas.set_motion(False)
-    canvas.show()
     shown = example(architecture, feedback, T)
     canvas.set_view(view_state(shown, View(len(shown.events) * 2 // 5)))
     for fold in STAGES:
@@ -67,11 +65,7 @@ def test_every_stage_shows_something(qtbot: QtBot, architecture: str, feedback: 
         assert abs((ink[0] + ink[-1]) / 2 - inked.shape[1] / 2) < 60, "in the middle"
 
 
-def test_resizing_a_half_folded_drawing_fits_it_again(qtbot: QtBot) -> None:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.set_motion(False)
-    canvas.show()
+def test_resizing_a_half_folded_drawing_fits_it_again(canvas: Canvas) -> None:
     shown = example("hidden_and_output", "mixed_yhat", 40)
     canvas.set_view(view_state(shown, View(50)))
     for size in ((1400, 700), (500, 300)):
@@ -83,11 +77,7 @@ def test_resizing_a_half_folded_drawing_fits_it_again(qtbot: QtBot) -> None:
         assert (canvas._camera, canvas._scene.geometry.squeeze if canvas._scene else 0) == there
 
 
-def test_half_folded_one_zooms_in_and_out_again(qtbot: QtBot) -> None:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.set_motion(False)
-    canvas.resize(900, 480)
+def test_half_folded_one_zooms_in_and_out_again(canvas: Canvas) -> None:
     canvas.set_view(view_state(example("hidden_and_output", "mixed_yhat", 40), View(50)))
     canvas.set_fold(0.5)
     whole = canvas._camera
@@ -108,3 +98,76 @@ def test_the_slider_snaps_at_its_ends(qtbot: QtBot, value: int, end: int) -> Non
     header.fold.setValue(value)
     header.fold.setSliderDown(False)
     assert header.fold.value() == end and heard[-1] == end / 100
+
+
+def test_folding_and_unfolding(canvas: Canvas) -> None:
+    shown = fed()
+    showing(canvas, shown, 30)
+    unfolded = look(canvas)
+    heard: list[float] = []
+    canvas.fold_changed.connect(heard.append)
+    canvas.show_fold(1.0)
+    assert heard == [1.0] and canvas.folded
+    assert canvas.vertex_rect(Vertex("h", 1)) == canvas.vertex_rect(Vertex("h", 4))
+    folded = look(canvas)
+    canvas.set_fold(0.4)
+    between = look(canvas)
+    assert (folded != unfolded).any() and (between != folded).any() and (between != unfolded).any()
+    canvas.show_fold(0.4)  # as far as it is: nothing to do
+    assert (look(canvas) == between).all()
+    canvas.show_fold(0.0)
+    assert canvas.fold == 0.0
+    assert (look(canvas) == unfolded).all()
+
+
+def test_folding_is_seen_to_happen_where_motion_is_on(canvas: Canvas, qtbot: QtBot) -> None:
+    showing(canvas, fed())
+    canvas.set_motion(True)
+    heard: list[float] = []
+    canvas.fold_changed.connect(heard.append)
+    canvas.animate_fold(1.0)
+    qtbot.waitUntil(lambda: canvas.fold == 1.0, timeout=4000)
+    assert len(heard) > 3 and heard == sorted(heard)
+
+
+def test_whoever_takes_hold_of_the_fold_has_it(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_shown(fed())
+    canvas.set_motion(True)
+    canvas.animate_fold(1.0)
+    qtbot.waitUntil(lambda: canvas.fold > 0.05, timeout=4000)
+    canvas.set_fold(0.3)
+    qtbot.wait(80)
+    assert canvas.fold == 0.3
+
+
+def test_a_value_travels_along_its_edge_and_leaves_no_trace(canvas: Canvas, qtbot: QtBot) -> None:
+    shown = fed()
+    showing(canvas, shown, 2)
+    canvas.set_motion(True)
+    showing(canvas, shown, 3)
+    canvas._set_moving(0.5)
+    travelling = look(canvas)
+    canvas.set_motion(False)
+    arrived = look(canvas)
+    assert (travelling != arrived).any()
+    assert (look(showing(canvas, shown, 3)) == arrived).all()
+
+
+def test_the_folded_drawing_shows_the_current_step(canvas: Canvas) -> None:
+    shown = fed()
+    showing(canvas, shown, 1)
+    canvas.set_fold(1.0)
+    first = look(canvas)
+    showing(canvas, shown, next(i for i, event in enumerate(shown.events, 1) if event.t == 3))
+    assert canvas._scene is not None and canvas._scene.geometry.front == 3
+    assert (look(canvas) != first).any()
+
+
+def test_a_node_of_the_folded_drawing_is_selected_at_its_step(canvas: Canvas, qtbot: QtBot) -> None:
+    shown = fed()
+    showing(canvas, shown, next(i for i, event in enumerate(shown.events, 1) if event.t == 3))
+    canvas.set_fold(1.0)
+    heard: list[object] = []
+    canvas.selected.connect(heard.append)
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, Vertex("h", 3)))
+    assert heard == [Vertex("h", 3)]

@@ -32,11 +32,7 @@ def test_what_shares_a_row_shares_its_name(qtbot: QtBot, network: str, feedback:
 
 
 @pytest.mark.parametrize("T", [100, 300, 1000])
-def test_units_do_not_run_into_each_other(qtbot: QtBot, T: int) -> None:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 480)
-    canvas.show()
+def test_units_do_not_run_into_each_other(canvas: Canvas, T: int) -> None:
     shown = example("hidden_to_hidden", None, T)
     canvas.set_view(view_state(shown, View()))
     QApplication.processEvents()

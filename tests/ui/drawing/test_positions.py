@@ -1,11 +1,9 @@
 """Whatever can be pointed at on the drawing can be found there again: nodes, tags, names of parameters."""
 
-from collections.abc import Iterator
 from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QPointF
-from pytestqt.qtbot import QtBot
 
 from explorer.architectures import architectures
 from explorer.graph.unfold import Vertex
@@ -22,16 +20,6 @@ ONE_FEEDBACK_EACH = [
     for network in architectures().values()
     if network.output is not None
 ]
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Iterator[Canvas]:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(1000, 560)
-    canvas.set_motion(False)
-    canvas.show()
-    yield canvas
 
 
 def found_at(canvas: Canvas, pixel: QPointF) -> object:
