@@ -19,6 +19,8 @@ OPERATOR_SPACE = 0.45
 """Space around an operator between two terms, in em; one that begins a line has none."""
 INDENT = 1.4
 """Indentation of all lines but the first, in em."""
+FOREVER = 1e9
+"""A width that is as good as endless."""
 RESERVED = 1.7
 """Height kept free for a formula that is not yet typeset, in em."""
 
@@ -33,6 +35,8 @@ class FormulaLabel(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._lines = _Lines((), 1.0)
+        self._narrowest = FOREVER
+        """The least width for which a layout has asked about the height."""
         self._waits = False
         self.set_latex(latex)
 
@@ -60,7 +64,7 @@ class FormulaLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return self._hint(self._broken(1e9, self._latex))
+        return self._hint(self._broken(FOREVER, self._latex))
 
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()
@@ -70,6 +74,7 @@ class FormulaLabel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        self._narrowest = min(self._narrowest, usual(width))
         return self._hint(self._broken(usual(width), self._latex)).height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -93,8 +98,10 @@ class FormulaLabel(QWidget):
             y += line.height + LEADING * line.size
 
     def lines_of(self, latex: str) -> tuple[str, ...]:
-        """The lines in which a formula would be shown here, as wide as this is now."""
-        return tuple(line.latex for line in self._broken(max(1, own_rect(self).width()), latex).formulas)
+        """The lines in which a formula would be shown here, as wide as this is now and as narrow as it may become."""
+        now = max(1.0, own_rect(self).width())
+        widths = {now, min(now, self._narrowest)}
+        return tuple(line.latex for width in widths for line in self._broken(width, latex).formulas)
 
     def _formula(self, latex: str, scale: float = 1.0) -> Formula:
         return Formula(latex, self._size * scale)

@@ -198,3 +198,17 @@ def test_a_label_follows_its_formula_and_names_itself(qtbot: QtBot) -> None:
     label.set_latex("")
     assert label.accessibleName() == ""
     label.grab()
+
+
+def test_all_that_a_layout_asks_about_a_formula_is_known_ahead(qtbot: QtBot) -> None:
+    label = FormulaLabel("x_{71}")
+    qtbot.addWidget(label)
+    label.resize(400, 40)
+    label.heightForWidth(120)
+    formula = " + ".join(f"x_{{{place}}}" for place in range(72, 80))
+    for latex in (formula, *breakable_parts(formula), *label.lines_of(formula)):
+        typeset(latex)
+    before = typeset.cache_info().misses
+    label.set_latex(formula)
+    assert label.heightForWidth(120) > label.heightForWidth(400)
+    assert typeset.cache_info().misses == before
