@@ -147,8 +147,10 @@ def _load(path: Path, arrays: Arrays, document: Document, one_hot: bool) -> Load
     found = _fitting(path.name, arrays, document, (here, *(id for id in architectures() if id != here)))
     if not all(row.place for row in found.rows):
         found = _of_their_size(found, document, one_hot) or found
-    hidden = max((_hidden(found.arrays, id) for id in architectures()), default=0)
-    if not any(row.place for row in found.rows) and hidden > SHOWN["hidden"]:
+    if any(row.place for row in found.rows):
+        return found
+    hidden = max(_hidden(found.arrays, id) for id in architectures())
+    if hidden > SHOWN["hidden"]:
         raise ExplorerError(
             "{path} is of a network with {hidden:,} hidden units, and at most {shown:.0f} are shown; train a smaller "
             "one to look at.",
@@ -156,19 +158,16 @@ def _load(path: Path, arrays: Arrays, document: Document, one_hot: bool) -> Load
             hidden=hidden,
             shown=SHOWN["hidden"],
         )
-    if not any(row.place for row in found.rows):
-        sizes, task = found.sizes, task_of(document)
-        units = listed([f"{name} = {size}" for name, size in sizes.items() if name in ("n_x", "n_y")])
-        shapes = ", ".join(f"{row.name} ({by_size(row.shape)})" for row in found.rows[:6])
-        raise ExplorerError(
-            "No array of {path} fits a network on '{task}' ({units}): {shapes}; choose a task with as many inputs and "
-            "outputs as the weights have.",
-            path=path.name,
-            task=task.title,
-            units=units,
-            shapes=shapes,
-        )
-    return found
+    units = listed([f"{name} = {size}" for name, size in found.sizes.items() if name in ("n_x", "n_y")])
+    shapes = ", ".join(f"{row.name} ({by_size(row.shape)})" for row in found.rows[:6])
+    raise ExplorerError(
+        "No array of {path} fits a network on '{task}' ({units}): {shapes}; choose a task with as many inputs and "
+        "outputs as the weights have.",
+        path=path.name,
+        task=task_of(document).title,
+        units=units,
+        shapes=shapes,
+    )
 
 
 def _hidden(arrays: Arrays, id: str) -> int:

@@ -1,5 +1,7 @@
 """Say what stood in a place before it was edited by hand, and what was computed there."""
 
+from functools import lru_cache
+
 import numpy as np
 from msgspec.structs import replace
 
@@ -8,9 +10,7 @@ from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, seeded_parameters, show
 from explorer.session.edited import edited
-
-_last: list[tuple[Shown, Vertex | None, Shown]] = []
-"""What was asked about last, and what is shown without edits there, or without any."""
+from explorer.session.edits import Edit
 
 
 def original_value(shown: Shown, vertex: Vertex) -> Array:
@@ -57,12 +57,10 @@ def _computed(shown: Shown, vertex: Vertex | None) -> Array:
     return np.array([shown.trace.loss]) if vertex is None else shown.trace.value(vertex.name, vertex.t)
 
 
+@lru_cache(maxsize=1)
 def _without(shown: Shown, vertex: Vertex | None) -> Shown:
-    """What is shown without the edits of a vertex, or without any."""
-    if not _last or _last[0][0] is not shown or _last[0][1] != vertex:
-        document = shown.document
-        others = () if vertex is None else tuple(
-            edit for edit in document.edits if vertex not in edited(replace(document, edits=(edit,))).vertices
-        )  # fmt: skip
-        _last[:] = [(shown, vertex, show(replace(document, edits=others), shown.theta))]
-    return _last[0][2]
+    """What is shown without the edits of a vertex, or without any; the last is kept, for it is asked for again."""
+    document, others = shown.document, list[Edit]()
+    if vertex is not None:
+        others = [e for e in document.edits if vertex not in edited(replace(document, edits=(e,))).vertices]
+    return show(replace(document, edits=tuple(others)), shown.theta)

@@ -77,7 +77,7 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     window.appearance.resized.connect(keep_text_size)
     frame.hold(window)
     formulas.when_here(frame, _collect_garbage)
-    # What is asked for at the start takes the offer of the last session not away.
+    # To open what was asked for at the start is a change, which would take the offer of the last session away.
     say = partial(window.notice.say, lasting=path is not None or line is not None)
     offer = partial(window.documents.offer_last, say)
     asked = [] if path is None else [partial(window.opening.open, path)]

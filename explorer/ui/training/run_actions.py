@@ -93,11 +93,10 @@ class RunActions(QObject):
 
         self.removed.emit(sentence, (tr("Bring back"), undo))
 
-    def export(self, path: Path, shown_only: bool = True) -> None:
+    def export(self, path: Path) -> None:
         """Write the curves of the runs in view as CSV; what goes wrong is said by `failed`."""
-        records = self._book.shown if shown_only else self._book.records
         try:
-            write_curves(path, records)
+            write_curves(path, self._book.shown)
         except ExplorerError as error:
             self.failed.emit(str(error))
 

@@ -1,6 +1,6 @@
 """Train in the worker process and keep what it reports: the link between a `RunBook` and the training panel.
 
-It polls the worker at about 30 Hz and says once per poll what changed, so views repaint once however many
+It polls the worker 20 times a second and says once per poll what changed, so views repaint once however many
 messages came.
 """
 
