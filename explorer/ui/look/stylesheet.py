@@ -22,22 +22,11 @@ def stylesheet(theme: "Theme") -> str:
     return Template(_SHEET).substitute(names)
 
 
-_PLAIN = (
-    "window",
-    "surface",
-    "raised",
-    "sunken",
-    "border",
-    "strong_border",
-    "text",
-    "muted",
-    "faint",
-)
+_PLAIN = ("window", "surface", "raised", "sunken", "border", "strong_border", "text", "muted", "faint")
 
 _SHEET = """
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0 }
 QWidget:disabled { color: $faint }
-QMainWindow::separator { background: $border; width: 1px; height: 1px }
 QToolTip { background: $raised; color: $text; border: 1px solid $strong_border; padding: 4px 6px }
 
 QMenuBar { background: $window; border-bottom: 1px solid $border; spacing: 2px; padding: 1px 4px }
@@ -72,8 +61,8 @@ QPlainTextEdit:focus, QTableView:focus, QListView:focus, QTextBrowser:focus { bo
 QPushButton:focus { padding: 3px 10px }
 QPushButton[role="primary"]:focus { border-color: $text }
 QToolButton:focus { padding: 3px 5px }
-QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent }
-QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover { background: $sunken; border-color: $strong_border }
+QToolButton[role="flat"] { background: transparent }
+QToolButton[role="flat"]:hover { background: $sunken; border-color: $strong_border }
 QToolButton[role="flat"]:focus, QPushButton[role="flat"]:focus { border-color: $forward }
 QToolButton[role="flat"]:checked { background: $forward_soft; border-color: $forward }
 QToolButton[role="sign"] { background: transparent; border-color: transparent }
@@ -141,7 +130,6 @@ QProgressBar {
     border: none; border-radius: 3px; background: $sunken; max-height: 6px; color: transparent }
 QProgressBar::chunk { border-radius: 3px; background: $forward }
 
-QTabWidget::pane { border: none; border-top: 1px solid $border }
 QTabBar { qproperty-drawBase: 0 }
 QTabBar::tab { padding: 6px 12px; color: $muted; border: none; border-bottom: 2px solid transparent }
 QTabBar::tab:selected { color: $text; border-bottom-color: $forward }
@@ -160,7 +148,7 @@ QScrollBar::handle:disabled { background: transparent }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: none; border: none; width: 0; height: 0 }
 QScrollArea, QGraphicsView { border: none; background: transparent }
-QTableView, QListView, QTreeView, QTextBrowser {
+QTableView, QListView, QTextBrowser {
     background: $surface; border: 1px solid $border; border-radius: 4px; gridline-color: $border; outline: 0 }
 QTableCornerButton::section { background: $window; border: none }
 QHeaderView::section {

@@ -2,14 +2,15 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from explorer.graph.arrays import Array, Index
 from explorer.language import tr
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.text_size import painter_on, pointer_at, sized
+from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.parts.cells import cell_at, paint_cells
 from explorer.ui.typography.numbers import exact
 
@@ -20,14 +21,13 @@ MARGIN = 4.0
 """Room in px for the frame around an entry at the edge."""
 
 
-class EntryPicker(QWidget):
+class EntryPicker(ArrowPicture):
     """A vector is a column, as everywhere. `picked` carries the index of an entry in the array."""
 
     picked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Entries"))
         self._array: Array = np.zeros((1, 1))
@@ -81,17 +81,8 @@ class EntryPicker(QWidget):
         if index is not None and event.button() == Qt.MouseButton.LeftButton:
             self.picked.emit(index)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        down, right = {
-            Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Down: (1, 0),
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
-        }.get(Qt.Key(event.key()), (0, 0))
-        if (down, right) == (0, 0):
-            super().keyPressEvent(event)
-            return
-        row, column = self.index[0] + down, (self.index[1] if len(self.index) == 2 else 0) + right
+    def go(self, right: int, up: int) -> None:
+        row, column = self.index[0] - up, (self.index[1] if len(self.index) == 2 else 0) + right
         if 0 <= row < self._shape[0] and 0 <= column < self._shape[1]:
             self.picked.emit(self._index(row, column))
 
@@ -101,10 +92,5 @@ class EntryPicker(QWidget):
             if index is not None:
                 where = ", ".join(f"{word} {i + 1}" for word, i in zip(("row", "column"), index, strict=False))
                 QToolTip.showText(event.globalPos(), f"{where}\n{exact(float(self._array[index]))}", self)
-            return True
-        # Arrows that step the graph elsewhere move from entry to entry here.
-        arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in arrows:
-            event.accept()
             return True
         return super().event(event)
