@@ -41,8 +41,8 @@ class CanvasHeader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(14, 1, 14, 1)
-        row.setSpacing(8)
+        scaled(row.setContentsMargins, 14, 1, 14, 1)
+        scaled(row.setSpacing, 8)
         self.title, self.weights, self._run = FittingLabel(), FittingLabel(), ""
         self._fitted: tuple[object, ...] = ()
         scaled(self.title.setFont, ui_font(12, QFont.Weight.DemiBold))
@@ -146,7 +146,7 @@ class CanvasHeader(QWidget):
         scaled(self._titles.setFixedWidth, title)
         self._titles.setVisible(step < NO_TITLE)
         self.fold.setHidden(step >= NO_FOLD)  # its key and its menu are still there
-        self._row.setSpacing(8 if step < NO_FOLD else 4)
+        scaled(self._row.setSpacing, 8 if step < NO_FOLD else 4)
         short = step >= SHORT
         self.both.setHidden(short)  # as for the slider
         self.times.rename(SHORT_TIMES if short else TIMES)

@@ -63,7 +63,7 @@ class TwoGraphs(QWidget):
         self._rule = QFrame()
         self._rule.setProperty("role", "rule")
         self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.reason.setContentsMargins(24, 8, 24, 8)
+        scaled(self.reason.setContentsMargins, 24, 8, 24, 8)
         self._place = QStackedWidget()
         self._place.setProperty("role", "canvas")
         for widget in (self.other, self.reason):
@@ -174,8 +174,8 @@ def _bar(*widgets: QWidget) -> QWidget:
     bar = QWidget()
     scaled(bar.setFixedHeight, HEAD)
     row = QHBoxLayout(bar)
-    row.setContentsMargins(14, 0, 8, 0)
-    row.setSpacing(6)
+    scaled(row.setContentsMargins, 14, 0, 8, 0)
+    scaled(row.setSpacing, 6)
     for place, widget in enumerate(widgets):
         row.addWidget(widget, 0 if place else 1)
     return bar

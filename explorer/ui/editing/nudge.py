@@ -181,7 +181,7 @@ class NudgePanel(QWidget):
         self.here.setTextFormat(Qt.TextFormat.RichText)
         column, head, words = QVBoxLayout(self), QHBoxLayout(), QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        scaled(column.setSpacing, 6)
         words.addWidget(self.parameter)
         words.addWidget(self.here)
         words.addStretch(1)
@@ -194,8 +194,8 @@ class NudgePanel(QWidget):
         head.addLayout(words, 1)
         numbers = QGridLayout()
         numbers.setContentsMargins(0, 0, 0, 0)
-        numbers.setHorizontalSpacing(14)
-        numbers.setVerticalSpacing(2)
+        scaled(numbers.setHorizontalSpacing, 14)
+        scaled(numbers.setVerticalSpacing, 2)
         for i, (text, label, role) in enumerate(
             (
                 ("δ", self.by, ""),

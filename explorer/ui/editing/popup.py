@@ -46,8 +46,8 @@ class EditorPopup(QFrame):
         self.feeding: tuple[QRadioButton, ...] = ()
         """Target and own signal, where there is that choice."""
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
-        column.setSpacing(themes.SPACE)
+        scaled(column.setContentsMargins, 14, 10, 14, 12)
+        scaled(column.setSpacing, themes.SPACE)
         column.addWidget(self.title)
         column.addWidget(self.note)
         match state.content:

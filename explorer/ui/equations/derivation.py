@@ -10,6 +10,7 @@ from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equation import Step as DerivationStep
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.formula_label import FormulaLabel
 
@@ -86,8 +87,8 @@ class _Line(QWidget):
         self.used = False
         self._number = number
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 0, 0, 4)
-        column.setSpacing(5)
+        scaled(column.setContentsMargins, 4, 0, 0, 4)
+        scaled(column.setSpacing, 5)
         self.words: QLabel = Words(role="")
         self.formula = FormulaLabel(size=15)
         self.numbers = EquationView()

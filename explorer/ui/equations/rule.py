@@ -10,6 +10,7 @@ from explorer.reading.bounds import declared
 from explorer.session.document import Shown
 from explorer.training.settings import TrainingSettings
 from explorer.training.validation import rule_of
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import Words, tight
@@ -35,7 +36,7 @@ class RuleView(QWidget):
         self.planned.setText(tr("as planned"))
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
-            row.setSpacing(6)
+            scaled(row.setSpacing, 6)
         first.addWidget(self.optimizer)
         first.addSpacing(6)
         first.addWidget(name)

@@ -10,6 +10,7 @@ from explorer.session.document import Shown
 from explorer.session.equations.by_hand import why_not_by_hand
 from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import READINGS, equation_latex
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.cited import CitedLabel
 from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words
 from explorer.ui.typography.formula_label import FormulaLabel
@@ -104,7 +105,7 @@ class EquationSection(QWidget):
         column = QVBoxLayout(self)
         for layout in (column, under):
             layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(6)
+            scaled(layout.setSpacing, 6)
         under.addLayout(head)
         under.addWidget(numbers)
         column.addWidget(symbols)

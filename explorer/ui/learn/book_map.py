@@ -109,10 +109,10 @@ class BookMap(QDialog):
         self.setMinimumSize(760, 380)
         self.resize(sized(*SIZE))
         row, detail, buttons = QHBoxLayout(self), QVBoxLayout(), QHBoxLayout()
-        row.setSpacing(18)
+        scaled(row.setSpacing, 18)
         row.addWidget(self.list)
         row.addLayout(detail, 1)
-        detail.setSpacing(8)
+        scaled(detail.setSpacing, 8)
         for part in (self.title, self.places, self.found, self.heads[0], self.shows, self.heads[1], self.left_out):
             detail.addWidget(part)
         detail.addStretch(1)

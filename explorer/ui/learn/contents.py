@@ -25,7 +25,7 @@ class Contents(ScrolledColumn):
         body = QWidget()
         column = QVBoxLayout(body)
         scaled(column.setContentsMargins, 14, 6, 14, 12)
-        column.setSpacing(1)
+        scaled(column.setSpacing, 1)
         self.note, self.start = Words(NEW), QPushButton()
         self.start.setProperty("role", "primary")
         self.start.setToolTip(tr("Turn to the page where you were; what you have here is kept"))

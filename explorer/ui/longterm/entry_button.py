@@ -78,8 +78,8 @@ class _Popup(QFrame):
         self.parameter, self.entries = Choice(whole=True), EntryPicker()
         self.parameter.setAccessibleName(tr("Parameter"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 8)
-        column.setSpacing(6)
+        scaled(column.setContentsMargins, 10, 8, 10, 8)
+        scaled(column.setSpacing, 6)
         column.addWidget(self.parameter)
         column.addWidget(self.entries)
 

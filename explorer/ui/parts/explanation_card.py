@@ -36,7 +36,7 @@ class ExplanationCard(QFrame):
         head.addWidget(self.name, 1)
         column = QVBoxLayout(self)
         scaled(column.setContentsMargins, 14, 10, 14, 12)
-        column.setSpacing(themes.SPACE)
+        scaled(column.setSpacing, themes.SPACE)
         column.addLayout(head)
         column.addLayout(self._rows)
         for part in (self.says, self.details, self.cited):

@@ -90,7 +90,7 @@ class LazyCard(LazyWork):
         column.addStrut(BESIDE)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(10)
+        scaled(self._box.setSpacing, 10)
         self._box.addWidget(self.picture, 1)
         self._box.addWidget(self._side)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -102,7 +102,7 @@ class LazyCard(LazyWork):
             return sized(260, 240)
         column = self._side.layout()
         assert column is not None
-        return QSize(px(260), max(px(self.least_height), column.minimumHeightForWidth(px(BESIDE)) + 2 * MARGIN))
+        return QSize(px(260), max(px(self.least_height), column.minimumHeightForWidth(px(BESIDE)) + 2 * px(MARGIN)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

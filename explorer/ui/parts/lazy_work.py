@@ -14,6 +14,7 @@ from explorer.graph.analyse.trace import Trace
 from explorer.session.document import Document, Shown
 from explorer.session.viewing import View
 from explorer.training.threads import one_thread
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import Words
 
 SLICE = 0.004
@@ -52,7 +53,7 @@ class LazyWork(QFrame):
         self._pages.addWidget(whole)
         self._pages.addWidget(self.message)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(4, MARGIN, 4, MARGIN)
+        scaled(outer.setContentsMargins, 4, MARGIN, 4, MARGIN)
         outer.addWidget(self._pages)
 
     # For subclasses.

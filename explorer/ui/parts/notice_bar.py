@@ -57,7 +57,7 @@ class NoticeBar(QFrame):
         self._said = Note("")
         self._covered: list[Note] = []
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 1, 4, 1)
+        scaled(row.setContentsMargins, 10, 1, 4, 1)
         row.addWidget(self.text, 1)
         row.addWidget(self.remedy)
         row.addWidget(self.closer)

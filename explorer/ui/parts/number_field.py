@@ -19,9 +19,7 @@ class NumberField(QLineEdit):
 
     changed = Signal(object)
 
-    def __init__(
-        self, bounds: Bounds, *, optional: bool = False, nothing: str = tr("off"), wide: bool = False
-    ) -> None:
+    def __init__(self, bounds: Bounds, *, optional: bool = False, nothing: str = tr("off"), wide: bool = False) -> None:
         super().__init__()
         self._bounds, self._optional, self._nothing = bounds, optional, nothing
         self._help = ""

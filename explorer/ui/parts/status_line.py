@@ -26,8 +26,8 @@ class StatusLine(QStatusBar):
         self.message, self.origin = FittingLabel(*HINTS), QLabel()
         self.offered: QToolButton | None = None
         self.message.setProperty("role", "muted")
-        self.message.setContentsMargins(12, 0, 12, 0)
-        self.origin.setContentsMargins(0, 0, 12, 0)
+        scaled(self.message.setContentsMargins, 12, 0, 12, 0)
+        scaled(self.origin.setContentsMargins, 0, 0, 12, 0)
         self.addWidget(self.message, 1)
         self.addPermanentWidget(self.origin)
 

@@ -23,7 +23,7 @@ class SymbolPicker(QWidget):
         self.buttons: list[QToolButton] = []
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
+        scaled(grid.setSpacing, 4)
         for place, symbol in enumerate(symbols):
             button = QToolButton()
             button.setText(symbol.replace("&", "&&"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QToolBut
 
 from explorer.language import tr
 from explorer.ui.look.fonts import ui_font
-from explorer.ui.look.text_size import scaled
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.widgets import tight
 
 
@@ -140,7 +140,7 @@ class FittingTabs(QWidget):
     @property
     def fitting(self) -> tuple[str, ...]:
         """The ids for whose tabs there is room."""
-        room = self.width() - self.more.sizeHint().width() - 4 - self.bar.width_of(self._place(self.chosen))
+        room = self.width() - self.more.sizeHint().width() - px(4) - self.bar.width_of(self._place(self.chosen))
         seen = [self.chosen]
         for id in self._offered:
             if id != self.chosen:

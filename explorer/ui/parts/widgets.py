@@ -27,7 +27,7 @@ Boxes = TypeVar("Boxes", bound=QBoxLayout)
 def tight(boxes: Boxes, spacing: int) -> Boxes:
     """A row or column without margins, with so many px from one thing in it to the next."""
     boxes.setContentsMargins(0, 0, 0, 0)
-    boxes.setSpacing(spacing)
+    scaled(boxes.setSpacing, spacing)
     return boxes
 
 
@@ -67,7 +67,7 @@ class Card(QFrame):
         self.setProperty("role", "card")
         self.column = QVBoxLayout(self)
         scaled(self.column.setContentsMargins, 12, 10, 12, 10)
-        self.column.setSpacing(SPACE)
+        scaled(self.column.setSpacing, SPACE)
 
 
 class LabelledRows(QWidget):
@@ -77,7 +77,7 @@ class LabelledRows(QWidget):
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(SPACE)
+        scaled(self._grid.setHorizontalSpacing, SPACE)
         self.set_apart(True)
         self._grid.setColumnMinimumWidth(0, label_width)
         self._grid.setColumnStretch(1, 1)
@@ -100,7 +100,7 @@ class LabelledRows(QWidget):
 
     def set_apart(self, on: bool) -> None:
         """Keep the rows a little apart, or as near to each other as can be where there is no room."""
-        self._grid.setVerticalSpacing(6 if on else 5)
+        scaled(self._grid.setVerticalSpacing, 6 if on else 5)
 
     def show_row(self, control: QWidget, on: bool) -> None:
         """Show a control with its name, or hide both."""

@@ -157,8 +157,8 @@ class DataDialog(QDialog):
         sides.addLayout(left, 2)
         sides.addLayout(right, 3)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(10)
+        scaled(column.setContentsMargins, 16, 12, 16, 12)
+        scaled(column.setSpacing, 10)
         column.addLayout(sides, 1)
         column.addWidget(self.buttons)
 

@@ -12,6 +12,7 @@ from explorer.data.reading import DataRead
 from explorer.language import tr
 from explorer.reading.bounds import Bounds
 from explorer.reading.encodings import ENCODINGS
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.widgets import roomy
 
@@ -28,9 +29,9 @@ class DataForm(QWidget):
         super().__init__()
         self.choices = Choices()
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 4, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(5)
+        scaled(self._grid.setContentsMargins, 0, 4, 0, 0)
+        scaled(self._grid.setHorizontalSpacing, 8)
+        scaled(self._grid.setVerticalSpacing, 5)
         self.encoding = self._choice(tr("Encoding"), ((None, tr("recognised")), *ENCODINGS.items()), 0, 0)
         self.form = self._choice(tr("Read as"), FORMS, 1, 0)
         self.inputs_are = self._choice(tr("Inputs are"), KINDS, 2, 0)

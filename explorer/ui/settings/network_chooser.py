@@ -14,7 +14,7 @@ from explorer.language import tr
 from explorer.session.choosing import Consequence, find, with_it
 from explorer.session.document import Document
 from explorer.ui.look import theme
-from explorer.ui.look.text_size import px
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Words
@@ -66,12 +66,12 @@ class NetworkChooser(QFrame):
         for ground in (scroll.viewport(), self.grid):
             ground.setAutoFillBackground(False)
         above = QHBoxLayout()
-        above.setSpacing(10)
+        scaled(above.setSpacing, 10)
         above.addWidget(self.words, 1)
         above.addWidget(self.count)
         column = QVBoxLayout(self)
-        column.setContentsMargins(PADDING, PADDING, PADDING, 8)
-        column.setSpacing(6)
+        scaled(column.setContentsMargins, PADDING, PADDING, PADDING, 8)
+        scaled(column.setSpacing, 6)
         column.addLayout(above)
         column.addWidget(self.nothing)
         column.addWidget(scroll, 1)
@@ -98,15 +98,16 @@ class NetworkChooser(QFrame):
 
     def _fit(self, room: QRect) -> None:
         """Take as much of the room as the cards need."""
-        columns = min(MOST_COLUMNS, len(self.grid.cards))
-        width = min(room.width(), columns * (WIDEST + GAP) - GAP + 2 * PADDING + SCROLL_BAR)
-        inside = width - 2 * PADDING - SCROLL_BAR
+        columns, beside = min(MOST_COLUMNS, len(self.grid.cards)), 2 * px(PADDING)
+        width = min(room.width(), columns * (WIDEST + GAP) - GAP + beside + SCROLL_BAR)
+        inside = width - beside - SCROLL_BAR
         words, wrapped = self.lesson.fontMetrics(), Qt.TextFlag.TextWordWrap
         lessons = (card.network.lesson for card in self.grid.cards.values())
-        lines = QRect(0, 0, width - 2 * PADDING, 999)
+        lines = QRect(0, 0, width - beside, 999)
         self.lesson.setFixedHeight(max(words.boundingRect(lines, wrapped, lesson).height() for lesson in lessons) + 2)
         self.consequence.setFixedHeight(self.consequence.fontMetrics().lineSpacing() + 2)
-        around = self.words.sizeHint().height() + self.lesson.height() + self.consequence.height() + 3 * 6 + PADDING + 8
+        said = self.words.sizeHint().height() + self.lesson.height() + self.consequence.height()
+        around = said + px(3 * 6 + PADDING + 8)
         self.grid.fit(inside, room.height() - around)
         height = min(room.height(), around + self.grid.sizeHint().height())
         self.setGeometry(QRect(room.topLeft(), QSize(width, max(height, px(LEAST.height()) + around))))

@@ -11,6 +11,7 @@ from explorer.language import tr
 from explorer.reading.bounds import declared
 from explorer.session.document import Document, Shown
 from explorer.training.meaning import about_feedback, why_not
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import LabelledRows, ScrolledColumn, SectionHeader, Words, tight
@@ -132,8 +133,8 @@ class Sidebar(ScrolledColumn):
             self.feedback.show_lesson(task_lesson)
             for rows in self._body.findChildren(LabelledRows):
                 rows.set_apart(apart)
-            self._column.setSpacing(8 if spacious else 4)
-            self._column.setContentsMargins(12, 10 if spacious else 4, 12, 12 if spacious else 4)
+            scaled(self._column.setSpacing, 8 if spacious else 4)
+            scaled(self._column.setContentsMargins, 12, 10 if spacious else 4, 12, 12 if spacious else 4)
             fits = self._needed() <= self.viewport().height()
             if fits:
                 break

@@ -108,11 +108,11 @@ class QuizCard(QWidget):
         scaled(outer.setContentsMargins, 14, 2, 14, 2)
         outer.addWidget(card)
         scaled(card.column.setContentsMargins, 10, 4, 8, 6)
-        card.column.setSpacing(4)
+        scaled(card.column.setSpacing, 4)
         head, choices = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.text, 1)
         head.addWidget(self.off, 0, Qt.AlignmentFlag.AlignTop)
-        choices.setSpacing(SPACE)
+        scaled(choices.setSpacing, SPACE)
         for button in self.buttons:
             choices.addWidget(button)
         choices.addStretch()

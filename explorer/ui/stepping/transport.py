@@ -131,7 +131,7 @@ class TransportBar(QWidget):
     def _lay_out(self) -> None:
         self._controls, scrub = QHBoxLayout(), QHBoxLayout()
         controls = self._controls
-        controls.setSpacing(3)
+        scaled(controls.setSpacing, 3)
         buttons = (self.start, self.fast_back, self.back, self.play, self.forward, self.fast_forward, self.end)
         for button in buttons:
             controls.addWidget(button)
@@ -143,7 +143,7 @@ class TransportBar(QWidget):
         scrub.addWidget(self.position)
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         scaled(self._rows.setContentsMargins, 14, 2, 14, 4)
-        self._rows.setSpacing(6)
+        scaled(self._rows.setSpacing, 6)
         self._rows.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
         self._rows.addLayout(controls)
         self._rows.addLayout(scrub, 1)

@@ -91,7 +91,7 @@ class TrainingControls(QWidget):
         self.chips.asked.connect(self.open_form)
         self.chips.compare_asked.connect(self.compare_asked)
         row = QHBoxLayout()
-        row.setSpacing(6)
+        scaled(row.setSpacing, 6)
         row.addWidget(self.fold_button)
         row.addWidget(self.title)
         row.addSpacing(8)

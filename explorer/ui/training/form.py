@@ -60,12 +60,12 @@ class TrainingForm(QFrame):
         self.schedule = ScheduleForm()
         self.schedule.changed.connect(lambda schedule: self._change(changed(self._plan, schedule=schedule)))
         row = QHBoxLayout()
-        row.setSpacing(18)
+        scaled(row.setSpacing, 18)
         for column in (self._feedback(), self._scheduled(), self._steps(), self._extras()):
             row.addWidget(column, 0, Qt.AlignmentFlag.AlignTop)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 12, 16, 14)
-        self.column.setSpacing(10)
+        scaled(self.column.setContentsMargins, 16, 12, 16, 14)
+        scaled(self.column.setSpacing, 10)
         self.column.addLayout(row)
         about = {**self.fields, "schedule": self.schedule}
         self._about: dict[QWidget, tuple[str, str]] = {
@@ -248,7 +248,7 @@ def _column(title: str) -> tuple[QWidget, QVBoxLayout]:
 
 def _form(layout: QVBoxLayout) -> QFormLayout:
     form = QFormLayout()
-    form.setContentsMargins(0, 2, 0, 0)
-    form.setVerticalSpacing(5)
+    scaled(form.setContentsMargins, 0, 2, 0, 0)
+    scaled(form.setVerticalSpacing, 5)
     layout.addLayout(form)
     return form

@@ -20,6 +20,7 @@ from explorer.training.matching import untrainable
 from explorer.training.pace import PACES
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, RunSettings, problem_of
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
 from explorer.ui.training.branching import Branching
 from explorer.ui.training.cards import Cards, below
@@ -77,8 +78,8 @@ class TrainingPanel(QFrame):
         self._body = below(self.display.counters, Cards(self.losses, self.views))
         self._foot = Foot(self.notice, self.story, self.verdicts.line)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 5, 12, 5)
-        column.setSpacing(4)
+        scaled(column.setContentsMargins, 12, 5, 12, 5)
+        scaled(column.setSpacing, 4)
         column.addWidget(self.controls)
         column.addWidget(self._body, 1)
         column.addWidget(self._foot)

@@ -15,6 +15,7 @@ from explorer.reading.bounds import declared
 from explorer.session.training_plan import AT_ONCE, Plan, mode_name, modes_of, own_words
 from explorer.training.meaning import why_not
 from explorer.training.settings import Problem
+from explorer.ui.look.text_size import px
 from explorer.ui.parts.widgets import tight
 from explorer.ui.typography.numbers import count
 from explorer.wording import inner
@@ -85,7 +86,7 @@ class PlanChips(QWidget):
         self.compare.setVisible(self._plain)
         for words in COMPARE if self._plain else ():
             self.compare.setText(words)
-            if (taken := self.compare.sizeHint().width() + GAP) <= room:
+            if (taken := self.compare.sizeHint().width() + px(GAP)) <= room:
                 room -= taken
                 break
         else:
@@ -93,10 +94,10 @@ class PlanChips(QWidget):
         modes = self._chips["modes"]
         for words in self._modes:  # what is trained is left out last
             modes.setText(words)
-            if modes.sizeHint().width() + GAP <= room:
+            if modes.sizeHint().width() + px(GAP) <= room:
                 break
         for name, chip in self._chips.items():
-            width = chip.sizeHint().width() + GAP
+            width = chip.sizeHint().width() + px(GAP)
             fits = width <= room and name not in self._meaningless and not (self._plain and name == "modes")
             chip.setVisible(fits)
             room -= width if fits else 0

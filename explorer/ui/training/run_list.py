@@ -47,7 +47,7 @@ class RunList(ScrolledColumn):
         self._hint.setProperty("role", "muted")
         scaled(self._hint.setFont, ui_font(12))
         self._hint.setWordWrap(True)
-        self._hint.setContentsMargins(8, 4, 4, 0)
+        scaled(self._hint.setContentsMargins, 8, 4, 4, 0)
         for widget in (self.earlier, self._hint):
             widget.setParent(body)
             widget.hide()

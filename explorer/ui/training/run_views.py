@@ -17,6 +17,7 @@ from explorer.session.viewing import View
 from explorer.training.matching import untrainable
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, problem_of
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.plot_keys import SAID as PLOT_KEYS
 from explorer.ui.parts.widgets import Words, leave_keyboard
@@ -86,8 +87,8 @@ class RunViews(QFrame):
         self.why_not = Words()
         self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 3, 8, 4)
-        column.setSpacing(3)
+        scaled(column.setContentsMargins, 8, 3, 8, 4)
+        scaled(column.setSpacing, 3)
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
         column.addWidget(self.why_not, 1)

@@ -55,7 +55,7 @@ class ScheduleForm(QWidget):
             field.changed.connect(lambda value, name=name: self._change(**{name: value}))
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setVerticalSpacing(5)
+        scaled(self._form.setVerticalSpacing, 5)
         for title, name in ((tr("From"), "start"), ("k", "k"), (tr("Down to"), "end"), (tr("Iterations"), "over")):
             self._form.addRow(title, self.fields[name])
         self._form.addRow(tr("A coin"), self.coin)

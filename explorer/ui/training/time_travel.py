@@ -47,8 +47,8 @@ class TravelTag(QFrame):
         self.back.setToolTip(tr("Come back to the weights that were there before"))
         self.back.clicked.connect(self.closed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(7, 0, 1, 0)
-        row.setSpacing(2)
+        scaled(row.setContentsMargins, 7, 0, 1, 0)
+        scaled(row.setSpacing, 2)
         row.addWidget(self.label)
         for button, role in ((self.branch, "flat"), (self.back, "sign")):
             scaled(button.setFont, ui_font(11))

@@ -42,7 +42,7 @@ class ViewHead(QWidget):
         self.subject.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.subject.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         said = tight(QHBoxLayout(), 8)
-        said.setContentsMargins(2, 0, 2, 0)
+        scaled(said.setContentsMargins, 2, 0, 2, 0)
         said.addWidget(self.hint, 1)
         said.addWidget(self.subject)
         self.hint.setMinimumHeight(self.hint.fontMetrics().height())

@@ -96,7 +96,7 @@ class WritingView(QWidget):
         scroll.viewport().setAutoFillBackground(False)
         head, foot = QHBoxLayout(), QHBoxLayout()
         for row in (head, foot):
-            row.setSpacing(6)
+            scaled(row.setSpacing, 6)
         head.addWidget(self.prompt, 1)
         head.addWidget(self.how)
         head.addWidget(self.button)

@@ -64,13 +64,13 @@ class WeightsDialog(QDialog):
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
         above = QHBoxLayout()
-        above.setSpacing(8)
+        scaled(above.setSpacing, 8)
         above.addWidget(QLabel(tr("Into the network")))
         above.addWidget(self.network)
         above.addWidget(self.about, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
+        scaled(column.setContentsMargins, 16, 14, 16, 14)
+        scaled(column.setSpacing, 10)
         title = FittingLabel(loading.file)
         title.setProperty("role", "title")
         column.addWidget(title)
@@ -89,7 +89,7 @@ class WeightsDialog(QDialog):
         table = self._rows.widget()
         assert table is not None
         room, wanted = window.size(), table.sizeHint()
-        height = wanted.height() + self.sizeHint().height() - self._rows.sizeHint().height() + 16
+        height = wanted.height() + self.sizeHint().height() - self._rows.sizeHint().height() + px(16)
         self.resize(min(max(px(560), wanted.width() + 60), room.width() - 40), min(height, room.height() - 60))
         self.open()
 
@@ -122,9 +122,9 @@ class WeightsDialog(QDialog):
         """A row for each array, in the order of the file."""
         table = QWidget()
         grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(5)
+        scaled(grid.setContentsMargins, 0, 0, 8, 0)
+        scaled(grid.setHorizontalSpacing, 14)
+        scaled(grid.setVerticalSpacing, 5)
         for column, heading in enumerate(HEADINGS):
             label = QLabel(heading)
             label.setProperty("role", "muted")

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QBoxLayout
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
@@ -31,3 +32,12 @@ def test_a_window_too_small_for_its_text_is_scrolled_unless_panels_are_closed(qt
     qtbot.waitUntil(lambda: bar.maximum() == 2 * 900 - 1440)
     window.perform("settings", on=False)
     qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+
+def test_the_room_around_things_grows_with_their_text(window: MainWindow) -> None:
+    window.training.build()
+    window.resize(2400, 1600)
+    boxes = [box for box in window.findChildren(QBoxLayout) if box.contentsMargins().left() > 1]
+    before = [box.contentsMargins() * 2 for box in boxes]
+    window.perform("text_200")
+    assert boxes and [box.contentsMargins() for box in boxes] == before
