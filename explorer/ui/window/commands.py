@@ -16,6 +16,7 @@ from explorer.ui.look.appearance import LOOKS, Appearance, Look
 from explorer.ui.look.text_size import SIZES, USUAL_SIZE
 from explorer.ui.parts.ways import Way
 from explorer.ui.training.panel import TrainingPanel
+from explorer.ui.window.acting import act, choose
 from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.exporting import Exporting
@@ -39,38 +40,38 @@ def file_commands(
 ) -> tuple[Command, ...]:
     """Open and save what is looked at."""
     return (
-        Command("open", tr("&Open…"), _act(opening.ask), ("Ctrl+O",)),
-        Command("open_weights", tr("&Weights from a file…"), _act(weights.ask_and_open)),
-        Command("save_case", tr("Save as a &case…"), _act(cases.ask_and_save)),
-        Command("save_weights", tr("Save the we&ights…"), _act(weights.ask_and_save)),
-        Command("open_last", tr("Open the &last session"), _act(files.open_last)),
-        Command("save", tr("&Save"), _act(files.ask_and_save), ("Ctrl+S",)),
-        Command("save_as", tr("Save &as…"), _act(files.ask_and_save_as), ("Ctrl+Shift+S",)),
-        Command("quit", tr("&Quit"), _act(leave), ("Ctrl+Q",)),
+        Command("open", tr("&Open…"), act(opening.ask), ("Ctrl+O",)),
+        Command("open_weights", tr("&Weights from a file…"), act(weights.ask_and_open)),
+        Command("save_case", tr("Save as a &case…"), act(cases.ask_and_save)),
+        Command("save_weights", tr("Save the we&ights…"), act(weights.ask_and_save)),
+        Command("open_last", tr("Open the &last session"), act(files.open_last)),
+        Command("save", tr("&Save"), act(files.ask_and_save), ("Ctrl+S",)),
+        Command("save_as", tr("Save &as…"), act(files.ask_and_save_as), ("Ctrl+Shift+S",)),
+        Command("quit", tr("&Quit"), act(leave), ("Ctrl+Q",)),
     )
 
 
 def sharing_commands(sharing: Sharing) -> tuple[Command, ...]:
     """Copy what is looked at as a line of text, and open one."""
     return (
-        Command("share", tr("&Copy as a line to share"), _act(sharing.copy), ("Ctrl+Shift+C",)),
-        Command("paste_shared", tr("&Paste a shared line"), _act(sharing.paste), ("Ctrl+V",)),
+        Command("share", tr("&Copy as a line to share"), act(sharing.copy), ("Ctrl+Shift+C",)),
+        Command("paste_shared", tr("&Paste a shared line"), act(sharing.paste), ("Ctrl+V",)),
     )
 
 
 def data_commands(ask: Callable[[], object]) -> tuple[Command, ...]:
     """Bring data of one's own."""
-    return (Command("own_data", tr("Own &data…"), _act(ask), ("Ctrl+D",)),)
+    return (Command("own_data", tr("Own &data…"), act(ask), ("Ctrl+D",)),)
 
 
 def exporting_commands(exporting: Exporting, equation: Callable[[], Equation | None]) -> tuple[Command, ...]:
     """Take what is shown elsewhere."""
 
     def copy(language: str) -> Callable[[Session], None]:
-        return _act(lambda: exporting.copy_equation(equation(), language))
+        return act(lambda: exporting.copy_equation(equation(), language))
 
     return (
-        Command("export", tr("&Export…"), _act(exporting.ask), ("Ctrl+E",)),
+        Command("export", tr("&Export…"), act(exporting.ask), ("Ctrl+E",)),
         Command("copy_latex", tr("Copy the equation as &LaTeX"), copy("latex"), ("Ctrl+Shift+L",)),
         Command("copy_markdown", tr("Copy the equation as &Markdown"), copy("markdown"), ("Ctrl+Shift+M",)),
     )
@@ -80,17 +81,17 @@ def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...
     """Look at the graph from elsewhere, in another look; pick out with the keys what a click picks out."""
     return (
         *(
-            Command(f"walk_{way}", title, _act(partial(canvas.walk, way)), (f"Shift+{way.capitalize()}",), local=True)
+            Command(f"walk_{way}", title, act(partial(canvas.walk, way)), (f"Shift+{way.capitalize()}",), local=True)
             for way, title in WALKS.items()
         ),
-        Command("fit", tr("Fit the &graph"), _act(canvas.fit), ("0",)),
-        Command("zoom_in", tr("Zoom &in"), _act(canvas.zoom_in), ("+", "=")),
-        Command("zoom_out", tr("Zoom &out"), _act(canvas.zoom_out), ("-",)),
+        Command("fit", tr("Fit the &graph"), act(canvas.fit), ("0",)),
+        Command("zoom_in", tr("Zoom &in"), act(canvas.zoom_in), ("+", "=")),
+        Command("zoom_out", tr("Zoom &out"), act(canvas.zoom_out), ("-",)),
         *(
             Command(
                 f"look_{look}",
                 LOOK_TITLES[look],
-                _switch_to(partial(appearance.choose, look)),
+                choose(partial(appearance.choose, look)),
                 on=partial(_is_worn, appearance, look),
                 choice="look",
             )
@@ -103,7 +104,7 @@ def language_commands(say: Callable[[str], None]) -> tuple[Command, ...]:
     """Choose the language that is spoken from the next start on."""
     chosen = kept_language()  # a file: not read again whenever the menus ask
 
-    def choose(code: str) -> None:
+    def speak(code: str) -> None:
         nonlocal chosen
         keep_language(code)
         chosen = code
@@ -116,7 +117,7 @@ def language_commands(say: Callable[[str], None]) -> tuple[Command, ...]:
         Command(
             f"language_{code or 'system'}",
             title,
-            _switch_to(partial(choose, code)),
+            choose(partial(speak, code)),
             on=partial(is_chosen, code),
             choice="language",
         )
@@ -127,14 +128,14 @@ def language_commands(say: Callable[[str], None]) -> tuple[Command, ...]:
 def text_commands(appearance: Appearance) -> tuple[Command, ...]:
     """Make text, and all around it, larger or smaller."""
     return (
-        Command("text_larger", tr("&Larger"), _act(partial(appearance.step_text, 1)), ("Ctrl++", "Ctrl+=")),
-        Command("text_smaller", tr("&Smaller"), _act(partial(appearance.step_text, -1)), ("Ctrl+-",)),
-        Command("text_usual", tr("&Usual"), _act(partial(appearance.choose_text, USUAL_SIZE)), ("Ctrl+0",)),
+        Command("text_larger", tr("&Larger"), act(partial(appearance.step_text, 1)), ("Ctrl++", "Ctrl+=")),
+        Command("text_smaller", tr("&Smaller"), act(partial(appearance.step_text, -1)), ("Ctrl+-",)),
+        Command("text_usual", tr("&Usual"), act(partial(appearance.choose_text, USUAL_SIZE)), ("Ctrl+0",)),
         *(
             Command(
                 f"text_{size}",
                 tr("{size} %", size=size),
-                _switch_to(partial(appearance.choose_text, size)),
+                choose(partial(appearance.choose_text, size)),
                 on=partial(_is_as_large, appearance, size),
                 choice="text",
             )
@@ -143,25 +144,25 @@ def text_commands(appearance: Appearance) -> tuple[Command, ...]:
     )
 
 
-def network_commands(choose: Callable[[], object], beside: Callable[[], object]) -> tuple[Command, ...]:
+def network_commands(shown: Callable[[], object], beside: Callable[[], object]) -> tuple[Command, ...]:
     """Choose among all networks: one to show, or one to stand beside that."""
     return (
-        Command("choose_network", tr("&All networks…"), _act(choose), ("C",)),
-        Command("choose_beside", tr("Another &network beside…"), _act(beside), ("Shift+C",)),
+        Command("choose_network", tr("&All networks…"), act(shown), ("C",)),
+        Command("choose_beside", tr("Another &network beside…"), act(beside), ("Shift+C",)),
     )
 
 
 def editing_commands(edit_selected: Callable[[], None], nudge: Callable[[], None]) -> tuple[Command, ...]:
     """Edit by hand where things are drawn."""
     return (
-        Command("edit_selected", tr("&Edit what is selected…"), _act(edit_selected), ("Return",), local=True),
-        Command("nudge", tr("&Nudge a weight…"), _act(nudge), ("N",)),
+        Command("edit_selected", tr("&Edit what is selected…"), act(edit_selected), ("Return",), local=True),
+        Command("nudge", tr("&Nudge a weight…"), act(nudge), ("N",)),
     )
 
 
 def playing_commands(play: Callable[[], None]) -> tuple[Command, ...]:
     """Let the events follow one another."""
-    return (Command("play", tr("&Play / pause"), _act(play), ("P",)),)
+    return (Command("play", tr("&Play / pause"), act(play), ("P",)),)
 
 
 def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Command, ...]:
@@ -179,12 +180,12 @@ def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Com
         training.notice.say(how_trained(at_once(runs[0])))
 
     return (
-        Command("train", tr("&Run / pause"), _act(training.run), ("Ctrl+R",), why_not),
-        Command("train_once", tr("&One iteration"), _act(training.step), ("Ctrl+T",), why_not),
+        Command("train", tr("&Run / pause"), act(training.run), ("Ctrl+R",), why_not),
+        Command("train_once", tr("&One iteration"), act(training.step), ("Ctrl+T",), why_not),
         Command("train_readout", tr("&Learn the readout at once"), learn_at_once, (), no_readout),
-        Command("train_anew", tr("R&eset"), _act(training.reset), ("Ctrl+Backspace",)),
+        Command("train_anew", tr("R&eset"), act(training.reset), ("Ctrl+Backspace",)),
         *(
-            Command(f"story_{n}", tr("Story &{n}: {story}", n=n, story=story.title), _act(partial(teller.tell, story)))
+            Command(f"story_{n}", tr("Story &{n}: {story}", n=n, story=story.title), act(partial(teller.tell, story)))
             for n, story in enumerate(STORIES, 1)
         ),
     )
@@ -196,22 +197,3 @@ def _is_worn(appearance: Appearance, look: Look, session: Session) -> bool:
 
 def _is_as_large(appearance: Appearance, size: int, session: Session) -> bool:
     return appearance.text == size
-
-
-def _act(act: Callable[[], object]) -> Callable[[Session], None]:
-    """What a command does that acts on the window."""
-
-    def do(session: Session) -> None:
-        act()
-
-    return do
-
-
-def _switch_to(choose: Callable[[], object]) -> Callable[..., None]:
-    """What a command does that is one of a choice: to turn it off is to choose another."""
-
-    def do(session: Session, *, on: bool) -> None:
-        if on:
-            choose()
-
-    return do

@@ -10,10 +10,10 @@ from explorer.lessons.glossary import GlossaryEntry
 from explorer.lessons.lights import Thing, lit
 from explorer.session.commands import Command
 from explorer.session.document import Shown
-from explorer.session.session import Session
 from explorer.session.viewing import View
 from explorer.ui.learn.glossary_view import GlossaryView
 from explorer.ui.learn.spotlight import Spotlight
+from explorer.ui.window.acting import act
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -82,8 +82,4 @@ def _said(shown: Shown, things: tuple[Thing, ...]) -> str:
 
 def glossary_commands(glossary: Glossary) -> tuple[Command, ...]:
     """Look a term up."""
-
-    def look_up(session: Session) -> None:
-        glossary.open()
-
-    return (Command("glossary", tr("&Glossary…"), look_up, ("Ctrl+G",)),)
+    return (Command("glossary", tr("&Glossary…"), act(glossary.open), ("Ctrl+G",)),)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from explorer.language import tr
 from explorer.session.commands import Command
-from explorer.session.session import Session
+from explorer.ui.window.acting import act
 from explorer.ui.window.book_places import book_commands
 from explorer.ui.window.glossary import glossary_commands
 
@@ -15,23 +15,20 @@ if TYPE_CHECKING:
 def help_commands(window: "MainWindow") -> tuple[Command, ...]:
     """What stands in the menu of help."""
 
-    def keys(session: Session) -> None:
+    def keys() -> None:
         from explorer.ui.window.help_pages import show_keys
 
         show_keys(window, window.menus.by_title)
 
-    def about(session: Session) -> None:
+    def about() -> None:
         from explorer.ui.window.help_pages import show_about
 
         show_about(window)
 
-    def explain_this(session: Session) -> None:
-        window.explaining.explain_this()
-
     return (
-        Command("explain", tr("E&xplain this"), explain_this, ("Shift+F1",)),
+        Command("explain", tr("E&xplain this"), act(window.explaining.explain_this), ("Shift+F1",)),
         *glossary_commands(window.glossary),
         *book_commands(window.places),
-        Command("keys", tr("&Keys"), keys, ("F1",)),
-        Command("about", tr("&About RNN Explorer"), about),
+        Command("keys", tr("&Keys"), act(keys), ("F1",)),
+        Command("about", tr("&About RNN Explorer"), act(about)),
     )

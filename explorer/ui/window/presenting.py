@@ -13,6 +13,7 @@ from explorer.lessons.page import Page
 from explorer.session.commands import Command
 from explorer.session.session import Session
 from explorer.ui.parts.pointer_light import BlackScreen, PointerLight, PointerWatch
+from explorer.ui.window.acting import switch
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -180,23 +181,14 @@ class Presenting(QObject):
 def presenting_commands(presenting: Presenting) -> tuple[Command, ...]:
     """Present, and lead the eyes of those who look on."""
 
-    def present(session: Session, *, on: bool) -> None:
-        presenting.turn(on)
-
-    def shine(session: Session, *, on: bool) -> None:
-        presenting.shine(on)
-
-    def blacken(session: Session, *, on: bool) -> None:
-        presenting.blacken(on)
-
     def not_now(session: Session) -> str:
         return "" if presenting.on else NOT_NOW
 
     lit, black = partial(_is_seen, presenting.light), partial(_is_seen, presenting.black)
     return (
-        Command("present", tr("&Present"), present, ("F5", "F11"), on=lambda session: presenting.on),
-        Command("pointer_light", tr("&Light around the pointer"), shine, ("Ctrl+L",), on=lit),
-        Command("black_screen", tr("&Black screen"), blacken, (), not_now, on=black),
+        Command("present", tr("&Present"), switch(presenting.turn), ("F5", "F11"), on=lambda session: presenting.on),
+        Command("pointer_light", tr("&Light around the pointer"), switch(presenting.shine), ("Ctrl+L",), on=lit),
+        Command("black_screen", tr("&Black screen"), switch(presenting.blacken), (), not_now, on=black),
     )
 
 

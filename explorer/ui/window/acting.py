@@ -1,0 +1,28 @@
+"""Make of what a part of the window does what a command does, which is given the session: `act`, `switch`, `choose`."""
+
+from collections.abc import Callable
+
+from explorer.session.session import Session
+
+
+def act(do: Callable[[], object]) -> Callable[[Session], None]:
+    """For a command that takes no arguments."""
+
+    def act_on(session: Session) -> None:
+        do()
+
+    return act_on
+
+
+def switch(turn: Callable[[bool], object]) -> Callable[..., None]:
+    """For a switch, turned on or off."""
+
+    def turn_to(session: Session, *, on: bool) -> None:
+        turn(on)
+
+    return turn_to
+
+
+def choose(take: Callable[[], object]) -> Callable[..., None]:
+    """For a switch of a choice: to turn it off is to choose another."""
+    return switch(lambda on: take() if on else None)
