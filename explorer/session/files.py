@@ -13,11 +13,12 @@ from explorer.language import tr
 from explorer.reading.bounds import declared, out_of_bounds
 from explorer.reading.json_faults import in_words
 from explorer.session.document import Document
+from explorer.session.kept_weights import KeptWeights, keep, restore
 from explorer.session.migrations import MIGRATIONS
 from explorer.session.runs.kept import MOST_BYTES, KeptRun, keep_runs, restore_runs
 from explorer.session.runs.runs import RunRecord
 from explorer.session.viewing import View
-from explorer.session.weights import KeptWeights, Weights, keep, restore
+from explorer.session.weights import Weights
 
 SUFFIX = ".rnnx"
 LARGEST = 128 * 2**20
