@@ -117,7 +117,7 @@ class Shown(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def edited(self) -> Edited:
         """What has been changed by hand."""
-        return edited(self.document)
+        return edited(self.document, self.document.edits)
 
     @cached_property
     def equation(self) -> Callable[[Event], Equation]:

@@ -1,17 +1,14 @@
 """Say what of a document has been changed by hand, for drawings to mark: `edited`."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from explorer.graph.arrays import Index
 from explorer.graph.unfold import Vertex
-from explorer.session.edits import HoldEdit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
+from explorer.session.edits import Edit, HoldEdit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
 from explorer.training.problem import architecture_of, sizes_of
-
-if TYPE_CHECKING:
-    from explorer.session.document import Document
+from explorer.training.settings import Problem
 
 
 class Edited(Struct, frozen=True):
@@ -25,14 +22,14 @@ class Edited(Struct, frozen=True):
     held: frozenset[Vertex] = frozenset()
 
 
-def edited(document: "Document") -> Edited:
-    """What a drawing of this document should mark as changed by hand. An initial state is the vertex at t = 0.
+def edited(problem: Problem, edits: Iterable[Edit]) -> Edited:
+    """What a drawing should mark as changed by hand by these edits. An initial state is the vertex at t = 0.
 
     A fed-back signal switched by hand is not among them: its switch shows that by itself.
     """
-    architecture = architecture_of(document)
+    architecture = architecture_of(problem)
     vertices, held, entries = set[Vertex](), set[Vertex](), dict[str, set[Index]]()
-    for edit in document.edits:
+    for edit in edits:
         match edit:
             case WeightEdit(name, index):
                 entries.setdefault(name, set()).add(index)
@@ -46,7 +43,7 @@ def edited(document: "Document") -> Edited:
                 vertices.add(Vertex(name, 0))
             case HoldEdit(name):  # pragma: no branch - there are no other edits
                 node = next((node for node in architecture.nodes if node.name == name), None)
-                last = document.length if node is None else node.span.steps(document.length, sizes_of(document))[-1]
+                last = problem.length if node is None else node.span.steps(problem.length, sizes_of(problem))[-1]
                 held.update(Vertex(name, t) for t in edit.steps(last))
     by_parameter = {name: frozenset(indices) for name, indices in entries.items()}
     return Edited(frozenset(vertices | held), by_parameter, frozenset(held))

@@ -1,7 +1,5 @@
 """Say what holds a computed node at numbers of the learner's, and what is left of the edits once it is let go."""
 
-from msgspec.structs import replace
-
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
@@ -37,7 +35,7 @@ def holding(document: Document, vertex: Vertex | None) -> tuple[HoldEdit, ...]:
     return tuple(
         edit
         for edit in document.edits
-        if isinstance(edit, HoldEdit) and (vertex is None or vertex in edited(replace(document, edits=(edit,))).held)
+        if isinstance(edit, HoldEdit) and (vertex is None or vertex in edited(document, (edit,)).held)
     )
 
 

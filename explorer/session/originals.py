@@ -62,5 +62,5 @@ def _without(shown: Shown, vertex: Vertex | None) -> Shown:
     """What is shown without the edits of a vertex, or without any; the last is kept, for it is asked for again."""
     document, others = shown.document, list[Edit]()
     if vertex is not None:
-        others = [e for e in document.edits if vertex not in edited(replace(document, edits=(e,))).vertices]
+        others = [e for e in document.edits if vertex not in edited(document, (e,)).vertices]
     return show(replace(document, edits=tuple(others)), shown.theta)

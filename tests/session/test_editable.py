@@ -7,7 +7,6 @@ from explorer.errors import ExplorerError
 from explorer.graph.declaration import Given, Mix
 from explorer.graph.unfold import Vertex
 from explorer.session.editable import Numbers, SymbolChoice, editable
-from explorer.session.edited import edited
 from explorer.session.edits import HoldEdit
 from explorer.session.session import Session
 from tests.session.shown import KINDS, example
@@ -33,7 +32,7 @@ def test_every_symbol_can_be_chosen_for_every_input_and_target(session: Session)
             session.edit(choice.edit(place))
             now = editable(session.shown, vertex).content
             assert isinstance(now, SymbolChoice) and now.chosen == place
-        assert vertex in edited(session.document).vertices
+        assert vertex in session.shown.edited.vertices
 
 
 def test_every_entry_of_every_parameter_can_be_set(session: Session) -> None:

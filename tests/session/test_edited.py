@@ -6,7 +6,6 @@ import pytest
 from explorer.errors import ExplorerError
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
-from explorer.session.edited import edited
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.session import Session
 from tests.settings import FOUR
@@ -26,7 +25,7 @@ def initial(session: Session) -> str:
 
 
 def test_nothing_is_marked_in_a_fresh_document(session: Session) -> None:
-    found = edited(session.document)
+    found = session.shown.edited
     assert not found.vertices and not found.entries
 
 
@@ -38,7 +37,7 @@ def test_every_kind_of_edit_is_marked_where_it_is_drawn(session: Session) -> Non
     session.edit(WeightEdit("W", (1, 0), 2.0))
     session.edit(WeightEdit("W", (0, 1), 3.0))
     session.edit(WeightEdit("b", (2,), 4.0))
-    found = edited(session.document)
+    found = session.shown.edited
     assert found.vertices == {Vertex("x", 2), Vertex("y", T), Vertex(initial(session), 0)}
     assert found.entries == {"W": {(1, 0), (0, 1)}, "b": {(2,)}}
     assert found.vertices <= {*session.shown.graph.vertices, *session.shown.graph.boundary}
@@ -48,9 +47,9 @@ def test_marks_go_with_undo_and_with_taking_edits_back(session: Session) -> None
     session.edit(InputEdit(1, 0))
     session.edit(WeightEdit("U", (0, 0), 1.0))
     session.undo()
-    assert edited(session.document).entries == {}
+    assert session.shown.edited.entries == {}
     session.reset_edits()
-    assert edited(session.document).vertices == frozenset()
+    assert session.shown.edited.vertices == frozenset()
 
 
 def test_many_edits_are_one_undo_step(session: Session) -> None:

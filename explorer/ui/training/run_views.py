@@ -21,9 +21,9 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.plot_keys import SAID as PLOT_KEYS
 from explorer.ui.parts.widgets import Words, leave_keyboard
-from explorer.ui.training.cards import Pages, Scrolled
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.example_view import ExampleView
+from explorer.ui.training.pages import Pages, Scrolled
 from explorer.ui.training.view_head import ViewHead
 from explorer.ui.training.writing_view import WritingView
 from explorer.ui.typography.numbers import count

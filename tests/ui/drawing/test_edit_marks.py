@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from explorer.graph.analyse.events import Kind
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, show
-from explorer.session.edited import edited
 from explorer.session.edits import Edit, HoldEdit, InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.equations.focus import event_face, node_faces
 from explorer.session.view.view_state import view_state
@@ -142,7 +141,7 @@ def test_entries_are_marked_where_the_matrix_stands_and_mirrored_where_it_is_tra
     (value, gradient) = (face.equation for face in node_faces(shown, Vertex("a", 2)))
     backward = next(face.equation for face in node_faces(shown, Vertex("h", 2)) if face.label == "gradient")
     found = {
-        factor.tex_here: edited_entries(shown, edited(shown.document), factor)
+        factor.tex_here: edited_entries(shown, shown.edited, factor)
         for equation in (value, gradient, backward)
         for term in equation.terms
         for factor in term.factors
@@ -155,7 +154,7 @@ def test_of_an_update_only_what_was_typed_is_marked() -> None:
     event = next(e for e in shown.events if e.kind is Kind.UPDATE and e.name == "W")
     equation = event_face(shown, event).equation
     factors = [equation.left, *(f for term in equation.terms for f in term.factors)]
-    assert [bool(edited_entries(shown, edited(shown.document), f)) for f in factors] == [False, True, False, False]
+    assert [bool(edited_entries(shown, shown.edited, f)) for f in factors] == [False, True, False, False]
 
 
 def test_the_inspector_marks_the_entry_and_says_what_it_was(qtbot: QtBot) -> None:
