@@ -4,27 +4,29 @@ import re
 from collections.abc import Sequence
 
 from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source
+from explorer.data.table import is_number
 from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.reading.number import quoted
 
-_ARROW = re.compile(r"->|→|=>")
-_PARTING = re.compile(r"[\s,;]+")
+ARROW = re.compile(r"->|→|=>")
+_PARTING, _NO_COMMA = re.compile(r"[\s,;]+"), re.compile(r"[\s;]+")
+_IN_BRACKETS = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 
 
 def read_lines(text: str) -> Source:
     """The sequences of a text. Blank lines and those that begin with # say nothing.
 
     A side of which any line has blanks or commas is made of words, else of characters; targets are words too where
-    they are not as many characters as there are inputs, or others than those of inputs in words. Raises ExplorerError
-    if there is no sequence.
+    they are not as many characters as there are inputs, or others than those of inputs in words. Numbers may stand in
+    brackets and have decimal commas; one a line, they are one sequence. Raises ExplorerError if there is no sequence.
     """
     found: list[tuple[int, str, str | None]] = []
     refused: list[Refused] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        parts = _ARROW.split(line)
+        parts = ARROW.split(line)
         unseen = next((c for c in line if not c.isprintable() and not c.isspace()), None)
         if len(parts) > 2:
             refused.append(Refused(number, tr("has more than one arrow; write inputs -> targets")))
@@ -33,7 +35,9 @@ def read_lines(text: str) -> Source:
         elif not all(part.strip() for part in parts):
             refused.append(Refused(number, tr("has nothing on one side of the arrow")))
         else:
-            found.append((number, parts[0].strip(), parts[1].strip() if len(parts) == 2 else None))
+            found.append((number, _bare(parts[0]), _bare(parts[1]) if len(parts) == 2 else None))
+    if _is_column(found):
+        found = [(found[0][0], " ".join(number for _, number, _ in found), None)]
     given = [targets is not None for _, _, targets in found]
     if any(given) and not all(given):
         refused += [
@@ -73,9 +77,31 @@ def read_lines(text: str) -> Source:
     return Source("symbols", tuple(pairs), refused=tuple(sorted(refused, key=lambda one: one.line)))
 
 
+def _bare(side: str) -> str:
+    """A side without the brackets around numbers."""
+    side = side.strip()
+    found = _IN_BRACKETS.fullmatch(side)
+    inner = (found[1] or found[2] or "") if found else ""
+    return inner.strip() if inner.strip() and all(map(is_number, _parts(inner))) else side
+
+
+def _is_column(found: Sequence[tuple[int, str, str | None]]) -> bool:
+    """Whether each line is one number, and some not merely a row of digits, which can be symbols."""
+    sides = [inputs for _, inputs, targets in found if targets is None]
+    return len(sides) == len(found) > 1 and all(map(is_number, sides)) and not all(map(str.isdigit, sides))
+
+
+def _parts(side: str) -> list[str]:
+    """The words of a side; a comma parts them, but in numbers that are parted by blanks or semicolons."""
+    words = [word for word in _NO_COMMA.split(side) if word]
+    if len(words) > 1 and all(map(is_number, words)):
+        return words
+    return [word for word in _PARTING.split(side) if word]
+
+
 def _in_words(sides: Sequence[str]) -> bool:
     return any(_PARTING.search(side.strip(",; ")) for side in sides)
 
 
 def _split(side: str, words: bool) -> list[Cell]:
-    return [word for word in _PARTING.split(side) if word] if words else list(side)
+    return list[Cell](_parts(side)) if words else list(side)

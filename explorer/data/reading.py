@@ -1,5 +1,6 @@
 """Read data from a text: what there is, `read_source`, and by what is chosen about it the sequences, `understood`."""
 
+import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
@@ -10,7 +11,7 @@ from explorer.data.cells import never_changes, side_of
 from explorer.data.choices import Choices
 from explorer.data.data_set import LARGEST_NUMBER, DataSet, check
 from explorer.data.json_data import read_json
-from explorer.data.lines import read_lines
+from explorer.data.lines import ARROW, read_lines
 from explorer.data.other_reading import OtherReading, other_reading
 from explorer.data.source import Cell, Form, Pair, Refused, Source
 from explorer.data.table import is_number, looks_like_table, number_in, read_table
@@ -22,6 +23,8 @@ LARGEST = 10 * 2**20
 """Characters of a text of data."""
 SERIES = 20
 """Steps from which on a single sequence is cut into windows, unless it is chosen otherwise."""
+_NUMBERS_FIRST = re.compile(rf"\s*\[[^\[\]\"{{}}]*\]\s*({ARROW.pattern})")
+"""A line of inputs in brackets and their targets."""
 _SEQUENCE_NAMES = ("sequence", "seq", "series", "id", "group", "sequence_id")
 _TARGET_NAMES = ("target", "targets", "y", "label", "class", "output")
 
@@ -58,7 +61,7 @@ def read_source(text: str, form: Form | None = None) -> Source:
     if not text.strip():
         raise ExplorerError("There are no data here; paste some, or choose a file.")
     text = text.removeprefix("\ufeff")
-    if form == "json" or (form is None and text.lstrip()[:1] in "[{"):
+    if form == "json" or (form is None and text.lstrip()[:1] in "[{" and not _NUMBERS_FIRST.match(text)):
         return read_json(text)
     if form == "table" or (form is None and looks_like_table(text)):
         return read_table(text)

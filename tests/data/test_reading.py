@@ -56,6 +56,16 @@ def test_numbers_with_a_decimal_mark_are_numbers_and_others_symbols_unless_it_is
     assert pairs(data) == [([5.0, -1.0, 2.0], [0.0, 1.0, 1.0])]
 
 
+@pytest.mark.parametrize("written", ["0.5 -1 2", "(0.5, −1, 2)", "[0.5, -1, 2]", "0,5 -1 2", "0,5; -1; 2"])
+def test_numbers_are_written_as_on_paper_in_brackets_or_with_decimal_commas(written: str) -> None:
+    assert pairs(read_data(f"{written} -> {written}").data) == [([0.5, -1.0, 2.0], [0.5, -1.0, 2.0])]
+
+
+def test_numbers_one_a_line_are_a_series_but_rows_of_digits_are_sequences() -> None:
+    assert pairs(read_data("0.5\n-1\n2").data) == [([0.5, -1.0], [-1.0, 2.0])]
+    assert len(read_data("101\n011").data.sequences) == 2
+
+
 def test_what_is_left_out_is_said_with_its_line() -> None:
     reading = read_data("1 0 -> 1 1\n1 -> 1 1\na -> b -> c\n\n1 1\n0 -> \n0 1 -> 0 1\n\x07 -> 1")
     assert [one.line for one in reading.refused] == [2, 3, 5, 6, 8]
