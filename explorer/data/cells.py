@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from explorer.data.choices import Kind
 from explorer.data.data_set import LARGEST_NUMBER, Steps
-from explorer.data.source import Cell
-from explorer.data.table import is_number, number_in
+from explorer.data.source import Cell, is_number, number_in
 from explorer.errors import ExplorerError
 from explorer.graph.output import Target
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source
-from explorer.data.table import is_number
+from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source, is_number
 from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.reading.number import quoted

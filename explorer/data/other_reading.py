@@ -6,8 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.data.choices import Choices, Kind
-from explorer.data.source import Cell
-from explorer.data.table import is_number, number_in
+from explorer.data.source import Cell, is_number, number_in
 from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.wording import begun, listed

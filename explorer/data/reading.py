@@ -13,8 +13,8 @@ from explorer.data.data_set import LARGEST_NUMBER, DataSet, check
 from explorer.data.json_data import read_json
 from explorer.data.lines import ARROW, read_lines
 from explorer.data.other_reading import OtherReading, other_reading
-from explorer.data.source import Cell, Form, Pair, Refused, Source
-from explorer.data.table import is_number, looks_like_table, number_in, read_table
+from explorer.data.source import Cell, Form, Pair, Refused, Source, is_number, number_in
+from explorer.data.table import looks_like_table, read_table
 from explorer.errors import ExplorerError, suggest
 from explorer.language import tr, trn
 from explorer.reading.number import quoted

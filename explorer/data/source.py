@@ -4,6 +4,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from explorer.errors import ExplorerError
+from explorer.reading.number import read_number
+
 Cell = str | float | list[float]
 """A symbol or a number as it is written, a number, or the numbers of one step."""
 LONGEST_SYMBOL = 40
@@ -34,3 +37,20 @@ class Source(Struct, frozen=True):
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
     refused: tuple[Refused, ...] = ()
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is one number."""
+    try:
+        number_in(cell)
+    except ExplorerError:
+        return False
+    return True
+
+
+def number_in(cell: str) -> float:
+    """The number of a cell, with a decimal point or comma. Raises ExplorerError."""
+    try:
+        return float(cell) if cell.isascii() and "_" not in cell else read_number(cell)
+    except ValueError:
+        return read_number(cell)

@@ -3,10 +3,9 @@
 import csv
 import io
 
-from explorer.data.source import Refused, Source
+from explorer.data.source import Refused, Source, is_number
 from explorer.errors import ExplorerError
 from explorer.language import tr
-from explorer.reading.number import read_number
 
 DELIMITERS = ("\t", ";", ",")
 MOST_COLUMNS = 256
@@ -71,23 +70,6 @@ def read_table(text: str) -> Source:
         why = tr(", for line {line} {why}", line=refused[0].line, why=refused[0].why) if refused else ""
         raise ExplorerError("This table has a header and no row below it{why}; give a row for each step.", why=why)
     return Source("table", columns=columns, rows=tuple(whole), refused=tuple(refused))
-
-
-def is_number(cell: str) -> bool:
-    """Whether a cell is one number."""
-    try:
-        number_in(cell)
-    except ExplorerError:
-        return False
-    return True
-
-
-def number_in(cell: str) -> float:
-    """The number of a cell, with a decimal point or comma. Raises ExplorerError."""
-    try:
-        return float(cell) if cell.isascii() and "_" not in cell else read_number(cell)
-    except ValueError:
-        return read_number(cell)
 
 
 def _delimiter(line: str) -> str | None:

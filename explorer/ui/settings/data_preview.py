@@ -8,8 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from explorer.data.choices import Choices
-from explorer.data.source import Cell, Source
-from explorer.data.table import is_number, number_in
+from explorer.data.source import Cell, Source, is_number, number_in
 from explorer.language import tr
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
