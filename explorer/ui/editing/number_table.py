@@ -34,6 +34,8 @@ MOST_ROWS, MOST_COLUMNS = 10, 10
 MARK = 7.0
 """Side in px of the corner that marks a number changed by hand."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+"""How many rows and columns an arrow goes on."""
 
 
 class NumberTable(QTableView):
@@ -159,11 +161,18 @@ class NumberTable(QTableView):
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self.refused.emit("")  # what was not taken is not there any more
+        # Enter goes to the next row, as in every spreadsheet, and in a single row to the next column.
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self.go_on(*((0, 1) if self._model.rowCount() == 1 else (1, 0)))
+
+    def go_on(self, rows: int, columns: int) -> None:
+        """Go so many rows and columns on, if there are as many; a number that was not taken holds it where it is."""
         at = self.currentIndex()
-        # Enter takes the number and goes to the next row, as in every spreadsheet; a number not taken holds it there.
-        done = hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and self._model.took
-        if done and at.row() + 1 < self._model.rowCount():
-            self.setCurrentIndex(at.siblingAtRow(at.row() + 1))
+        next = self._model.index(at.row() + rows, at.column() + columns)
+        if self._model.took and next.isValid():
+            self.setCurrentIndex(next)
 
 
 class _Cells(QStyledItemDelegate):
@@ -222,8 +231,13 @@ class _Cells(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, QLineEdit):
-            takes = (*ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-            if event.key() in takes and not self._readable(editor):
+            leaves = event.key() in ARROWS and _at_rim(editor, event)
+            if (leaves or event.key() in (*ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)) and not self._readable(editor):
+                return True
+            if leaves:
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+                self._table.go_on(*ARROWS[Qt.Key(event.key())])
                 return True
             if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 value = read_number(editor.text())
@@ -240,3 +254,11 @@ class _Cells(QStyledItemDelegate):
             self.refused.emit(str(error))
             return False
         return True
+
+
+def _at_rim(line: QLineEdit, event: QKeyEvent) -> bool:
+    """Whether an arrow would lead out of what is typed, and not through it."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or line.hasSelectedText():
+        return False
+    at = line.cursorPosition()
+    return {Qt.Key.Key_Left: at == 0, Qt.Key.Key_Right: at == len(line.text())}.get(Qt.Key(event.key()), True)

@@ -167,6 +167,18 @@ class TestNumbers:
         bench.type("1", Qt.Key.Key_Tab, "2", Qt.Key.Key_Return)
         assert (bench.weight(0, 0), bench.weight(0, 1)) == (1.0, 2.0)
 
+    def test_an_arrow_takes_a_number_and_moves_but_within_it_only_the_caret(self, bench: Bench) -> None:
+        table = bench.table("W")
+        bench.type("12", Qt.Key.Key_Left, "0", Qt.Key.Key_Right, Qt.Key.Key_Right, "3", Qt.Key.Key_Down)
+        assert (bench.weight(0, 0), bench.weight(0, 1)) == (102.0, 3.0)
+        assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 1)
+
+    def test_enter_goes_along_a_single_row(self, qtbot: QtBot) -> None:
+        bench = Bench(qtbot, a_document("sequence_to_one", "adding_problem", feedback=None))
+        assert bench.table("V").model().rowCount() == 1
+        bench.type("1", Qt.Key.Key_Return, "2", Qt.Key.Key_Return)
+        assert (bench.weight(0, 0, name="V"), bench.weight(0, 1, name="V")) == (1.0, 2.0)
+
     @pytest.mark.parametrize("text", ["abc", "0.5.1", "--1", "1e"])
     def test_what_is_no_number_is_said_and_can_be_mended(self, bench: Bench, text: str) -> None:
         popup = bench.open("W")
@@ -180,6 +192,8 @@ class TestNumbers:
         popup = bench.open("W")
         bench.type("0.1 2", Qt.Key.Key_Return)
         assert popup.message.text().startswith("“0.1 2” is not one number") and bench.session.document.edits == ()
+        bench.type(Qt.Key.Key_Escape)
+        assert popup.message.isHidden(), "nothing wrong is left there"
 
     @pytest.mark.parametrize("text", ["1e9", "inf", "nan"])
     def test_a_number_out_of_bounds_is_refused_and_its_cell_kept(self, bench: Bench, text: str) -> None:
