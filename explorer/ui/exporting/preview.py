@@ -11,8 +11,9 @@ from explorer.language import tr, trn
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.widgets import Words
 
-MOST_NUMBERS, MOST_LINES = 20_000, 400
-"""Of what holds more numbers no text is previewed, as that would take seconds; of others the first lines."""
+MOST_NUMBERS, MOST_EVENTS, MOST_LINES = 20_000, 200, 400
+"""Of what holds more numbers no text is previewed, as that would take seconds; of more events the last one alone, which
+takes half a millisecond; of others the first lines."""
 SQUARE = 8
 """Side, in px, of the squares that show through where a picture is transparent."""
 
@@ -44,8 +45,8 @@ class Preview(QWidget):
             elif format.write is None or _numbers(material) > MOST_NUMBERS:
                 self._say(tr("There is too much of it to show here."))
             else:
-                one = Options(events="current") if "events" in format.heeds and material.event else options
-                self._write(format.write(material, one))
+                long = "events" in format.heeds and material.event and len(material.events) > MOST_EVENTS
+                self._write(format.write(material, Options(events="current") if long else options))
         except ExplorerError as error:
             self._say(str(error))
 

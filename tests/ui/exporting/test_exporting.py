@@ -51,6 +51,8 @@ def test_what_is_chosen_is_previewed_saved_and_said(
         answer(monkeypatch, path)
         qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
         assert any(path.iterdir()) if path.is_dir() else path.stat().st_size, id
+        if previewed(dialog) is dialog.preview.text:
+            assert path.read_text(encoding="utf-8").startswith(dialog.preview.text.toPlainText())
         assert dialog.said.text() == window.status.message.text() == f"Exported {path.name}."
         assert dialog.isVisible(), "the next format is saved without opening it again"
 
