@@ -19,12 +19,13 @@ from explorer.session.longterm.landscape import (
     planned,
     wanted,
 )
+from explorer.session.view.card_tips import CLIFF_TIP
 from explorer.session.viewing import View
 from explorer.ui.longterm.choices import NumberChoice, gain_choice
 from explorer.ui.longterm.entry_button import EntryButton
 from explorer.ui.longterm.loss_map import Landscape, LossMap
 from explorer.ui.longterm.surface_plot import SurfacePlot
-from explorer.ui.longterm.words import CLIFF_TIP, cliff_words, descent_words, entry_name
+from explorer.ui.longterm.words import cliff_words, descent_words, entry_name
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.one_of import COMPACT

@@ -12,10 +12,11 @@ from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.longterm.composed import Composed, CurvesWanted, composable, composing, wanted
 from explorer.session.longterm.here import cursor_at, step_at
+from explorer.session.view.card_tips import COMPOSITION_TIP
 from explorer.session.viewing import View
 from explorer.ui.longterm.choices import NumberChoice, gain_choice
 from explorer.ui.longterm.composition_plot import CompositionPlot
-from explorer.ui.longterm.words import COMPOSITION_TIP, DRIVES, composition_words
+from explorer.ui.longterm.words import DRIVES, composition_words
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.lazy_card import LazyCard

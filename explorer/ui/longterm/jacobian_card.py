@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from explorer.session.document import Shown
 from explorer.session.longterm.here import step_at
 from explorer.session.longterm.multiplied import Multiplied, ProductsWanted, multipliable, multiplying, wanted
+from explorer.session.view.card_tips import JACOBIANS_TIP
 from explorer.session.viewing import View
 from explorer.ui.longterm.jacobian_plot import JacobianPlot
-from explorer.ui.longterm.words import JACOBIANS_TIP, products_words
+from explorer.ui.longterm.words import products_words
 from explorer.ui.parts.lazy_card import LazyCard
 
 

@@ -4,11 +4,10 @@ from math import isfinite
 
 import numpy as np
 
-from explorer.graph.analyse.composition import FLAT
 from explorer.graph.analyse.surface import POINTS, Descent, Entry, Steepest, Surface
 from explorer.language import tr, trn
 from explorer.session.longterm.composed import Composed
-from explorer.session.longterm.landscape import CLIFF, STEPS, Descents, is_cliff
+from explorer.session.longterm.landscape import STEPS, Descents, is_cliff
 from explorer.session.longterm.multiplied import Multiplied, NetworkProducts
 from explorer.ui.typography.numbers import figures
 from explorer.wording import listed
@@ -51,24 +50,6 @@ def composition_words(composed: Composed, c: int) -> tuple[str, str]:
         else ""
     )
     return f"{said}{held}{larger}", said
-
-
-COMPOSITION_TIP = tr(
-    "A step of the network composed with itself, as in fig. 10.15: the state after t steps, projected to one number,\n"
-    "as a function of where it began on a random line. Composing a nonlinear function many times makes most slopes\n"
-    "tiny, a few large, and the curve turn again and again; where weights are small, all is soon level.\nFlat is a "
-    "slope below {flat:.0f} % of the steepest.",
-    flat=FLAT * 100,
-)
-
-
-JACOBIANS_TIP = tr(
-    "How much of a change of the state at t is left at the step that all begins at: the largest singular value of\n"
-    "∂s(k)/∂s(t), over all paths, on a logarithmic scale; beside it the same sequence in a network of the other kind.\n"
-    "Of tanh units each step back multiplies by diag(1 − h²) W; a gate passes a unit's state on by itself, so that of\n"
-    "each unit Π f is left on the direct path (section 10.10.1). The cells show the gates, or the slopes, unit by "
-    "unit."
-)
 
 
 def jacobian_name(side: NetworkProducts, t: int | str) -> str:
@@ -129,17 +110,6 @@ def _left_words(side: NetworkProducts, t: int | None) -> str:
     return f"{said}, Π {passing_name(side)} ≤ {figures(float(products.direct[t - 1].max()), 2)}"
 
 
-CLIFF_TIP = tr(
-    "The loss of the sequence on screen over two of its weights, as in fig. 10.17: each point is one forward pass.\n"
-    "From one place two descents go down, each by −η times the gradient of these two weights, all others staying:\n"
-    "dashed with the gradient as it is, solid with it clipped to the norm v (section 10.11.1). At a cliff the\n"
-    "gradient is so large that one step of the first leaps far away; clipped it goes the same way, but stays near.\nA "
-    "cliff is called where the loss rises by {share:.0f} % of all its height within one {part}th of the side, and "
-    "{times:g} times as fast as is usual.",
-    share=CLIFF[0] * 100,
-    part=POINTS - 1,
-    times=CLIFF[1],
-)
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 

@@ -10,6 +10,7 @@ from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.longterm.here import cursor_at
 from explorer.session.states.seen import ReadOff, Seen, SeenWanted, seeing, seen_states, wanted
+from explorer.session.view.card_tips import STATES_TIP
 from explorer.session.viewing import View
 from explorer.tasks import Fact
 from explorer.ui.parts.lazy_card import LazyCard
@@ -19,7 +20,7 @@ from explorer.ui.states.legend import Legend
 from explorer.ui.states.machine_view import MachineView
 from explorer.ui.states.options import SeenOptions
 from explorer.ui.states.plane_view import PlaneView, plain_unit
-from explorer.ui.states.words import STATES_TIP, machine_words, stays_words
+from explorer.ui.states.words import machine_words, stays_words
 
 
 class StatesCard(LazyCard):

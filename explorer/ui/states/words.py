@@ -12,14 +12,6 @@ from explorer.tasks import Fact
 from explorer.tasks.facts import UNKNOWN
 from explorer.ui.typography.numbers import figures
 
-STATES_TIP = tr(
-    "The states of many sequences of the task, one mark for each step, in the plane of their first two principal\n"
-    "components or of two units, coloured by what the task knows: a network that has learned to tell such things\n"
-    "apart keeps them in different places. The line is the sequence that is shown, up to the cursor. Arrows begin in\n"
-    "the plane and point to where one step with the input leads; they are drawn shorter, all by the same factor."
-)
-
-
 USUAL = 0.9
 """The share of its steps that must have a name for a state of a machine to be called so."""
 

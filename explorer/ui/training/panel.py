@@ -348,4 +348,3 @@ class TrainingPanel(QFrame):
             part.set_why_not(self.why_not)
         self.views.set_problem(problem)
         self.losses.runs.key.set_twofold(architecture_of(self.problem).takes_feedback)
-        self.views.writing.set_task(self.problem.task.id)

@@ -1,8 +1,8 @@
 """The card beside the loss, one view at a time behind its tab: an example, what the net writes, errors by time step."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -22,14 +22,14 @@ from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.plot_keys import SAID as PLOT_KEYS
 from explorer.ui.parts.widgets import Words, leave_keyboard
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
-from explorer.ui.training.example_view import ExampleView
 from explorer.ui.training.pages import Pages, Scrolled
 from explorer.ui.training.view_head import ViewHead
-from explorer.ui.training.writing_view import WritingView
 from explorer.ui.typography.numbers import count
 
 if TYPE_CHECKING:
+    from explorer.ui.training.example_view import ExampleView
     from explorer.ui.training.loss_plot import CurvePlot
+    from explorer.ui.training.writing_view import WritingView
 
 SCORES = {
     "score": (Measure.OPEN_SCORE, Measure.CLOSED_SCORE),
@@ -54,8 +54,14 @@ class RunView(Protocol):
         """Bring it up to date, as the run trains."""
 
 
+OfOneRun = TypeVar("OfOneRun", bound=RunView)
+
+
 class RunViews(QFrame):
-    """A stack of views on the shown runs, or on the chosen one. `turned` carries the id of the one on top."""
+    """A stack of views on the shown runs, or on the chosen one, each made when it is turned to.
+
+    `turned` carries the id of the one on top.
+    """
 
     turned = Signal(str)
     hovered = Signal(object)
@@ -69,12 +75,10 @@ class RunViews(QFrame):
         self.head = ViewHead(tuple(CARDS.values()))
         self.tabs = self.head.tabs
         self.stack = Pages()
-        self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
-        self.writing = WritingView()
-        self._of_one_run = (self.example, self.writing, self.errors, self.drift)
-        for writes in (self.example, self.writing):
-            writes.look_asked.connect(self.look_asked)
-        self.example.turned.connect(self._name)
+        self._of_one_run: list[RunView] = []
+        """Those that are made; and of them those that the view says something of."""
+        self._following: list[ExampleView | WritingView] = []
+        self._view = View()
         self.plots: dict[str, CurvePlot] = {}
         self._problem = Problem()
         self._bundles: Sequence[Bundle] = ()
@@ -92,10 +96,13 @@ class RunViews(QFrame):
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
         column.addWidget(self.why_not, 1)
-        for id, view in zip(("example", "writing", "errors", "drift"), self._of_one_run, strict=True):
-            self._keep(id, view)
+        self.add("example", lambda: self.example)
+        self.add("writing", lambda: self.writing)
+        self.add("errors", lambda: self.errors)
+        self.add("drift", lambda: self.drift)
         for id in SCORES:
             self.add(id, partial(self._plot_of, id))
+        self.tabs.choose(self._view.card)
         self.tabs.turned.connect(self._turn)
         self.tabs.turned.connect(self.turned)
         self.head.export_asked.connect(self._export)
@@ -106,14 +113,52 @@ class RunViews(QFrame):
         self._problem = problem
         self._turn()
 
-    def add(self, id: str, make: Callable[[], QWidget], scrolls: bool = False, tip: str = "") -> None:
+    @cached_property
+    def example(self) -> "ExampleView":
+        """One example, followed through the net."""
+        from explorer.ui.training.example_view import ExampleView
+
+        view = ExampleView()
+        view.turned.connect(self._name)
+        self._follow(view)
+        return self._take(view)
+
+    @cached_property
+    def writing(self) -> "WritingView":
+        """What the net writes on its own."""
+        from explorer.ui.training.writing_view import WritingView
+
+        view = WritingView()
+        self._follow(view)
+        return self._take(view)
+
+    @cached_property
+    def errors(self) -> ErrorMap:
+        """Errors by time step."""
+        return self._take(ErrorMap(ERRORS))
+
+    @cached_property
+    def drift(self) -> ErrorMap:
+        """How far states drift."""
+        return self._take(ErrorMap(DRIFT))
+
+    def _follow(self, view: "ExampleView | WritingView") -> None:
+        view.look_asked.connect(self.look_asked)
+        view.show_view(self._view)
+        self._following.append(view)
+
+    def _take(self, view: OfOneRun) -> OfOneRun:
+        self._of_one_run.append(view)
+        view.set_iteration(self._iteration)
+        return view
+
+    def add(self, id: str, make: Callable[[], QWidget], scrolls: bool = False) -> None:
         """Offer one more of the views, made when it is turned to; one with a method `refresh` is refreshed while seen.
 
-        One that `scrolls` asks for less room than it needs to be seen whole. `tip` says of its tab what it shows.
+        One that `scrolls` asks for less room than it needs to be seen whole.
         """
         self._makers[id] = (lambda: _scrolled(make(), CARDS[id].title)) if scrolls else make
         self._keep(id, QWidget())
-        self.head.explain(id, tip)
         self._offer()
 
     def _keep(self, id: str, page: QWidget) -> None:
@@ -143,9 +188,10 @@ class RunViews(QFrame):
 
     def show_view(self, view: View) -> None:
         """Bring the card that the view names to the top, and follow and write what it says."""
+        self._view = view
         self.turn_to(view.card)
-        self.example.show_view(view)
-        self.writing.show_view(view)
+        for following in self._following:
+            following.show_view(view)
 
     def turn_to(self, id: str) -> None:
         """Bring the view of this id to the top."""
@@ -218,7 +264,10 @@ class RunViews(QFrame):
         self.why_not.setVisible(bool(reason))
         self.head.export.setEnabled(not reason)
         self._name()
-        self.example.set_beside(self._bundles, self._chosen)
+        if id == "example":
+            self.example.set_beside(self._bundles, self._chosen)
+        elif id == "writing":
+            self.writing.set_task(self._problem.task.id)
         if self._seen is not None:
             self._seen.set_run(self._chosen.first if self._chosen else None)
         elif id in self.plots:
@@ -247,7 +296,7 @@ class RunViews(QFrame):
 
     def _name(self) -> None:
         """Say of which run the view is, and of which iteration while that is travelled to."""
-        about_one = self._seen is not None and not (self._seen is self.example and self.example.several)
+        about_one = self._seen is not None and not (self.tabs.chosen == "example" and self.example.several)
         run = _subject(self._chosen, self._bundles) if self._chosen and about_one else ""
         at = tr("iteration {count}", count=count(round(self._iteration))) if self._iteration is not None else ""
         subject = " · ".join(filter(None, (run, at if about_one else "")))

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from explorer.graph.metric import Metric
 from explorer.language import tr
 from explorer.session.explained import CONTROLS
+from explorer.session.view.card_tips import TIPS
 from explorer.session.view.cards import CardWords
+from explorer.session.viewing import Card
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fitting_label import FittingLabel
@@ -17,8 +19,10 @@ from explorer.ui.parts.tabs import FittingTabs, Tab
 from explorer.ui.parts.widgets import tight
 
 
-def about(id: str) -> str:
+def about(id: Card) -> str:
     """What a view shows, in a sentence."""
+    if id in TIPS:
+        return TIPS[id]
     return CONTROLS[id].says if id in CONTROLS else tr("A view of what was learned; a click turns to it.")
 
 
@@ -54,11 +58,6 @@ class ViewHead(QWidget):
     def title(self) -> str:
         """The full name of the view that is chosen."""
         return self._described[self.tabs.chosen].title
-
-    def explain(self, id: str, tip: str) -> None:
-        """Say more about a view where its tab is pointed at."""
-        was = self._described[id]
-        self._describe(Tab(id, was.text, was.title, tip or about(id)))
 
     def rename(self, id: str, metric: Metric) -> None:
         """Call a view as what it plots."""

@@ -13,6 +13,7 @@ from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.longterm.here import step_at
 from explorer.session.states.units import UnitsSeen, UnitsWanted, looking_into, nodes_with_units, wanted
+from explorer.session.view.card_tips import UNITS_TIP
 from explorer.session.viewing import View
 from explorer.ui.drawing.scene import rounded_up
 from explorer.ui.look import theme as themes
@@ -25,7 +26,7 @@ from explorer.ui.parts.widgets import ScrolledColumn, tight
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
 from explorer.ui.units.ranking import ROW, Ranking
-from explorer.ui.units.words import UNITS_TIP, units_words
+from explorer.ui.units.words import units_words
 from explorer.ui.units.written import NUMBER, WrittenLines
 
 FEW_UNITS = 2

@@ -3,11 +3,6 @@
 from explorer.language import tr
 from explorer.session.states.units import UnitsSeen
 
-UNITS_TIP = tr(
-    "Examples of the task, each symbol on the colour of a unit after it is read; and the units, those first that "
-    "follow best what the task knows."
-)
-
 
 def share_text(share: float) -> str:
     """A share to two decimals; a dash where there is nothing to measure."""

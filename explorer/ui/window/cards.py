@@ -7,56 +7,58 @@ from explorer.graph.unfold import Vertex
 from explorer.session.commands.looking import CLIFF, COMPOSITION, JACOBIANS, REACH, STATES, UNITS
 from explorer.session.document import Shown
 from explorer.session.viewing import View
-from explorer.ui.longterm.cliff_card import CliffCard
-from explorer.ui.longterm.composition_card import CompositionCard
-from explorer.ui.longterm.jacobian_card import JacobianCard
-from explorer.ui.longterm.words import CLIFF_TIP, COMPOSITION_TIP, JACOBIANS_TIP
-from explorer.ui.parts.lazy_card import LazyCard
-from explorer.ui.parts.lazy_work import LazyWork
-from explorer.ui.reach.card import ReachCard
-from explorer.ui.states.card import StatesCard
-from explorer.ui.states.words import STATES_TIP
-from explorer.ui.units.card import UnitsCard
-from explorer.ui.units.words import UNITS_TIP
 
 if TYPE_CHECKING:
+    from explorer.ui.longterm.cliff_card import CliffCard
+    from explorer.ui.longterm.composition_card import CompositionCard
+    from explorer.ui.longterm.jacobian_card import JacobianCard
+    from explorer.ui.parts.lazy_work import LazyWork
+    from explorer.ui.reach.card import ReachCard
+    from explorer.ui.states.card import StatesCard
+    from explorer.ui.units.card import UnitsCard
     from explorer.ui.window.main_window import MainWindow
 
-Made = TypeVar("Made", bound=LazyWork)
+Made = TypeVar("Made", bound="LazyWork")
 
 
 class CardsBeside:
-    """A panel of the window. Each card is made when it is asked for, at the latest when it is turned to."""
+    """A panel of the window. Each card is imported and made when it is asked for, at the latest when turned to."""
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self._made: list[LazyWork] = []
         views = window.training.views
         views.add(REACH, lambda: self.reach, scrolls=True)
-        views.add(STATES, lambda: self.states, scrolls=True, tip=STATES_TIP)
-        views.add(UNITS, lambda: self.units, scrolls=True, tip=UNITS_TIP)
-        views.add(COMPOSITION, lambda: self.composition, scrolls=True, tip=COMPOSITION_TIP)
-        views.add(JACOBIANS, lambda: self.jacobians, scrolls=True, tip=JACOBIANS_TIP)
-        views.add(CLIFF, lambda: self.cliff, scrolls=True, tip=CLIFF_TIP)
+        views.add(STATES, lambda: self.states, scrolls=True)
+        views.add(UNITS, lambda: self.units, scrolls=True)
+        views.add(COMPOSITION, lambda: self.composition, scrolls=True)
+        views.add(JACOBIANS, lambda: self.jacobians, scrolls=True)
+        views.add(CLIFF, lambda: self.cliff, scrolls=True)
 
     @cached_property
-    def reach(self) -> ReachCard:
+    def reach(self) -> "ReachCard":
         """How far gradients reach."""
+        from explorer.ui.reach.card import ReachCard
+
         card, look = self._take(ReachCard()), self._window.look
         card.path_chosen.connect(lambda k, t, state: look(path=(k, t, state)))
         card.path_cleared.connect(lambda: look(path=None))
         return card
 
     @cached_property
-    def states(self) -> StatesCard:
+    def states(self) -> "StatesCard":
         """The hidden states in a plane."""
+        from explorer.ui.states.card import StatesCard
+
         card = self._take(StatesCard())
         card.step_asked.connect(self._go_to)
         return card
 
     @cached_property
-    def units(self) -> UnitsCard:
+    def units(self) -> "UnitsCard":
         """What units stand for: a click on a symbol leads the graph to that step of that example."""
+        from explorer.ui.units.card import UnitsCard
+
         card = self._take(UnitsCard())
         card.step_asked.connect(
             lambda node, t, example: self._window.perform("go_to_step", node=node, t=t, example=example)
@@ -64,22 +66,28 @@ class CardsBeside:
         return card
 
     @cached_property
-    def composition(self) -> CompositionCard:
+    def composition(self) -> "CompositionCard":
         """What composing the same function again and again does."""
+        from explorer.ui.longterm.composition_card import CompositionCard
+
         card = self._take(CompositionCard())
         card.step_asked.connect(self._go_to)
         return card
 
     @cached_property
-    def jacobians(self) -> JacobianCard:
+    def jacobians(self) -> "JacobianCard":
         """Products of Jacobians, for each loss and step."""
+        from explorer.ui.longterm.jacobian_card import JacobianCard
+
         card = self._take(JacobianCard())
         card.step_chosen.connect(self._follow)
         return card
 
     @cached_property
-    def cliff(self) -> CliffCard:
+    def cliff(self) -> "CliffCard":
         """The surface of the loss."""
+        from explorer.ui.longterm.cliff_card import CliffCard
+
         return self._take(CliffCard())
 
     def show_view(self, shown: Shown, view: View) -> None:
@@ -89,6 +97,8 @@ class CardsBeside:
 
     def _take(self, card: Made) -> Made:
         """Have a new card show what the others show."""
+        from explorer.ui.parts.lazy_card import LazyCard
+
         if isinstance(card, LazyCard):
             card.look_asked.connect(lambda fields: self._window.perform("look", **fields))
         self._made.append(card)
