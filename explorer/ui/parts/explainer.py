@@ -1,11 +1,16 @@
 """Show one card of explanation at a time in a window, beside what it explains, until the pointer leaves both."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QWidget
 
 from explorer.session.explaining import Explanation
 from explorer.ui.parts.beside import beside
-from explorer.ui.parts.explanation_card import ExplanationCard
+
+if TYPE_CHECKING:
+    from explorer.ui.parts.explanation_card import ExplanationCard
 
 LEAVING_MS = 300
 """How long the way from a thing to its card may take."""
@@ -19,11 +24,22 @@ class Explainer(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self.card = ExplanationCard(window)
         self._leaving = QTimer(self, singleShot=True, interval=LEAVING_MS)
-        self._leaving.timeout.connect(self.card.hide)
-        self.card.entered.connect(self._leaving.stop)
-        self.card.left.connect(self._leaving.start)
+        self._leaving.timeout.connect(self.hide)
+
+    @cached_property
+    def card(self) -> "ExplanationCard":
+        """The card, made when it is first shown."""
+        from explorer.ui.parts.explanation_card import ExplanationCard
+
+        card = ExplanationCard(self._window)
+        card.entered.connect(self._leaving.stop)
+        card.left.connect(self._leaving.start)
+        return card
+
+    @property
+    def _shown(self) -> bool:
+        return "card" in vars(self) and self.card.isVisible()
 
     def show(self, explanation: Explanation, around: QWidget, thing: QRect, details: str = "") -> bool:
         """Show it beside a rectangle of a widget in the window; `details` is HTML that stands below.
@@ -44,10 +60,11 @@ class Explainer(QObject):
 
     def leave(self) -> None:
         """Let it go, unless the pointer comes to the card."""
-        if self.card.isVisible():
+        if self._shown:
             self._leaving.start()
 
     def hide(self) -> None:
         """Let it go at once."""
         self._leaving.stop()
-        self.card.hide()
+        if self._shown:
+            self.card.hide()

@@ -1,12 +1,16 @@
 """Show which data are in use, and ask for others."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
 from explorer.data.data_set import decoded
 from explorer.language import tr
 from explorer.ui.look.text_size import scaled
-from explorer.ui.settings.data_dialog import DataDialog
+
+if TYPE_CHECKING:
+    from explorer.ui.settings.data_dialog import DataDialog
 
 
 class DataRow(QPushButton):
@@ -30,6 +34,8 @@ class DataRow(QPushButton):
 
     def ask(self) -> None:
         """Open the dialog over the window."""
+        from explorer.ui.settings.data_dialog import DataDialog
+
         self.dialog = DataDialog(self.window())
         self.dialog.taken.connect(self.taken)
         self.dialog.open_over(self.window())

@@ -13,10 +13,10 @@ from explorer.session.commands import Command
 from explorer.session.session import Session
 from explorer.session.state import State
 from explorer.session.viewing import lasting
-from explorer.ui.learn.book_map import BookMap
 from explorer.ui.parts.cited import Places
 
 if TYPE_CHECKING:
+    from explorer.ui.learn.book_map import BookMap
     from explorer.ui.window.main_window import MainWindow
 
 
@@ -32,6 +32,8 @@ class BookPlaces(Places):
     def open(self, place: str = "") -> None:
         """Open the map, at a place if one is given; it stays beside the window while one goes through it."""
         if self.map is None:
+            from explorer.ui.learn.book_map import BookMap
+
             self.map = BookMap(self._window)
             self.map.state_asked.connect(lambda number: self._window.perform("show_section", number=number))
             self.map.page_asked.connect(lambda address: QDesktopServices.openUrl(QUrl(address)))

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from explorer.files.atomic import write_atomically
-from explorer.files.case import faults_in
 from explorer.language import tr
-from explorer.session.cases import case_of, open_case
 from explorer.ui.window.asking import FileUser, ask_where
 
 FILES = tr("Case (*.json)")
@@ -16,6 +14,8 @@ class CaseFiles(FileUser):
 
     def open(self, path: Path) -> None:
         """Show the network of a case on its sequences; if that cannot be, say why and keep what is shown."""
+        from explorer.files.case import faults_in
+        from explorer.session.cases import open_case
 
         def opened() -> str:
             content, said = open_case(path)
@@ -34,5 +34,7 @@ class CaseFiles(FileUser):
 
     def save(self, path: Path) -> None:
         """Write what is shown as a case."""
+        from explorer.session.cases import case_of
+
         if self._do(lambda: write_atomically(path, case_of(self._session.shown))):
             self.done.emit(tr("Saved {path}, a case for the command trace and for other programs.", path=path.name))

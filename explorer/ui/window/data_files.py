@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,9 @@ from explorer.tasks.next_symbol import NextSymbol
 from explorer.tasks.own_data import OwnData
 from explorer.training.settings import TaskSettings
 from explorer.ui.parts.encoding_dialog import take_text
-from explorer.ui.settings.data_dialog import DataDialog
+
+if TYPE_CHECKING:
+    from explorer.ui.settings.data_dialog import DataDialog
 
 
 class DataFiles(QObject):
@@ -26,6 +29,8 @@ class DataFiles(QObject):
 
     def ask(self) -> None:
         """Open the dialog, for a file or what is pasted or typed there."""
+        from explorer.ui.settings.data_dialog import DataDialog
+
         self.dialog = DataDialog(self._window)
         self.dialog.taken.connect(lambda data: self._learn(OwnData.id, data=data))
         self.dialog.open_over(self._window)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
@@ -9,23 +10,18 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.export.derivation.parts import passage_of
 from explorer.export.format import Draw, ExportKind, Material, Options, of_shown
-from explorer.export.formats.latex import passage_lines as in_latex
-from explorer.export.formats.markdown import passage_lines as in_markdown
-from explorer.export.stepping import cursors
-from explorer.export.writing import export
 from explorer.graph.equation import Equation
 from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.session import Session
 from explorer.session.view.view_state import ViewState
 from explorer.session.viewing import View
-from explorer.ui.exporting.dialog import ExportDialog
 from explorer.ui.look import theme as themes
 from explorer.ui.window.asking import ask_where
 
-LANGUAGES = {"latex": in_latex, "markdown": in_markdown}
+if TYPE_CHECKING:
+    from explorer.ui.exporting.dialog import ExportDialog
 
 
 class Exporting(QObject):
@@ -41,6 +37,8 @@ class Exporting(QObject):
 
     def ask(self) -> None:
         """Ask what is to be exported."""
+        from explorer.ui.exporting.dialog import ExportDialog
+
         self.dialog = dialog = ExportDialog(self.materials(), self._window, self._last)
         dialog.save_asked.connect(lambda: self._ask_where(dialog))
         dialog.copy_asked.connect(lambda: self._copy(dialog))
@@ -55,8 +53,11 @@ class Exporting(QObject):
             for name, state in self._drawn()
         ]
 
-    def _save(self, dialog: ExportDialog, path: Path) -> None:
+    def _save(self, dialog: "ExportDialog", path: Path) -> None:
         """Write the file, and say in the dialog what has become of it."""
+        from explorer.export.stepping import cursors
+        from explorer.export.writing import export
+
         material, format, options = dialog.material, dialog.format, dialog.options
         try:
             if format.kind is ExportKind.STEPPING:
@@ -68,7 +69,7 @@ class Exporting(QObject):
             return
         self._say(dialog, tr("Exported {path}.", path=path.name))
 
-    def _say(self, dialog: ExportDialog, done: str) -> None:
+    def _say(self, dialog: "ExportDialog", done: str) -> None:
         dialog.say(done, "muted")
         self.done.emit(done)
 
@@ -76,8 +77,11 @@ class Exporting(QObject):
         """Put an equation that is shown on the clipboard, as "latex" or "markdown"; ExplorerError if none is."""
         if equation is None:
             raise ExplorerError("No equation is shown yet: step forward, or select a node or a parameter.")
-        passage = passage_of(self._session.shown.trace, equation)
-        text = "\n".join(LANGUAGES[language](passage)).strip() + "\n"
+        from explorer.export.derivation.parts import passage_of
+        from explorer.export.formats import latex, markdown
+
+        passage, format = passage_of(self._session.shown.trace, equation), latex if language == "latex" else markdown
+        text = "\n".join(format.passage_lines(passage)).strip() + "\n"
         if language == "latex":
             # Without the heading's and the formulas' commands, which are those of the whole document.
             text = "\n".join(rf"\[ {line.tex} \]" for line in passage.lines) + "\n"
@@ -96,7 +100,7 @@ class Exporting(QObject):
             self.dialog.deleteLater()
             self.dialog = None
 
-    def _ask_where(self, dialog: ExportDialog) -> None:
+    def _ask_where(self, dialog: "ExportDialog") -> None:
         format, shown = dialog.format, dialog.material.shown
         assert shown is not None
         title, name = tr("Export as {format}", format=format.title), f"{shown.architecture.id}{format.suffix}"
@@ -105,7 +109,7 @@ class Exporting(QObject):
         if path is not None:
             self._save(dialog, path)
 
-    def _copy(self, dialog: ExportDialog) -> None:
+    def _copy(self, dialog: "ExportDialog") -> None:
         material, format, options, content = dialog.material, dialog.format, dialog.options, QMimeData()
         assert format.write is not None
         try:

@@ -11,11 +11,11 @@ from explorer.lessons.lights import Thing, lit
 from explorer.session.commands import Command
 from explorer.session.document import Shown
 from explorer.session.viewing import View
-from explorer.ui.learn.glossary_view import GlossaryView
 from explorer.ui.learn.spotlight import Spotlight
 from explorer.ui.window.acting import act
 
 if TYPE_CHECKING:
+    from explorer.ui.learn.glossary_view import GlossaryView
     from explorer.ui.window.main_window import MainWindow
 
 MOST_RINGS = 300
@@ -32,8 +32,10 @@ class Glossary:
         """What lights up now."""
 
     @cached_property
-    def view(self) -> GlossaryView:
+    def view(self) -> "GlossaryView":
         """The glossary itself."""
+        from explorer.ui.learn.glossary_view import GlossaryView
+
         self._opened = True
         view = GlossaryView(self._window)
         view.chosen.connect(self._light)

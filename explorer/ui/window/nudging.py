@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from explorer.session.document import Shown
 from explorer.session.edits import WeightEdit
-from explorer.ui.editing.nudge_window import NudgeWindow
 
 if TYPE_CHECKING:
+    from explorer.ui.editing.nudge_window import NudgeWindow
     from explorer.ui.window.main_window import MainWindow
 
 
@@ -21,6 +21,8 @@ class Nudging:
         """Open it on what is selected."""
         window = self._window
         if self.dialog is None:
+            from explorer.ui.editing.nudge_window import NudgeWindow
+
             self.dialog = NudgeWindow(window)
             self.dialog.panel.kept.connect(
                 lambda name, index, value: window.perform("edit", edits=(WeightEdit(name, index, value),))

@@ -17,11 +17,11 @@ from explorer.session.document import Shown
 from explorer.session.session import Session
 from explorer.session.viewing import View
 from explorer.ui.kept import settings
-from explorer.ui.learn.panel import LearnPanel
 from explorer.ui.learn.progress import Progress
 from explorer.ui.learn.spotlight import Spotlight
 
 if TYPE_CHECKING:
+    from explorer.ui.learn.panel import LearnPanel
     from explorer.ui.window.main_window import MainWindow
 
 CONTROLS = {
@@ -62,8 +62,10 @@ class Teaching:
         return Course(self._window.session, self.progress.done, self.progress.at)
 
     @cached_property
-    def panel(self) -> LearnPanel:
+    def panel(self) -> "LearnPanel":
         """The view of it."""
+        from explorer.ui.learn.panel import LearnPanel
+
         self._begun = True
         self._window.status.withdraw()
         panel = LearnPanel()

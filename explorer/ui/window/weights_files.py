@@ -1,6 +1,7 @@
 """Ask for files of weights: look which array of one goes where and take it, and save the weights that are shown."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -9,8 +10,10 @@ from explorer.files.weights.writing import write_weights
 from explorer.language import tr
 from explorer.session.loading import Loading, load
 from explorer.session.session import Session
-from explorer.ui.weights.dialog import WeightsDialog
 from explorer.ui.window.asking import Do, FileUser, ask_where_and_as_what
+
+if TYPE_CHECKING:
+    from explorer.ui.weights.dialog import WeightsDialog
 
 _ENDINGS = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 FILES = tr("Weights ({endings});;All files (*)", endings=_ENDINGS)
@@ -40,6 +43,8 @@ class WeightsFiles(FileUser):
         """Show which array goes where; if the file holds none that fits, say why, and keep all as it is."""
         found: list[Loading] = []
         if self._do(lambda: found.append(load(path, self._session.document))):
+            from explorer.ui.weights.dialog import WeightsDialog
+
             self.dialog = WeightsDialog(found[0], self._window)
             self.dialog.taken.connect(self._take)
             self.dialog.open_over(self._window)

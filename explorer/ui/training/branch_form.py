@@ -1,0 +1,51 @@
+"""Ask how a branch is to train on."""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from explorer.graph.architecture import Architecture
+from explorer.language import tr
+from explorer.session.training_plan import Plan
+from explorer.ui.training.form import TrainingForm
+
+SHARED = ("seed", "seeds", "initial_scale")
+"""What a branch has from the run that it leaves."""
+
+
+class BranchForm(TrainingForm):
+    """`asked` carries the plan of the branch, whose iterations count from where it begins."""
+
+    asked = Signal(Plan)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        self.start = QPushButton(tr("Start the branch"))
+        self.start.setProperty("role", "primary")
+        self.start.setToolTip(tr("Train from these weights; the run that it leaves stays in view"))
+        self.start.clicked.connect(self._ask)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.start)
+        self.column.insertLayout(0, head)
+        for name in SHARED:
+            form = self._form_of(name)
+            form.setRowVisible(self.fields[name], False)
+        label = self._form_of("iterations").labelForField(self.fields["iterations"])
+        assert isinstance(label, QLabel)
+        label.setText(tr("More iterations"))
+
+    def open(self, title: str, plan: Plan, architecture: Architecture, at: QPoint) -> None:
+        """Ask, with a plan to begin with, above a place of the screen."""
+        self.title.setText(title)
+        self.set_plan(plan, 0, architecture)
+        self.open_above(at)
+        self.start.setFocus()
+
+    def _ask(self) -> None:
+        self.hide()
+        self.asked.emit(self.plan)
+
+    def _form_of(self, name: str) -> QFormLayout:
+        return next(form for form in self.findChildren(QFormLayout) if form.indexOf(self.fields[name]) >= 0)
