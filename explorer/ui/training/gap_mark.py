@@ -17,7 +17,7 @@ from explorer.ui.parts.themed_plot import ThemedPlot
 
 Curve = tuple[Array, Array]
 MARGIN = 8.0
-"""Px that words take beside their letters."""
+"""Px that words take beside their letters; half as many above and below."""
 _ACROSS, _DOWN = 24, 16
 _APART = 8.0
 """Px between the bar and the words, at least."""
@@ -30,6 +30,12 @@ def lost(gap: Gap) -> tuple[str, str]:
         trn("1 point lost on its own output", "{n} points lost on its own output", points),
         trn("1 point lost", "{n} points lost", points),
     )
+
+
+def room_of(item: pg.TextItem, words: str) -> tuple[float, float]:
+    """What words take that an item says, px."""
+    metrics = QFontMetricsF(item.textItem.font())
+    return metrics.horizontalAdvance(words) + MARGIN, metrics.height() + MARGIN / 2
 
 
 def free_beside(
@@ -84,7 +90,7 @@ class GapMark:
         x = float(self._plot.to_x(np.array([float(gap.iteration)]))[0])
         low, high = sorted((float(np.interp(x, *one)), float(np.interp(x, *other))))
         view, pixel, middle = self._plot.box.viewRange(), self._plot.box.viewPixelSize(), (low + high) / 2
-        found = ((free_beside((x, middle), lines, view, pixel, self._room(said)), said) for said in lost(gap))
+        found = ((free_beside((x, middle), lines, view, pixel, room_of(self.name, said)), said) for said in lost(gap))
         place, words = next((one for one in found if one[0] is not None), (None, ""))
         self._bar.setData([x, x], [low, high])
         self._bar.setVisible(True)
@@ -95,11 +101,6 @@ class GapMark:
             self._leader.setData([x, place[0]], [middle, place[1]])
             self.name.setText(words)
             self.name.setPos(*place)
-
-    def _room(self, words: str) -> tuple[float, float]:
-        """What words take, px."""
-        metrics = QFontMetricsF(self.name.textItem.font())
-        return metrics.horizontalAdvance(words) + MARGIN, metrics.height()
 
     def cover(self, covered: QRectF) -> None:
         """Leave the words out while something lies over a part of them, in px of the plot."""

@@ -210,14 +210,11 @@ class LossCard(QFrame):
         self.readout.say(*(() if at is None else self._words(max(0, round(at)))))
 
     def _words(self, at: int) -> Sequence[str]:
-        """The iteration that is read, and the one whose losses are read there where nothing was judged."""
+        """The iteration that is pointed at; at the line, whose tag says where that is, what other one was judged."""
+        if self._pointed is not None:
+            return tr("iteration {count}", count=count(at)), tr("iter. {count}", count=count(at))
         judged = self._judged(at)
-        short = tr("iteration {count}", count=count(at)), tr("iter. {count}", count=count(at))
-        return (
-            short
-            if judged in (None, at)
-            else (tr("{short}, judged at {count}", short=short[0], count=count(judged or 0)), *short)
-        )
+        return () if judged is None or judged == at else (tr("judged at {count}", count=count(judged)), "")
 
     # Looks.
 

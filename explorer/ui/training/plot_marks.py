@@ -11,35 +11,38 @@ from explorer.graph.arrays import Array
 from explorer.language import tr
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.trend import exposed, hump, learned
-from explorer.session.runs.verdict import gap_of
+from explorer.session.runs.verdict import Gap, gap_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.themed_plot import ThemedPlot
-from explorer.ui.training.gap_mark import GapMark, lost
+from explorer.ui.training.gap_mark import GapMark, lost, room_of
 from explorer.ui.training.run_curves import NOTHING, RunCurves
 from explorer.ui.typography.numbers import figures
 
 Curve = tuple[Array, Array]
-WIDTH, HEIGHT = 88.0, 17.0
-"""Room that the name needs, px."""
 _TRIES = 24
 
 
 def place_for_label(
-    lower: Curve, upper: Curve, lines: Sequence[Curve], view: Sequence[Sequence[float]], pixel: tuple[float, float]
+    lower: Curve,
+    upper: Curve,
+    lines: Sequence[Curve],
+    view: Sequence[Sequence[float]],
+    pixel: tuple[float, float],
+    room: tuple[float, float],
 ) -> tuple[float, float] | None:
     """The centre of the roomiest place between two curves, in view coordinates, or None.
 
-    `lines` are all curves of the plot, `view` the visible range of both axes, `pixel` the size of one. No curve
-    has a NaN.
+    `lines` are all curves of the plot, `view` the visible range of both axes, `pixel` the size of one, `room` how many
+    are needed. No curve has a NaN.
     """
     if not lines or len(lower[0]) < 2 or len(upper[0]) < 2 or not all(pixel):
         return None
     x = lower[0]
-    half, clearance = WIDTH / 2 * pixel[0], 3 * pixel[1]
+    half, clearance = room[0] / 2 * pixel[0], 3 * pixel[1]
     start, stop = max(x[0], view[0][0]) + half, min(x[-1], upper[0][-1], view[0][1]) - half
-    best, found = HEIGHT * pixel[1], None
+    best, found = room[1] * pixel[1], None
     centres = np.linspace(start, stop, _TRIES) if stop > start else np.empty(0)
     across = centres[:, None] + np.linspace(-half, half, 9)
     one, other = np.interp(across, *lower), np.interp(across, *upper)
@@ -92,8 +95,7 @@ class BeyondTag(QToolButton):
 
 NOTHING_NAMED = -1
 """In the place of a lit run: no gap is to be named."""
-HUMP, HUMP_ROOM = tr("hump: worse before better"), (166.0, 18.0)
-"""The name of a hump, and the room that it needs, px."""
+BIAS, HUMP = tr("exposure bias"), tr("hump: worse before better")
 _CROSS = 0.8
 """How high up a cross stands whose loss is off the axis, as a share of it: below the handle of the line in time."""
 _NAME_HEIGHT = 13.0
@@ -107,7 +109,7 @@ class PlotMarks:
         self._plot, self._measure = plot, measure
         self._rules = [pg.InfiniteLine(angle=0) for _ in range(2)]
         self._crosses = pg.ScatterPlotItem(symbol="x", size=11)
-        self._name = pg.TextItem(tr("exposure bias"), anchor=(0.5, 0.5))
+        self._name = pg.TextItem(BIAS, anchor=(0.5, 0.5))
         self._hump = pg.TextItem(HUMP, anchor=(0.0, 1.0))  # to the right, for its curve comes down from the left
         self._gap = GapMark(plot)
         self._rooms: dict[pg.TextItem, QRectF] = {}
@@ -135,8 +137,9 @@ class PlotMarks:
         self._draw_crosses(curves)
         named = [c for id, c in curves.items() if lit in (None, id) and exposed(c.bundle.first)]
         self._name_gap(named, list(curves.values()))
-        self._name_hump(named)
-        self._mark_gap(named, list(curves.values()))
+        marked = self._to_mark(named)
+        self._name_hump(named, (HUMP,) if marked is None else lost(marked[1]))
+        self._mark_gap(marked, list(curves.values()))
         self.cover(self._covered)
 
     def cover(self, covered: QRectF) -> None:
@@ -181,34 +184,35 @@ class PlotMarks:
     def _name_gap(self, named: Sequence[RunCurves], drawn: Sequence[RunCurves]) -> None:
         self._rooms.pop(self._name, None)
         lines = [line for curves in drawn for line in (curves.open, curves.closed) if len(line[0]) > 1]
-        view, pixel = self._plot.box.viewRange(), self._plot.box.viewPixelSize()
+        view, pixel, room = self._plot.box.viewRange(), self._plot.box.viewPixelSize(), room_of(self._name, BIAS)
         lines += [(np.array(view[0]), np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
         for curves in named:
-            found = place_for_label(self._exposed(curves), curves.closed, lines, view, pixel)
+            found = place_for_label(self._exposed(curves), curves.closed, lines, view, pixel, room)
             if found:
-                self._say(self._name, *found, QRectF(-WIDTH / 2, -HEIGHT / 2, WIDTH, HEIGHT))
+                self._say(self._name, *found, QRectF(-room[0] / 2, -room[1] / 2, *room))
                 return
 
-    def _mark_gap(self, named: Sequence[RunCurves], drawn: Sequence[RunCurves]) -> None:
-        """Say the points that are lost at the hump, if that is named; else beside a bar where they are most.
+    def _to_mark(self, named: Sequence[RunCurves]) -> tuple[RunCurves, Gap] | None:
+        """The first gap that can be said in points.
 
         They are of single outputs that are right or wrong: none of whole sequences, and none of numbers.
         """
-        self._hump.setText(HUMP)
-        self._gap.hide()
         for curves in named if self._measure is not Measure.OPEN_SEQUENCES else ():
             gap = gap_of(curves.bundle)
-            right_or_wrong = curves.bundle.first.kind.metric.share
-            if gap is None or not right_or_wrong or not len(curves.closed[0]):
-                continue
-            if self._hump in self._rooms:
-                self._hump.setText(lost(gap)[0])
-            else:
-                lines = [line for other in drawn for line in (other.open, other.closed) if len(line[0]) > 1]
-                view = self._plot.box.viewRange()
-                lines += [(np.array(view[0]), np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
-                self._gap.show(gap, curves.open, curves.closed, lines)
+            if gap is not None and curves.bundle.first.kind.metric.share and len(curves.closed[0]):
+                return curves, gap
+        return None
+
+    def _mark_gap(self, marked: tuple[RunCurves, Gap] | None, drawn: Sequence[RunCurves]) -> None:
+        """Say the points that are lost beside a bar where they are most, unless they are said at the hump."""
+        if marked is None or self._hump in self._rooms:
+            self._gap.hide()
             return
+        lines = [line for other in drawn for line in (other.open, other.closed) if len(line[0]) > 1]
+        view = self._plot.box.viewRange()
+        lines += [(np.array(view[0]), np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
+        curves, gap = marked
+        self._gap.show(gap, curves.open, curves.closed, lines)
 
     def _exposed(self, curves: RunCurves) -> tuple[Array, Array]:
         """The part of the lower curve from where on more is known than to guess, and less on the own output."""
@@ -221,7 +225,7 @@ class PlotMarks:
         worse = (x >= begin) & (np.interp(x, *other) > y)
         return x[worse], y[worse]
 
-    def _name_hump(self, named: Sequence[RunCurves]) -> None:
+    def _name_hump(self, named: Sequence[RunCurves], ways: Sequence[str]) -> None:
         """Name the hump of the dashed line at its top; where the axis is a share of right outputs there is none."""
         self._rooms.pop(self._hump, None)
         for curves in named if self._measure is Measure.OPEN_LOSS else ():
@@ -233,7 +237,9 @@ class PlotMarks:
                 )
                 (left, right), (_, top) = self._plot.box.viewRange()
                 width, height = self._plot.box.viewPixelSize()
-                if left <= x <= right and y + HUMP_ROOM[1] * height <= top:
-                    room = QRectF(0, -HUMP_ROOM[1], *HUMP_ROOM)
-                    self._say(self._hump, min(x, right - HUMP_ROOM[0] * width), y, room)
-                    return
+                for words in ways:
+                    across, high = room_of(self._hump, words)
+                    if left <= x <= right and left + across * width <= right and y + high * height <= top:
+                        self._hump.setText(words)
+                        self._say(self._hump, min(x, right - across * width), y, QRectF(0, -high, across, high))
+                        return

@@ -24,7 +24,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.parts.figure_export import save_figure
 from explorer.ui.parts.scales import bucketed, logarithm, nice_ceiling, nice_spacing
 from explorer.ui.training.loss_plot import CurvePlot
-from explorer.ui.training.plot_marks import HEIGHT, place_for_label
+from explorer.ui.training.plot_marks import place_for_label
 from explorer.ui.training.run_curves import CurveOptions
 from explorer.ui.training.run_style import run_colour
 from explorer.ui.training.time_travel import TravelTag
@@ -209,6 +209,9 @@ def test_no_gap_is_named_where_nothing_is_learned(plot: CurvePlot) -> None:
     assert not plot._marks._name.isVisible()
 
 
+ROOM = (88.0, 17.0)
+
+
 def test_the_gap_is_named_where_the_own_output_is_worse_and_more_is_known_than_to_guess(plot: CurvePlot) -> None:
     show(plot, told(40, lambda i: 0.1 if i >= 200 else 0.9, lambda i: 3.0))
     assert plot._marks._name.isVisible() and plot._marks._name.pos().x() > 200
@@ -262,13 +265,16 @@ def test_an_axis_that_cannot_hold_a_curve_says_so_and_a_logarithmic_one_holds_it
 # Names in gaps.
 
 
+ROOM = (88.0, 17.0)
+
+
 def test_the_gap_is_named_where_no_curve_is_covered() -> None:
     x = np.linspace(0, 100, 50)
     lower, upper = (x, np.zeros(50)), (x, np.full(50, 10.0))
     crossing = (x, np.full(50, 3.0))
-    place = place_for_label(lower, upper, [lower, upper, crossing], [[0, 100], [0, 10]], (0.25, 0.05))
+    place = place_for_label(lower, upper, [lower, upper, crossing], [[0, 100], [0, 10]], (0.25, 0.05), ROOM)
     assert place is not None and place[1] == pytest.approx(6.5)
-    half = HEIGHT / 2 * 0.05
+    half = ROOM[1] / 2 * 0.05
     assert abs(place[1] - 3) > half and abs(place[1] - 10) > half
 
 
@@ -276,8 +282,8 @@ def test_the_gap_is_named_where_no_curve_is_covered() -> None:
 def test_a_narrow_gap_is_not_named(height: float) -> None:
     x = np.linspace(0, 100, 50)
     lower, upper = (x, np.zeros(50)), (x, np.full(50, height))
-    assert place_for_label(lower, upper, [lower, upper], [[0, 100], [0, 10]], (0.25, 0.05)) is None
-    assert place_for_label((x[:0], x[:0]), upper, [], [[0, 100], [0, 10]], (0.25, 0.05)) is None
+    assert place_for_label(lower, upper, [lower, upper], [[0, 100], [0, 10]], (0.25, 0.05), ROOM) is None
+    assert place_for_label((x[:0], x[:0]), upper, [], [[0, 100], [0, 10]], (0.25, 0.05), ROOM) is None
 
 
 # Scales.

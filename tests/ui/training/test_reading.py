@@ -75,7 +75,7 @@ def test_all_follow_the_line_in_time_and_come_back_with_it(qtbot: QtBot, card: L
     card.plot.read.emit(58.0)
     card.plot.line_moved.emit(20.0)  # as when the pointer drags the line away from where it read
     travel.go(one, 20.0)
-    assert said(card) == losses(book, 2) and card.readout.text() == "iteration 20"
+    assert said(card) == losses(book, 2) and card.readout.text() == "", "the tag at the line says it"
     assert views.head.subject.text() == f"{one.name} · iteration 20"
     travel.end()
     assert said(card) == losses(book, -1) and card.readout.text() == ""
@@ -85,7 +85,7 @@ def test_all_follow_the_line_in_time_and_come_back_with_it(qtbot: QtBot, card: L
 def test_where_nothing_was_judged_it_says_where_the_losses_are_from(card: LossCard, book: RunBook) -> None:
     card.set_iteration(43)
     assert said(card) == losses(book, 4)
-    assert card.readout.text() == "iteration 43, judged at 40"
+    assert card.readout.text() == "judged at 40", "the tag at the line says that it is at 43"
 
 
 @pytest.mark.parametrize("width", [600, 660, 758, 900])

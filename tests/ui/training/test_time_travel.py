@@ -31,7 +31,7 @@ def test_the_legend_follows_the_line_until_one_comes_back(qtbot: QtBot, panel: T
         one, other = (row.bundle.nearest(m, judged) for m in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
         assert one is not None and other is not None and one[0] == judged
         assert row.values() == f"{figures(one[1])} ┆ {figures(other[1])}"
-        assert panel.losses.readout.text() == f"iteration {round(line)}, judged at {judged}"
+        assert panel.losses.readout.text() == f"judged at {judged}"
     panel.travel.end()
     assert row.values() == newest
 
