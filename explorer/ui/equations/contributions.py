@@ -31,16 +31,12 @@ class ContributionBars(QWidget):
         super().__init__()
         self._parts: Parts | None = None
         self._limit = 1.0
-        self._open = False
+        self.opened = False
+        """Whether the numbers are shown."""
         self._blocks: list[ArrayBlock] = []
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         KeyPointer(self, self._places)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @property
-    def opened(self) -> bool:
-        """Whether the numbers are shown."""
-        return self._open
 
     def set_parts(self, parts: Parts, limit: float) -> None:
         """Show the contributions to another gradient; `limit` is the magnitude of their darkest colour."""
@@ -54,7 +50,7 @@ class ContributionBars(QWidget):
 
     def set_open(self, on: bool) -> None:
         """Show the numbers of every contribution, or bars alone."""
-        self._open = on
+        self.opened = on
         self._lay_out()
 
     def _rows(self) -> tuple[Part, ...]:
@@ -72,14 +68,14 @@ class ContributionBars(QWidget):
     def _lay_out(self) -> None:
         rows = self._rows()
         self._blocks = []
-        if self._open and rows:
+        if self.opened and rows:
             for row in rows:
                 factor = Factor("", "", row.array, Role.GRADIENT)
                 block = ArrayBlock(factor, row.figures, self._limit, expanded=True, row=True)
                 if block.width > own_rect(self).width() - 20:
                     block = ArrayBlock(factor, row.figures, self._limit, expanded=False, row=True)
                 self._blocks.append(block)
-        height = len(rows) * (ROW + (ROW + 4 if self._open else 0))
+        height = len(rows) * (ROW + (ROW + 4 if self.opened else 0))
         scaled(self.setFixedHeight, round(height))
         self.update()
 
@@ -92,7 +88,7 @@ class ContributionBars(QWidget):
         return min(widest + 26, MOST_NAME * own_rect(self).width())
 
     def _pitch(self) -> float:
-        return ROW + (ROW + 4 if self._open else 0)
+        return ROW + (ROW + 4 if self.opened else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
@@ -108,7 +104,7 @@ class ContributionBars(QWidget):
                 painter.setPen(theme.border)
                 painter.drawLine(QPointF(0, y + 0.5), QPointF(own_rect(self).width(), y + 0.5))
             name = QRectF(14, y, named - 20, ROW)
-            paint_icon(painter, "down" if self._open else "forward", QPointF(5, name.center().y()), theme.faint, 9)
+            paint_icon(painter, "down" if self.opened else "forward", QPointF(5, name.center().y()), theme.faint, 9)
             paint_text(painter, name, raised(row.origin), 12, theme.muted if last else theme.text, "left", fit=True)
             bar = QRectF(named, y + 7, max(1.5, room * row.norm / largest), ROW - 14)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -124,7 +120,7 @@ class ContributionBars(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.set_open(not self._open)
+            self.set_open(not self.opened)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()

@@ -62,7 +62,8 @@ class Inspector(ScrolledColumn):
         self._faces: tuple[Face, ...] = ()
         self._cursor = 0
         self._selection: Selection = None
-        self._said: Equation | None = None
+        self.said: Equation | None = None
+        """The equation that is shown, if it is known already."""
         self._ahead: QTimer | None = None
         self.figure = CitedLabel()
         self._build()
@@ -92,11 +93,6 @@ class Inspector(ScrolledColumn):
         if pair is not self._beside:
             self._beside, self._shown = pair, None
 
-    @property
-    def said(self) -> Equation | None:
-        """The equation that is shown, if it is known already."""
-        return self._said
-
     def set_event(self, shown: Shown, event: Event | None) -> None:
         """Show what this event computes; None: nothing has been computed yet."""
         self._take(shown)
@@ -107,7 +103,7 @@ class Inspector(ScrolledColumn):
             if self.equation.way == "here":
                 self._look_ahead()
             return
-        self._faces, self._said = (), None
+        self._faces, self.said = (), None
         self.title.set_text(shown.architecture.title)
         self._say(shown.architecture.lesson)
         self.figure.cite(shown.architecture.cited)
@@ -141,7 +137,7 @@ class Inspector(ScrolledColumn):
         self.title.set_text(equation.title)
         at = self._places[face.event] if face.event else 0
         known = at <= self._cursor
-        self._said = equation if known and equation.terms else None
+        self.said = equation if known and equation.terms else None
         by_itself = len(self._faces) > 1 or face.event is None
         caption = equation.caption if by_itself else ""
         before = said_of_computed(shown, equation) if known else ""

@@ -34,17 +34,13 @@ class LedgerSection(QWidget):
         self.bars, self.words, self.panel = LedgerBars(), Words(), EquationPanel()
         self.sum_button = QToolButton()
         self._shown: Shown | None = None
-        self._account: Ledger | None = None
+        self.account: Ledger | None = None
+        """The account that is shown."""
         self._accounts: dict[str, Ledger] = {}
         self._cursor = 0
         self._choice: int | None = None
         self._pinned, self._touched = "", ""
         self._build()
-
-    @property
-    def account(self) -> Ledger | None:
-        """The account that is shown."""
-        return self._account
 
     def stay_with(self, name: str) -> None:
         """Stay with this parameter, unless it does."""
@@ -101,17 +97,17 @@ class LedgerSection(QWidget):
     def _account_for(self, name: str, fresh: bool = False) -> None:
         shown = self._shown
         assert shown is not None
-        if fresh or self._account is None or self._account.name != name:
+        if fresh or self.account is None or self.account.name != name:
             if name not in self._accounts:
                 self._accounts[name] = ledger(shown, name)
-            self._account = self._accounts[name]
-            self.bars.set_account(self._account)
+            self.account = self._accounts[name]
+            self.bars.set_account(self.account)
             self.formula.set_latex(ledger_latex(shown.architecture.parameter(name)))
         self.account_changed.emit(name)
         self._refresh()
 
     def _refresh(self) -> None:
-        account, shown = self._account, self._shown
+        account, shown = self.account, self._shown
         if account is None or shown is None:
             return
         computed, used = int(account.computed(self._cursor).sum()), int(account.used.sum())

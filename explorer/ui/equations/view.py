@@ -31,45 +31,29 @@ class EquationView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._equation: Equation | None = None
-        self._figures: EquationFigures | None = None
+        self.equation: Equation | None = None
+        """The equation that is shown."""
+        self.figures: EquationFigures | None = None
+        """Its numbers as displayed."""
         self._shown: Shown | None = None
-        self._arrangement = EquationLayout((), 0.0, 0.0)
+        self.arrangement = EquationLayout((), 0.0, 0.0)
+        """Where everything stands."""
         self._all_figures = self._every_term = False
         self._opened: dict[str, bool] = {}
         self._hovered: Index | None = None
-        self._limits = ColourLimits()
+        self.limits = ColourLimits()
+        """How far the colours of its arrays reach."""
         self._legend: tuple[legend.Entry, ...] = ()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    @property
-    def equation(self) -> Equation | None:
-        """The equation that is shown."""
-        return self._equation
-
-    @property
-    def figures(self) -> EquationFigures | None:
-        """Its numbers as displayed."""
-        return self._figures
-
-    @property
-    def limits(self) -> ColourLimits:
-        """How far the colours of its arrays reach."""
-        return self._limits
-
-    @property
-    def arrangement(self) -> EquationLayout:
-        """Where everything stands."""
-        return self._arrangement
-
     def set_equation(self, equation: Equation | None, shown: Shown | None = None) -> None:
         """Show another equation; with what it is about, entries changed by hand are marked."""
         if shown is not self._shown:
-            self._limits = ColourLimits(shown)
-        self._equation, self._shown = equation, shown
-        self._figures = equation_figures(equation) if equation else None
+            self.limits = ColourLimits(shown)
+        self.equation, self._shown = equation, shown
+        self.figures = equation_figures(equation) if equation else None
         self._hovered, self._every_term = None, False
         self._lay_out()
         if equation is not None:
@@ -101,24 +85,24 @@ class EquationView(QWidget):
         return usual(parent.width() if parent is not None else self.width())
 
     def _lay_out(self) -> None:
-        if self._equation is None or self._figures is None:
-            self._arrangement = EquationLayout((), 0.0, 0.0)
+        if self.equation is None or self.figures is None:
+            self.arrangement = EquationLayout((), 0.0, 0.0)
         else:
-            self._arrangement = arrange(
-                self._equation, self._figures, self._room() - 2, self._wish, self._limits, self._every_term
+            self.arrangement = arrange(
+                self.equation, self.figures, self._room() - 2, self._wish, self.limits, self._every_term
             )
         self._mark_edits()
-        self._legend = legend.entries_of((block for _, block in self._arrangement.blocks()), self._limits)
+        self._legend = legend.entries_of((block for _, block in self.arrangement.blocks()), self.limits)
         below = legend.height(self._legend, self._room())
-        scaled(self.setMinimumWidth, round(self._arrangement.width + 2))
-        scaled(self.setFixedHeight, round(self._arrangement.height + below + 3))
+        scaled(self.setMinimumWidth, round(self.arrangement.width + 2))
+        scaled(self.setFixedHeight, round(self.arrangement.height + below + 3))
         self.updateGeometry()
         self.update()
 
     def _mark_edits(self) -> None:
         edits = self._shown.edited if self._shown is not None else None
         if self._shown is not None and edits is not None and edits.entries:
-            for _, block in self._arrangement.blocks():
+            for _, block in self.arrangement.blocks():
                 block.edited = edited_entries(self._shown, edits, block.factor)
 
     def _hover_text(self, block: ArrayBlock, index: Index) -> str:
@@ -139,7 +123,7 @@ class EquationView(QWidget):
         painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         visible = on_sheet(QRectF(event.rect()))
-        for placed in self._arrangement.placed:
+        for placed in self.arrangement.placed:
             item = placed.item
             extent = QRectF(placed.x - 4, placed.axis - item.above - 4, item.width + 8, item.above + item.below + 8)
             if extent.intersects(visible):
@@ -147,12 +131,12 @@ class EquationView(QWidget):
         if self.hasFocus():
             painter.setPen(theme.forward.line)
             painter.drawRoundedRect(own_rect(self).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        legend.paint(painter, self._legend, self._room(), self._arrangement.height + legend.GAP, theme)
+        legend.paint(painter, self._legend, self._room(), self.arrangement.height + legend.GAP, theme)
 
     # Pointing.
 
     def _at(self, point: QPointF) -> tuple[Placed, ArrayBlock, Index] | None:
-        for placed, block in self._arrangement.blocks():
+        for placed, block in self.arrangement.blocks():
             index = block.index_at(placed.x, placed.axis, point)
             if index is not None:
                 return placed, block, index
@@ -160,16 +144,16 @@ class EquationView(QWidget):
 
     def _emphasise(self, index: Index | None) -> None:
         """Frame entry `index` of the result and the operand entries that it takes."""
-        if index == self._hovered or self._equation is None or self._figures is None:
+        if index == self._hovered or self.equation is None or self.figures is None:
             return
         self._hovered = index
-        used: Operands = {} if index is None else operands_of(self._equation, index)
-        for placed, block in self._arrangement.blocks():
+        used: Operands = {} if index is None else operands_of(self.equation, index)
+        for placed, block in self.arrangement.blocks():
             if placed.term < 0:
                 block.emphasis = frozenset() if index is None else frozenset({index})
             else:
                 block.emphasis = used.get((placed.term, placed.factor), frozenset())
-        self.made.emit("" if index is None else line_by_hand(self._equation, self._figures, index))
+        self.made.emit("" if index is None else line_by_hand(self.equation, self.figures, index))
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -204,7 +188,7 @@ class EquationView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move over the entries of the result; Return aims at one of a parameter."""
         moves = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
-        move, equation = moves.get(Qt.Key(event.key())), self._equation
+        move, equation = moves.get(Qt.Key(event.key())), self.equation
         if equation is None or (move is None and event.key() != Qt.Key.Key_Return):
             super().keyPressEvent(event)
             return
@@ -222,7 +206,7 @@ class EquationView(QWidget):
         event.accept()
 
     def _symbol_at(self, point: QPointF) -> ArrayBlock | None:
-        for placed, block in self._arrangement.blocks():
+        for placed, block in self.arrangement.blocks():
             if block.can_expand and block.label(placed.x, placed.axis).contains(point):
                 return block
         return None

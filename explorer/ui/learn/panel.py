@@ -31,7 +31,8 @@ class LearnPanel(QFrame):
         self.leave = tool_button(tr("Back to my own work"), tr("Show what was there before the lessons"))
         self._pages, self._nav = QStackedWidget(), QFrame()
         self._course: Course | None = None
-        self._listed = True
+        self.listed = True
+        """Whether the list is shown."""
         self._build()
 
     def show_course(self, course: Course) -> None:
@@ -39,35 +40,30 @@ class LearnPanel(QFrame):
         self._course = course
         place, of = course.lesson.pages.index(course.page) + 1, len(course.lesson.pages)
         number = lessons().index(course.lesson) + 1
-        if self._listed:
+        if self.listed:
             self.place.say(tr("Lessons"))
         else:
             end = f"{place}/{of}"
             self.place.say(
                 f"{number} · {course.lesson.title} · {end}", tr("Lesson {number} · {end}", number=number, end=end)
             )
-        self.list.setVisible(not self._listed)
-        self._nav.setVisible(not self._listed)
+        self.list.setVisible(not self.listed)
+        self._nav.setVisible(not self.listed)
         self.leave.setVisible(course.taken)
         self.back.setEnabled(course.beside(-1) is not None)
         self.next.setEnabled(course.beside(1) is not None)
         restyle(self.next, "role", "primary" if course.complete else "")
-        self._pages.setCurrentWidget(self.contents if self._listed else self.page)
-        if self._listed:
+        self._pages.setCurrentWidget(self.contents if self.listed else self.page)
+        if self.listed:
             self.contents.show_course(course)
         else:
             self.page.show_course(course)
 
     def show_list(self, on: bool) -> None:
         """Turn to the list of lessons, or to the page."""
-        self._listed = on
+        self.listed = on
         if self._course is not None:
             self.show_course(self._course)
-
-    @property
-    def listed(self) -> bool:
-        """Whether the list is shown."""
-        return self._listed
 
     def _build(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout(self._nav)

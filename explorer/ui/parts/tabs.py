@@ -50,7 +50,8 @@ class FittingTabs(QWidget):
     def __init__(self, name: str, tabs: Sequence[Tab]) -> None:
         super().__init__()
         self._tabs = {tab.id: tab for tab in tabs}
-        self._offered: tuple[str, ...] = ()
+        self.ids: tuple[str, ...] = ()
+        """Those that can be chosen, in their order."""
         self._absent: Mapping[str, str] = {}
         self.bar, self.more = _Bar(), QToolButton()
         self.bar.setAccessibleName(name)
@@ -82,11 +83,6 @@ class FittingTabs(QWidget):
         row.addWidget(self.more)
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """Those that can be chosen, in their order."""
-        return self._offered
-
-    @property
     def chosen(self) -> str:
         """The id of the tab that is on."""
         return list(self._tabs)[self.bar.currentIndex()]
@@ -103,8 +99,8 @@ class FittingTabs(QWidget):
 
     def offer(self, ids: Sequence[str], absent: Mapping[str, str]) -> None:
         """Let these be chosen; the list names those that are `absent`, with the reason."""
-        if (tuple(ids), absent) != (self._offered, self._absent):
-            self._offered, self._absent = tuple(ids), dict(absent)
+        if (tuple(ids), absent) != (self.ids, self._absent):
+            self.ids, self._absent = tuple(ids), dict(absent)
             self._fit()
 
     def describe(self, tab: Tab) -> None:
@@ -130,7 +126,7 @@ class FittingTabs(QWidget):
 
     def _step(self, way: int) -> None:
         """Choose the tab before or behind, though there may be no room for it yet."""
-        ids = [id for id in self._tabs if id in (*self._offered, self.chosen)]
+        ids = [id for id in self._tabs if id in (*self.ids, self.chosen)]
         self.choose(ids[max(0, min(ids.index(self.chosen) + way, len(ids) - 1))])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -142,7 +138,7 @@ class FittingTabs(QWidget):
         """The ids for whose tabs there is room."""
         room = self.width() - self.more.sizeHint().width() - px(4) - self.bar.width_of(self._place(self.chosen))
         seen = [self.chosen]
-        for id in self._offered:
+        for id in self.ids:
             if id != self.chosen:
                 room -= self.bar.width_of(self._place(id))
                 if room < 0:
@@ -160,7 +156,7 @@ class FittingTabs(QWidget):
         """Fill the list: what there is no room for, what is absent and why, what else can be done."""
         self.menu.clear()
         fitting = self.fitting
-        for id in (id for id in self._offered if id not in fitting):
+        for id in (id for id in self.ids if id not in fitting):
             action = self.menu.addAction(self._tabs[id].title)
             action.setToolTip(self._tabs[id].tip)
             action.triggered.connect(lambda _=False, id=id: self.choose(id))

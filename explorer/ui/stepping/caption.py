@@ -27,19 +27,15 @@ class Caption(QWidget):
         self._words: tuple[str, str, str] = "", "", ""
         self.go_on.clicked.connect(self.go_on_asked)
         self.go_on.hide()
-        self._text = ""
+        self.text = ""
+        """The sentence that is shown."""
         self._role: theme.RoleName = "parameter"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    @property
-    def text(self) -> str:
-        """The sentence that is shown."""
-        return self._text
-
     def set_caption(self, text: str, role: theme.RoleName) -> None:
         """Say a sentence in the colour of a role."""
-        if (text, role) != (self._text, self._role):
-            self._text, self._role = text, role
+        if (text, role) != (self.text, self._role):
+            self.text, self._role = text, role
             self.setAccessibleName(text)
             self.setToolTip(text)
             announce(self, text)
@@ -69,4 +65,4 @@ class Caption(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         right = usual(self.go_on.width()) + 2 * PADDING if self.go_on.isVisibleTo(self) else PADDING
-        paint_caption(painter_on(self), own_rect(self), self._text, self._role, theme.current(), right)
+        paint_caption(painter_on(self), own_rect(self), self.text, self._role, theme.current(), right)

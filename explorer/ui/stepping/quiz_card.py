@@ -28,7 +28,8 @@ class QuizCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.right = self.asked = 0
         """How many questions were answered rightly, and at all."""
-        self._question: Question | None = None
+        self.question: Question | None = None
+        """The question that is shown."""
         self.text, self.why, self.score = Words(role=""), Words(role=""), QLabel()
         scaled(self.text.setFont, ui_font(TEXT_SIZE, 600))
         self.score.setProperty("role", "muted")
@@ -46,18 +47,13 @@ class QuizCard(QWidget):
         self.hide()
 
     @property
-    def question(self) -> Question | None:
-        """The question that is shown."""
-        return self._question
-
-    @property
     def waiting(self) -> bool:
         """Whether a question is asked and not answered yet."""
-        return self._question is not None and not self.why.text()
+        return self.question is not None and not self.why.text()
 
     def set_question(self, question: Question | None) -> None:
         """Ask; None takes the card away. A question that is not answered does not count."""
-        self._question = question
+        self.question = question
         self.why.setText("")
         if question is None:
             self.hide()
@@ -73,7 +69,7 @@ class QuizCard(QWidget):
 
     def announce(self) -> None:
         """Say that questions will come."""
-        self._question = None
+        self.question = None
         self.why.setText("")
         self.text.setText(tr("From now on a step asks first, where there is something to predict."))
         for button in self.buttons:
@@ -83,7 +79,7 @@ class QuizCard(QWidget):
 
     def choose(self, place: int) -> None:
         """Answer: shows which option is right, and why."""
-        question = self._question
+        question = self.question
         if question is None or not self.waiting or place >= len(question.options):
             return
         right = place == question.answer

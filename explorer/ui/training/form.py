@@ -54,11 +54,12 @@ class TrainingForm(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "card")
-        self._plan = Plan()
+        self.plan = Plan()
+        """What is filled in."""
         self.fields: dict[str, QWidget] = {}
         self.modes = {mode: QCheckBox(NAMES[mode]) for mode in OFFERED}
         self.schedule = ScheduleForm()
-        self.schedule.changed.connect(lambda schedule: self._change(changed(self._plan, schedule=schedule)))
+        self.schedule.changed.connect(lambda schedule: self._change(changed(self.plan, schedule=schedule)))
         row = QHBoxLayout()
         scaled(row.setSpacing, 18)
         for column in (self._feedback(), self._scheduled(), self._steps(), self._extras()):
@@ -73,16 +74,11 @@ class TrainingForm(QFrame):
             **{check: ("modes", check.toolTip()) for check in self.modes.values()},
         }
         """Which setting a control changes, and its help."""
-        self.set_plan(self._plan, 0, architecture_of(Problem()))
-
-    @property
-    def plan(self) -> Plan:
-        """What is filled in."""
-        return self._plan
+        self.set_plan(self.plan, 0, architecture_of(Problem()))
 
     def set_plan(self, plan: Plan, seed: int, architecture: Architecture, task: Task | None = None) -> None:
         """Show a plan for this network and task; no signal."""
-        self._plan, self._architecture, self._task = plan, architecture, task
+        self.plan, self._architecture, self._task = plan, architecture, task
         for mode, check in self.modes.items():
             check.setText(mode_name(mode, architecture.fed_back))
             with QSignalBlocker(check):
@@ -106,7 +102,7 @@ class TrainingForm(QFrame):
     def _enable(self) -> None:
         """Let be changed what means something now; the tool tips of the others say why they do not."""
         for widget, (name, help) in self._about.items():
-            why = why_not(name, self._architecture, self._plan.training, self._plan.modes, self._task)
+            why = why_not(name, self._architecture, self.plan.training, self.plan.modes, self._task)
             widget.setEnabled(not why)
             (widget.set_help if isinstance(widget, NumberField) else widget.setToolTip)(why or help)
         output = self._architecture.fed_back
@@ -178,7 +174,7 @@ class TrainingForm(QFrame):
             form.addRow(SETTINGS[name].title, self._number(name))
         self.carry = QCheckBox(SETTINGS["carry_state"].title)
         self.carry.setToolTip(SETTINGS["carry_state"].help)
-        self.carry.toggled.connect(lambda on: self._change(changed(self._plan, carry_state=on)))
+        self.carry.toggled.connect(lambda on: self._change(changed(self.plan, carry_state=on)))
         self.fields["carry_state"] = self.carry
         form.addRow(self.carry)
         own_outputs = {"test": tr("as at test time"), **OWN_OUTPUTS}
@@ -192,7 +188,7 @@ class TrainingForm(QFrame):
         explained(box, name)
         for id, title in titles.items():
             box.addItem(title, id)
-        box.currentIndexChanged.connect(lambda _: self._change(changed(self._plan, **{name: box.currentData()})))
+        box.currentIndexChanged.connect(lambda _: self._change(changed(self.plan, **{name: box.currentData()})))
         return box
 
     def _number(self, name: str) -> NumberField:
@@ -208,21 +204,21 @@ class TrainingForm(QFrame):
 
     def _modes_toggled(self) -> None:
         chosen = tuple(mode for mode, box in self.modes.items() if box.isChecked())
-        self._change(changed(self._plan, modes=chosen))
+        self._change(changed(self.plan, modes=chosen))
 
     def _number_changed(self, name: str, value: float | int | None) -> None:
         if name == "seed":
             self.seed_changed.emit(value)
         elif name in ("k1", "k2"):
-            self._change(changed(self._plan, truncate=self._windows(name, value)))
+            self._change(changed(self.plan, truncate=self._windows(name, value)))
         else:
-            self._change(changed(self._plan, **{name: (value or 0.0) if name == "l2" else value}))
+            self._change(changed(self.plan, **{name: (value or 0.0) if name == "l2" else value}))
 
     def _windows(self, name: str, value: float | int | None) -> tuple[int, int] | None:
         """Both window lengths after one was typed: k₂ is at least k₁, and one that is off turns both off."""
-        k = None if value is None else (int(value), max(int(value), (self._plan.training.truncate or (0, 0))[1]))
+        k = None if value is None else (int(value), max(int(value), (self.plan.training.truncate or (0, 0))[1]))
         if k is not None and name == "k2":
-            k = (min(k[0], (self._plan.training.truncate or k)[0]), int(value or 1))
+            k = (min(k[0], (self.plan.training.truncate or k)[0]), int(value or 1))
         for field, number in zip(("k1", "k2"), k or (None, None), strict=True):
             widget = self.fields[field]
             assert isinstance(widget, NumberField)
@@ -230,8 +226,8 @@ class TrainingForm(QFrame):
         return k
 
     def _change(self, plan: Plan) -> None:
-        if plan != self._plan:
-            self._plan = plan
+        if plan != self.plan:
+            self.plan = plan
             self.schedule.set_schedule(plan.training.schedule, plan.training.iterations)
             self._enable()
             self.changed.emit(plan)

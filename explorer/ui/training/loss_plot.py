@@ -47,7 +47,7 @@ class CurvePlot(ThemedPlot):
         super().__init__(percent=percent)
         self.beyond = BeyondTag(self)
         self.beyond.clicked.connect(self.log_asked)
-        self._measures, self._options, self._percent = measures, options, percent
+        self._measures, self.options, self._percent = measures, options, percent
         self._marks = PlotMarks(self, measures[0])
         self.line = pg.InfiniteLine(angle=90, movable=True)
         self.line.addMarker("o", position=0.94, size=9)
@@ -102,12 +102,8 @@ class CurvePlot(ThemedPlot):
 
     def set_options(self, options: CurveOptions) -> None:
         """Choose what is drawn beside the curves."""
-        self._options = options
+        self.options = options
         self.refresh()
-
-    @property
-    def options(self) -> CurveOptions:
-        return self._options
 
     def set_log(self, x: bool, y: bool) -> None:
         iteration = self.iteration_at(self.line.value())
@@ -149,7 +145,7 @@ class CurvePlot(ThemedPlot):
 
     def mark(self) -> None:
         """Put names and crosses where curves and range leave room for them now."""
-        self._marks.draw(self._levels, self._curves, self._lit if self._options.gap else NOTHING_NAMED)
+        self._marks.draw(self._levels, self._curves, self._lit if self.options.gap else NOTHING_NAMED)
 
     def fit(self) -> None:
         self.refresh()
@@ -174,7 +170,7 @@ class CurvePlot(ThemedPlot):
         low, high = self.box.viewRange()[0]
         start, stop = self.iteration_at(low), self.iteration_at(min(high, 300.0) if self.x_log else high)
         for curves in self._curves.values():
-            curves.update(self._options, start, stop, max(100, self.width()))
+            curves.update(self.options, start, stop, max(100, self.width()))
 
     def _range_changed(self) -> None:
         if self.zoomed:

@@ -40,7 +40,8 @@ class FlowText(QWidget):
     def __init__(self, size: float = 13, weight: int = QFont.Weight.Normal) -> None:
         super().__init__()
         self._size, self._weight = size, weight
-        self._text = ""
+        self.text = ""
+        """What it shows, as Markdown."""
         self._paragraphs: list[list[Piece]] = []
         self.arranged: list[PlacedPiece] = []
         """Each piece in its place."""
@@ -52,16 +53,11 @@ class FlowText(QWidget):
         self.setSizePolicy(policy)
         self.hide()
 
-    @property
-    def text(self) -> str:
-        """What it shows, as Markdown."""
-        return self._text
-
     def set_text(self, markdown: str) -> None:
         """Show another text."""
-        if markdown == self._text:
+        if markdown == self.text:
             return
-        self._text, self._paragraphs, self._known = markdown, [], {}
+        self.text, self._paragraphs, self._known = markdown, [], {}
         self.setVisible(bool(markdown))
         if typesetter().away:
             typesetter().when_here(self, self._take)
@@ -69,7 +65,7 @@ class FlowText(QWidget):
             self._take()
 
     def _take(self) -> None:
-        self._paragraphs = paragraphs(self._text)
+        self._paragraphs = paragraphs(self.text)
         self._formulas, self._known = {}, {}
         pieces = [piece for paragraph in self._paragraphs for piece in paragraph]
         self.setAccessibleName("".join(" " * piece.space + self._said(piece) for piece in pieces).strip())

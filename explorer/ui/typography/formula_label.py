@@ -30,7 +30,7 @@ class FormulaLabel(QWidget):
 
     def __init__(self, latex: str = "", size: float = 17) -> None:
         super().__init__()
-        self._latex, self._size = "", size
+        self.latex, self._size = "", size
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -40,16 +40,11 @@ class FormulaLabel(QWidget):
         self._waits = False
         self.set_latex(latex)
 
-    @property
-    def latex(self) -> str:
-        """The formula now shown."""
-        return self._latex
-
     def set_latex(self, latex: str) -> None:
         """Show another formula."""
-        if latex == self._latex:
+        if latex == self.latex:
             return
-        self._latex = latex
+        self.latex = latex
         self._waits = typesetter().away
         if self._waits:
             typesetter().when_here(self, self._show)
@@ -58,13 +53,13 @@ class FormulaLabel(QWidget):
 
     def _show(self) -> None:
         self._waits = False
-        self.setAccessibleName(self._formula(self._latex).text if self._latex else "")
+        self.setAccessibleName(self._formula(self.latex).text if self.latex else "")
         self._lay_out()
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return self._hint(self._broken(FOREVER, self._latex))
+        return self._hint(self._broken(FOREVER, self.latex))
 
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()
@@ -75,7 +70,7 @@ class FormulaLabel(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         self._narrowest = min(self._narrowest, usual(width))
-        return self._hint(self._broken(usual(width), self._latex)).height()
+        return self._hint(self._broken(usual(width), self.latex)).height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
@@ -107,7 +102,7 @@ class FormulaLabel(QWidget):
         return Formula(latex, self._size * scale)
 
     def _lay_out(self) -> None:
-        self._lines = self._broken(max(1, own_rect(self).width()), self._latex)
+        self._lines = self._broken(max(1, own_rect(self).width()), self.latex)
 
     def _hint(self, lines: "_Lines") -> QSize:
         if self._waits:

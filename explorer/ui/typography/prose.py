@@ -44,17 +44,13 @@ class Title(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @property
-    def text(self) -> str:
+        self.text = ""
         """What it says."""
-        return self._text
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_text(self, text: str) -> None:
         """Say something else."""
-        self._text = text
+        self.text = text
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.update()
@@ -88,8 +84,8 @@ class Title(QWidget):
         metrics = QFontMetricsF(fonts.ui_font(TITLE_SIZE, QFont.Weight.DemiBold))
         found: list[tuple[str, str, str, float]] = []
         at = 0
-        for match in [*_MATH.finditer(self._text), None]:
-            word = self._text[at : match.start() if match else None]
+        for match in [*_MATH.finditer(self.text), None]:
+            word = self.text[at : match.start() if match else None]
             if word:
                 found.append(("", "", word, metrics.horizontalAdvance(word)))
             if match is not None:
