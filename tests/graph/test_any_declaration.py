@@ -1,6 +1,7 @@
 """Whatever is declared: its gradients are right and its equations hold, or one sentence refuses it."""
 
 from collections.abc import Iterable
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import HealthCheck, assume, event, given, settings
@@ -11,6 +12,7 @@ from explorer.graph.analyse.events import list_events
 from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
+from explorer.graph.compute import blocks
 from explorer.graph.drawn import drawn
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import Network, connect, get_feedback
@@ -51,11 +53,12 @@ ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChec
 
 
 @ANY
-@given(declarations(), st.integers(1, 4), st.booleans())
-def test_its_gradients_are_right(architecture: Architecture, T: int, keep: bool) -> None:
+@given(declarations(), st.integers(1, 4), st.booleans(), st.booleans())
+def test_its_gradients_are_right(architecture: Architecture, T: int, keep: bool, many_blocks: bool) -> None:
     if network_of(architecture) is not None:
         feedback = "free_running_yhat" if architecture.takes_feedback else None
-        program = computed(architecture, feedback, T=T, B=2, keep=keep)
+        with patch.object(blocks, "_BYTES", 1 if many_blocks else 10**6):
+            program = computed(architecture, feedback, T=T, B=2, keep=keep)
         assume(tame(program.memory.values.values()))
         assert gradient_error(program) < 1e-6
 

@@ -41,9 +41,9 @@ class BackwardCompiler(Prepared):
         self.uses, self.keep = uses, keep
         self.written: dict[str, NDArray[np.bool_]] = {name: np.zeros(memory.steps(name), bool) for name in uses.of}
         self.contributions: dict[str, list[Contribution]] = {name: [] for name in uses.of}
-        self._slopes: dict[str, Array] = {}
-        """Of elementwise operations on cycles: their derivatives, for all steps, (steps, B, n)."""
-        self._block_slopes: dict[tuple[str, int, int], Array] = {}
+        self._slopes: dict[str, tuple[int, int, Array]] = {}
+        """The latest derivatives of an elementwise operation: those at the steps from … up to, (rows, n)."""
+        self._slope_room: dict[tuple[str, int, int], Array] = {}
 
     def component(self, component: Component) -> None:
         """All contributions to the nodes of one component; those of later components are complete."""
@@ -53,47 +53,49 @@ class BackwardCompiler(Prepared):
                 seed, total = self.memory.seeds[node.name], self.memory.gradients[node.name]
                 self.calls.append(partial(np.copyto, total, seed))
                 self.written[node.name][:] = True
-        if component.direction:
-            self._slopes |= {
-                node.name: zeros(self.memory.gradients[node.name].shape, self.memory.dtype)
-                for node in nodes
-                if node.operation.slope
-            }
         uses = {node.name: [(use, self._array(use)) for use in self.uses.of[node.name]] for node in nodes}
         span = self.memory.spans[component.nodes[0].name]
         members = {node.name for node in component.nodes} if component.direction else set()
-        outer: Sent = {name: [sent for sent in by if sent[0].consumer.name not in members] for name, by in uses.items()}
+        inner, outer = (
+            {name: [sent for sent in by if (sent[0].consumer.name in members) == inside] for name, by in uses.items()}
+            for inside in (True, False)
+        )
         self._push(outer, self.memory.leaves, span[1])
-        self.in_blocks(*span, partial(self._at_once, nodes, outer, complete=not component.direction))
-        if component.direction:
-            inner = {name: [sent for sent in by if sent[0].consumer.name in members] for name, by in uses.items()}
-            self._cycle(component, inner)
+        if not component.direction:
+            self.in_blocks(*span, partial(self._at_once, nodes, outer, complete=True))
+            return
+        for lo, hi in self.memory.blocks(*span)[:: -component.direction]:
+            self._at_once(nodes, outer, lo, hi)
+            self._cycle(component, inner, lo, hi)
 
-    def _at_once(self, nodes: Iterable[Node], uses: Sent, lo: int, hi: int, complete: bool) -> None:
-        """Derivatives of elementwise operations, and what comes back to the nodes over these uses."""
+    def _at_once(self, nodes: Iterable[Node], uses: Sent, lo: int, hi: int, complete: bool = False) -> None:
+        """What comes back to the nodes over these uses."""
         for node in nodes:
-            if node.operation.slope is not None:
-                value = self.memory.value(node.name, lo, hi)
-                self.calls.append(partial(node.operation.slope, value, self.slope(node.name, lo, hi)))
             for use, array in uses[node.name]:
                 self._pull(use, lo, hi, array)
             if complete:
                 self._pass_back(node.name, lo, hi)
 
-    def slope(self, name: str, lo: int, hi: int) -> Array:
-        """Rows of the derivative of an elementwise operation; those of a block need not outlive it."""
-        n = self.memory.gradients[name].shape[2]
-        if name in self._slopes:
-            start = self.memory.spans[name][0]
-            return self._slopes[name][lo - start : hi - start].reshape(-1, n)
-        key = name, (hi - lo) * self.memory.B, self._lane
-        if key not in self._block_slopes:
-            self._block_slopes[key] = zeros((key[1], n), self.memory.dtype)
-        return self._block_slopes[key]
+    def slope(self, node: Node, lo: int, hi: int) -> Array:
+        """Rows of the derivative of an elementwise operation, worked out now unless those of a whole block were."""
+        start, stop, slope = self._slopes.get(node.name, (0, 0, self.memory.values[node.name]))
+        if lo < start or stop < hi:
+            value = self.memory.value(node.name, lo, hi)
+            key = node.name, len(value), self._lane
+            if key not in self._slope_room:
+                self._slope_room[key] = zeros(value.shape, value.dtype)
+            start, slope = lo, self._slope_room[key]
+            self._slopes[node.name] = lo, hi, slope
+            assert node.operation.slope is not None
+            self.calls.append(partial(node.operation.slope, value, slope))
+        return slope[(lo - start) * self.memory.B : (hi - start) * self.memory.B]
 
-    def _cycle(self, component: Component, uses: Sent) -> None:
-        """What comes back within the cycle, step by step against its direction."""
-        lo, hi = self.memory.spans[component.nodes[0].name]
+    def _cycle(self, component: Component, uses: Sent, lo: int, hi: int) -> None:
+        """What comes back within the cycle at the steps of a block, one by one against its direction."""
+        for use, _ in (sent for by in uses.values() for sent in by):
+            start, stop = self._reach(use, lo, hi)
+            if use.consumer.operation.slope is not None and start < stop:
+                self.slope(use.consumer, start + use.source.lag, stop + use.source.lag)
         leaves = self.memory.leaves if in_tree(component.nodes[0]) else 0
         for t in range(lo + leaves, hi)[:: -component.direction]:
             self._complete(uses, t, t + 1)
@@ -300,7 +302,7 @@ class BackwardRows:
 
     @property
     def slope(self) -> Array:
-        return self._compiler.slope(self._node.name, self._lo, self._hi)
+        return self._compiler.slope(self._node, self._lo, self._hi)
 
     @property
     def weighted(self) -> bool:

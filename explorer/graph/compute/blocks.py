@@ -1,7 +1,8 @@
 """Compute what needs no order of steps block by block: every node at the steps of one block, then at those of the next.
 
-The arrays of all T·B rows need not fit into the processor's cache; those of a block do, so that each call finds there
-what the one before it wrote.
+Of a cycle, what it reads from outside is computed so, and then its own steps one by one, before the next block. The
+arrays of all T·B rows need not fit into the processor's cache; those of a block do, so that each call finds there what
+the one before it wrote.
 """
 
 from collections.abc import Iterable

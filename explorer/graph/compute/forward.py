@@ -36,7 +36,7 @@ class ForwardCompiler(Prepared):
         return rows
 
     def component(self, component: Component) -> None:
-        """All steps of a block at once, or what comes from outside the cycle first and then the cycle, step by step."""
+        """All steps of a block at once, or what comes from outside the cycle there and then its steps, one by one."""
         memory = self.memory
         for stretch in stretches(memory.network, component.nodes, memory.T, memory.sizes):
             leaves = in_tree(component.nodes[0]) and stretch.steps.start == 1  # which read no children
@@ -75,12 +75,12 @@ class ForwardCompiler(Prepared):
                 hoisted[node.name] = Sum(outer)
                 operations[node.name] = Sum(tuple(term for term in terms if term not in outer))
         outside = [node for node in component.nodes if node.name in hoisted]
-        if outside:
-            self.in_blocks(steps.start - 1, steps.stop - 1, partial(self._at_once, outside, hoisted))
-        for t in steps[:: component.direction]:
-            for node in component.nodes:
-                operations[node.name].forward(ForwardRows(self, node, t - 1, t, fresh=node.name not in hoisted))
-                self._hold(node, range(t, t + 1))
+        for lo, hi in self.memory.blocks(steps.start - 1, steps.stop - 1)[:: component.direction]:
+            self._at_once(outside, hoisted, lo, hi)
+            for t in range(lo + 1, hi + 1)[:: component.direction]:
+                for node in component.nodes:
+                    operations[node.name].forward(ForwardRows(self, node, t - 1, t, fresh=node.name not in hoisted))
+                    self._hold(node, range(t, t + 1))
 
 
 class ForwardRows:
