@@ -7,9 +7,8 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QNati
 from explorer.drawing.cell_frames import surroundings
 from explorer.drawing.geometry import Point
 from explorer.graph.unfold import Edge, Vertex
-from explorer.session.document import Shown
-from explorer.session.view.view_state import ViewState, view_state
-from explorer.session.viewing import Selection, View
+from explorer.session.view.view_state import ViewState
+from explorer.session.viewing import Selection
 from explorer.ui.drawing.camera import Camera, near
 from explorer.ui.drawing.cells import cell_at, mark_rect
 from explorer.ui.drawing.graph_view import GraphView
@@ -21,7 +20,6 @@ from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.focus_ring import FocusRing, by_key
 from explorer.ui.parts.ways import Way
 
-NEW = View()
 LEGIBLE = 0.8
 """Below so many pixels a unit, what is inside a cell is brought nearer when it is opened."""
 DRAG = 4
@@ -68,10 +66,6 @@ class Canvas(GraphView):
         self._given = view
         super().set_view(replace(view, hover=view.hover if self._hover is None else self._hover))
         self._surround()
-
-    def set_shown(self, shown: Shown, view: View = NEW) -> None:
-        """Show the graph of a document before its first event."""
-        self.set_view(view_state(shown, view))
 
     def vertex_rect(self, thing: Selection, near: QPointF | None = None) -> QRect:
         """Where a thing stands; of a parameter's copies, the one that keys or mouse were at last."""

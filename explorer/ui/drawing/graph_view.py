@@ -123,11 +123,6 @@ class GraphView(QWidget):
         return self._scene.geometry.fold if self._scene else 0.0
 
     @property
-    def folded(self) -> bool:
-        """Whether the drawing is more folded than not."""
-        return self.fold > 0.5
-
-    @property
     def view(self) -> ViewState | None:
         """What is shown, with what is under the pointer."""
         return self._scene.view if self._scene else None

@@ -60,11 +60,9 @@ class Letters(Struct, frozen=True):
 
 
 class SymbolLayout(Struct, frozen=True, dict=True):
-    """A label laid out at one size: its extent about the base line, its glyphs, and the same as text."""
+    """A label laid out at one size: its width, its glyphs about the base line, and the same as text."""
 
     width: float
-    ascent: float
-    descent: float
     glyphs: tuple[tuple[QPointF, Glyph], ...]
     letters: tuple[Letters, ...]
 
@@ -132,11 +130,7 @@ def lay_out(symbol: str, superscript: str, size: float) -> SymbolLayout:
     pen = _Pen()
     for atom in atoms:
         pen.write(atom, size, 0.0)
-    tops = (at.y() + glyph.outline.boundingRect().top() for at, glyph in pen.glyphs)
-    bottoms = (at.y() + glyph.outline.boundingRect().bottom() for at, glyph in pen.glyphs)
-    return SymbolLayout(
-        pen.x, max(0.0, -min(tops, default=0.0)), max(0.0, *bottoms, 0.0), tuple(pen.glyphs), tuple(pen.letters)
-    )
+    return SymbolLayout(pen.x, tuple(pen.glyphs), tuple(pen.letters))
 
 
 class _Atom(Struct, frozen=True):

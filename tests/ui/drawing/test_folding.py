@@ -107,7 +107,7 @@ def test_folding_and_unfolding(canvas: Canvas) -> None:
     heard: list[float] = []
     canvas.fold_changed.connect(heard.append)
     canvas.show_fold(1.0)
-    assert heard == [1.0] and canvas.folded
+    assert heard == [1.0] and canvas.fold == 1.0
     assert canvas.vertex_rect(Vertex("h", 1)) == canvas.vertex_rect(Vertex("h", 4))
     folded = look(canvas)
     canvas.set_fold(0.4)
@@ -131,7 +131,7 @@ def test_folding_is_seen_to_happen_where_motion_is_on(canvas: Canvas, qtbot: QtB
 
 
 def test_whoever_takes_hold_of_the_fold_has_it(canvas: Canvas, qtbot: QtBot) -> None:
-    canvas.set_shown(fed())
+    showing(canvas, fed(), 0)
     canvas.set_motion(True)
     canvas.animate_fold(1.0)
     qtbot.waitUntil(lambda: canvas.fold > 0.05, timeout=4000)

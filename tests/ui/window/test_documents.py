@@ -350,7 +350,7 @@ class TestLastSession:
         later = self.opened(qtbot)
         later.documents.open_last()
         assert later.session.view == window.session.view
-        assert later.canvas.folded and later.teaching.place.isHidden() and later.header.activations.isChecked()
+        assert later.canvas.fold == 1.0 and later.teaching.place.isHidden() and later.header.activations.isChecked()
         assert later.training.views.tabs.chosen == "reach" and later.cards.reach.cell == (5, 2)
         assert later.inspector.equation.way == "here" and later.transport.grain.currentText() == "phase"
         assert later.training.losses.log_loss.isChecked()
