@@ -124,7 +124,7 @@ def _export(parser: OneLineParser) -> None:
     add("--as", dest="kind", metavar="KIND", required=True, help=f"one of {', '.join(formats())}")
     add("--event", metavar="N", type=int, help="after this many events (as saved; of a case all)")
     add("--folded", action="store_true", help="the folded graph, with its delay")
-    add_choices(parser, Options.__struct_fields__)
+    add_choices(parser, [name for name in Options.__struct_fields__ if name != "colours"])  # --theme says that
     add("--theme", metavar="light|dark", default=SUPPRESS)
     add("-o", "--output", metavar="OUT", help="the file to write, or the folder of pictures (named as FILE)")
 

@@ -54,6 +54,10 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         ]
         | None
     ) = None
+    colours: Annotated[
+        Literal["shown", "light", "dark"],
+        Meta(title=tr("Colours"), description=tr("As it is shown, or as in the light or the dark theme")),
+    ] = "shown"
     transparent: Annotated[bool, Meta(title=tr("Transparent"), description=tr("No ground behind the drawing"))] = False
     text: Annotated[
         Literal["outlines", "text"],

@@ -19,7 +19,7 @@ FORMAT = Format(
     title=tr("Numbered pictures"),
     suffix="",
     about=tr("a folder of PNG files, 001.png and so on"),
-    heeds=("every_step", "sentence", "size", "scale", "transparent"),
+    heeds=("every_step", "sentence", "size", "scale", "colours", "transparent"),
     drawn=True,
     frames=_frames,
 )

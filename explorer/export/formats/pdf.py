@@ -9,7 +9,7 @@ FORMAT = Format(
     title="PDF",
     suffix=".pdf",
     about=tr("as it is shown, as one page"),
-    heeds=("size", "transparent"),
+    heeds=("size", "colours", "transparent"),
     drawn=True,
     write=drawn_as(".pdf"),
 )

@@ -9,7 +9,7 @@ FORMAT = Format(
     title="PNG",
     suffix=".png",
     about=tr("as it is shown, as a picture of any size"),
-    heeds=("size", "scale", "transparent"),
+    heeds=("size", "scale", "colours", "transparent"),
     drawn=True,
     write=drawn_as(".png"),
 )

@@ -10,7 +10,7 @@ FORMAT = Format(
     title="WebP",
     suffix=".webp",
     about=tr("a picture that moves through the training step"),
-    heeds=("every_step", "sentence", "seconds", "size", "scale", "transparent"),
+    heeds=("every_step", "sentence", "seconds", "size", "scale", "colours", "transparent"),
     drawn=True,
     write=lambda material, options: animated(material, options, "WEBP"),
 )

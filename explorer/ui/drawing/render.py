@@ -78,8 +78,12 @@ def draw(
     whole: bool = False,
     told: bool = False,
 ) -> bytes:
-    """The picture as a file with this suffix, `told`: with what happens said below; see `render_file`."""
+    """The picture as a file with this suffix, `told`: with what happens said below; see `render_file`.
+
+    `theme` is that in which it is shown, where the options ask for no other.
+    """
     _need_application()
+    theme = theme if options.colours == "shown" else options.colours
     scene = _scene(view_state(shown, view), theme, whole, options.transparent)
     paper = _paper(scene, width, options, PNG_SCALE if suffix == ".png" else 1.0, told)
     if suffix == ".png":

@@ -24,6 +24,9 @@ WORDS = {
     "phase": tr("Phase"),
     "below": tr("Below"),
     "none": tr("None"),
+    "shown": tr("As shown"),
+    "light": tr("Light"),
+    "dark": tr("Dark"),
 }
 """What each choice is called."""
 LABELS = 150

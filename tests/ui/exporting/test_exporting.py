@@ -89,6 +89,15 @@ def test_options_are_those_that_the_format_heeds_and_stay_from_one_to_the_next(d
     assert dialog.preview.picture.image.hasAlphaChannel()
 
 
+def test_a_picture_for_paper_is_made_in_a_dark_window_too(dialog: ExportDialog) -> None:
+    ground = []
+    for colours in ("dark", "light"):
+        dialog.choose("png")
+        dialog.form.fields["colours"].activated.emit(("shown", "light", "dark").index(colours))  # type: ignore[attr-defined]
+        ground.append(dialog.preview.picture.image.pixelColor(1, 1).lightness())
+    assert ground[0] < 64 and ground[1] > 240
+
+
 def test_of_two_graphs_one_is_chosen(window: MainWindow) -> None:
     window.perform("beside_time")
     window.perform("export")
