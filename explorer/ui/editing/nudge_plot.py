@@ -38,8 +38,7 @@ class NudgePlot(QWidget):
         return sized(300, 150)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         theme = themes.current()
         area = own_rect(self).adjusted(SIDE, TOP, -SIDE, -BOTTOM)
         painter.fillRect(area, theme.surface)

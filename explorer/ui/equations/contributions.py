@@ -1,7 +1,7 @@
 """View of what a gradient adds up from: a bar for each contribution with its origin; paths that are cut, and why."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from explorer.graph.equation import Factor, Role
@@ -92,8 +92,7 @@ class ContributionBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         rows = self._rows()
         largest = max((row.norm for row in rows), default=0.0) or 1.0
         named = self._name_width()

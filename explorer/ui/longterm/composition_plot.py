@@ -67,8 +67,7 @@ class CompositionPlot(ArrowPicture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, frame, composed = themes.current(), self.frame(), self._composed
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         painter.setPen(QPen(theme.border, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame)

@@ -88,8 +88,7 @@ class JacobianPlot(ArrowPicture):
         return QPointF(chart.left() + (t - 0.5) * pitch, y)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         for place, side in enumerate(self.sides):
             self._paint_ground(painter, place, side)
             self._paint_curves(painter, place, side)

@@ -66,10 +66,11 @@ def sized(width: float, height: float) -> QSize:
     return QSize(px(width), px(height))
 
 
-def painter_on(widget: QWidget) -> QPainter:
-    """A painter that paints on a widget in px of the usual size."""
+def painter_on(widget: QWidget, smooth: bool = False) -> QPainter:
+    """A painter that paints on a widget in px of the usual size; `smooth`: with smooth edges."""
     painter = QPainter(widget)
     painter.scale(_factor, _factor)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
     return painter
 
 

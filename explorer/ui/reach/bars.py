@@ -68,8 +68,7 @@ class ReachBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         if self._k == self._t or self._instead:
             within = tr(
                 "L({k}) reaches {state}({k}) within the step: no Jacobian on the way.", k=self._k, state=self._state

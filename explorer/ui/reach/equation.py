@@ -1,7 +1,7 @@
 """Show an equation in pieces, side by side, that are typeset one by one while nothing else is to be done."""
 
 from PySide6.QtCore import QEvent, QSize, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
@@ -66,8 +66,7 @@ class ReachEquation(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.ready or not self._parts:
             return
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         parts = self.shown_parts()
         size = SIZE * min(1.0, own_rect(self).width() / self._width(parts, SIZE))
         formulas = [Formula(piece, size) for part in parts for piece in part]

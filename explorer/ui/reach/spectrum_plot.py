@@ -60,8 +60,7 @@ class SpectrumPlot(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, frame = themes.current(), self.frame()
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         centre, radius = frame.center(), frame.width() / 2 / self._reach()
         painter.setPen(QPen(theme.strong_border, 1.2))
         painter.setBrush(theme.window)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from explorer.data.choices import Choices
@@ -127,8 +127,7 @@ class SmallCurve(QWidget):
         return sized(100, 34)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         room = own_rect(self).adjusted(5, 5, -5, -5)
         painter.setPen(QPen(themes.current().role("forward").line, 1.3))
         painter.drawPolyline(curve(self._numbers, room))

@@ -54,8 +54,7 @@ class Legend(QWidget):
         fact, theme = self._fact, themes.current()
         if fact is None:
             return
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         if not fact.labelled:
             self._scale(painter, fact)
             return

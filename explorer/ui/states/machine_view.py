@@ -126,8 +126,7 @@ class MachineView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._read is None:
             return
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         centres, radius = self.centres()
         if not centres:
             self._table(painter)

@@ -75,8 +75,7 @@ class PlaneView(ArrowPicture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, frame = themes.current(), self.frame()
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         painter.setPen(QPen(theme.border, 1))
         painter.drawRect(frame)
         if self.seen is not None:

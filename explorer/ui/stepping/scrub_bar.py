@@ -110,8 +110,7 @@ class ScrubBar(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = themes.current()
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         here = self.x_of(self.value())
         for segment in self._segments:
             self._paint_segment(painter, segment, here)

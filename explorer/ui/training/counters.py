@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.language import tr
@@ -69,8 +69,7 @@ class Counters(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._said:
             return
-        painter, theme = painter_on(self), themes.current()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, theme = painter_on(self, smooth=True), themes.current()
         fonts = ui_font(12), number_font(14, QFont.Weight.Bold)
         room = own_rect(self).width() / len(self._said)
         tier = max(_tier(words, room - DOT - GAP, fonts) for _, words in self._said)

@@ -75,8 +75,7 @@ class ExampleRows(QWidget):
         return max(NARROWEST, SMALLEST * LETTER * longest + 3.5) if longest <= LONGEST else NARROWEST
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         if self._shown is None:
             painter.setPen(themes.current().muted)
             painter.setFont(ui_font(12))

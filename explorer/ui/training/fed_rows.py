@@ -96,8 +96,7 @@ class FedRows(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._runs:
             return
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         example, top, high = self._runs[0].followed, 2.0, self._row
         right = (False,) * len(example.inputs)
         self._paint_row(painter, top, Row(tr("input"), example.inputs, right), 0)

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -117,8 +116,7 @@ class RunRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, shown = themes.current(), self.bundle.first.shown
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         if self.chosen or self.lit or self.hasFocus():
             painter.setPen(QPen(theme.forward.line, 1) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(theme.sunken if self.chosen else theme.window)

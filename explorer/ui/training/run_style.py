@@ -86,8 +86,7 @@ class StyleKey(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         painter.setFont(ui_font(11))
         solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.CustomDashLine
         entries = [(8, 8, tr("fed targets") if self.twofold else tr("held out"), 1.9, solid)]

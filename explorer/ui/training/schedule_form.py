@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from explorer.language import tr
@@ -117,8 +117,7 @@ class ScheduleCurve(QWidget):
         return sized(WIDTH, 64)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = painter_on(self), themes.current()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, theme = painter_on(self, smooth=True), themes.current()
         frame = QRectF(16, 5, own_rect(self).width() - 24, own_rect(self).height() - 22)
         painter.setPen(QPen(theme.border, 1))
         painter.drawLine(frame.topLeft(), frame.topRight())

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.look import fonts
@@ -100,8 +100,7 @@ class FlowText(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = themes.current(), painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = themes.current(), painter_on(self, smooth=True)
         for one in self.arranged:
             if one.formula is not None:
                 one.formula.paint(painter, one.x, one.y)

@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.look.text_size import own_rect, painter_on, px, sized, usual
@@ -82,8 +82,7 @@ class FormulaLabel(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         lines = self._lines
         y = max(0.0, (own_rect(self).height() - lines.height(self._size)) / 2)
         for number, line in enumerate(lines.formulas):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.language import tr
@@ -63,8 +63,7 @@ class Title(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = painter_on(self, smooth=True)
         pieces = list(self._pieces())
         scale = min(1.0, own_rect(self).width() / max(1.0, sum(width for *_, width in pieces)))
         painter.scale(scale, scale)

@@ -130,8 +130,7 @@ class WrittenLines(QWidget):
     # How it looks.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, seen = painter_on(self), on_sheet(QRectF(event.rect()))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, seen = painter_on(self, smooth=True), on_sheet(QRectF(event.rect()))
         for place, line in enumerate(self._lines):
             top = self._corner(place).y()
             if top + self._height_of_one >= seen.top() and top <= seen.bottom():
