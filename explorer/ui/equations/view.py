@@ -224,8 +224,3 @@ class EquationView(QWidget):
                 QToolTip.hideText()
             return True
         return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
-        super().changeEvent(event)

@@ -1,6 +1,6 @@
 """Show an equation in pieces, side by side, that are typeset one by one while nothing else is to be done."""
 
-from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -81,8 +81,3 @@ class ReachEquation(QWidget):
 
     def sizeHint(self) -> QSize:
         return sized(240, HEIGHT)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()

@@ -96,7 +96,6 @@ class FlowText(QWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._formulas, self._known = {}, {}
             self._lay_out()
-            self.update()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
