@@ -14,7 +14,8 @@ from explorer.files.atomic import read_bytes
 from explorer.files.case_batch import batch_of
 from explorer.files.case_faults import reading_fault
 from explorer.files.case_parameters import parameters_of, stacks_used
-from explorer.graph.analyse.trace import Trace, Tracer
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.analyse.tracer import Tracer
 from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.arrays import Array
 from explorer.graph.feedback import connect, get_feedback

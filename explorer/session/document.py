@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError
 from explorer.graph.adjustable import Chosen
 from explorer.graph.analyse.events import Event, list_events
-from explorer.graph.analyse.trace import Trace, Tracer
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.analyse.tracer import Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array, Index
 from explorer.graph.compute.initial import initial_parameters

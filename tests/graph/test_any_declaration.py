@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import list_events
-from explorer.graph.analyse.trace import Trace, Tracer
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.analyse.tracer import Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.compute import blocks

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.graph.analyse.events import Phase, list_events
-from explorer.graph.analyse.trace import Trace, Tracer
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.analyse.tracer import Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.program import Program
 from explorer.graph.equations.by_event import equation_of

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from explorer.architectures import architectures
 from explorer.graph.analyse.events import Event, list_events
-from explorer.graph.analyse.trace import PLAIN_DESCENT, Trace, Tracer
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.analyse.tracer import PLAIN_DESCENT, Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch

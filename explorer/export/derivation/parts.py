@@ -6,7 +6,8 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.export.format import Material, Options
-from explorer.graph.analyse.trace import Trace, Tracer
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.analyse.tracer import Tracer
 from explorer.graph.arrays import Array
 from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.by_event import equation_of

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
-from explorer.graph.analyse.trace import Tracer
+from explorer.graph.analyse.tracer import Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.memory import final_states, initial_states
 from explorer.graph.compute.updates import Rule

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures
-from explorer.graph.analyse.trace import Tracer
+from explorer.graph.analyse.tracer import Tracer
 from explorer.graph.feedback import closed_loop, get_feedback
 from explorer.session.document import show
 from explorer.session.edits import InitialEdit
