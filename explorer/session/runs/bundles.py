@@ -28,11 +28,17 @@ class Bundle(Struct, frozen=True, eq=False):
 
     @property
     def title(self) -> str:
-        """What was fed back, or the name that was given by hand; with the number of seeds."""
-        title = self.first.title
-        return (
-            title if len(self.records) == 1 else tr("{title} · {records} seeds", title=title, records=len(self.records))
-        )
+        """What was fed back, or the name that was given by hand; with the number of seeds, and of those left."""
+        title, count, left = self.first.title, len(self.records), len(self.left)
+        if left < count:
+            return tr("{title} · {left} of {records} seeds", title=title, left=left, records=count)
+        return title if count == 1 else tr("{title} · {records} seeds", title=title, records=count)
+
+    @property
+    def left(self) -> tuple[RunRecord, ...]:
+        """All but the runs that stopped, as where their process ended, while others went on."""
+        on = tuple(record for record in self.records if record.stage is not Stage.STOPPED)
+        return on if any(record.stage is not Stage.DIVERGED for record in on) else self.records
 
     @property
     def apart(self) -> str:
@@ -59,7 +65,7 @@ class Bundle(Struct, frozen=True, eq=False):
             return self.first.curve(measure)
         x, values = self._together(measure)
         with np.errstate(invalid="ignore"):
-            return x, np.median(values, axis=0) if len(x) else x
+            return x, np.nanmedian(values, axis=0) if len(x) else x
 
     def band(self, measure: Measure) -> tuple[Array, Array, Array] | None:
         """Iterations, lower and upper quartile over seeds, (n,) each; None for a single run."""
@@ -68,8 +74,9 @@ class Bundle(Struct, frozen=True, eq=False):
         x, values = self._together(measure)
         if not len(x):
             return x, x, x
+        quantile = np.nanquantile if np.isnan(values).any() else np.quantile  # 200 times as fast
         with np.errstate(invalid="ignore"):
-            low, high = np.quantile(values, (0.25, 0.75), axis=0)
+            low, high = quantile(values, (0.25, 0.75), axis=0)
         return x, low, high
 
     def latest(self, measure: Measure) -> float | None:
@@ -88,17 +95,20 @@ class Bundle(Struct, frozen=True, eq=False):
         return round(x[place]), float(values[place])
 
     def _together(self, measure: Measure) -> tuple[Array, Array]:
-        """The iterations at which all runs were judged, (n,), and the values there, (runs, n).
+        """The iterations at which all runs that are left were judged, (n,), and the values there, (runs, n).
 
-        A run that has diverged counts, from there on, as infinitely bad: leaving it out would flatter.
+        A run that has diverged counts, from there on, as infinitely bad: leaving it out would flatter. One that stopped
+        while others went on is left out from there on, as NaN.
         """
         curves = [record.curve(measure) for record in self.records]
-        alive = [x for (x, _), record in zip(curves, self.records, strict=True) if record.stage is not Stage.DIVERGED]
+        alive = [record.curve(measure)[0] for record in self.left if record.stage is not Stage.DIVERGED]
         x = min(alive or [x for x, _ in curves], key=len)
         falls = measure in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS) or not self.first.kind.metric.share
         worst = np.inf if falls else 0.0
-        values = np.full((len(curves), len(x)), worst)
-        for row, (own, y) in zip(values, curves, strict=True):
+        values = np.full((len(curves), len(x)), np.nan)
+        for row, (own, y), record in zip(values, curves, self.records, strict=True):
+            if record.stage is Stage.DIVERGED:
+                row.fill(worst)
             shared = np.isin(x, own)
             row[shared] = y[np.searchsorted(own, x[shared])]
         return x, values

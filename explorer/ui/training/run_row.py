@@ -78,7 +78,9 @@ class RunRow(QWidget):
     def values(self, digits: int = 3) -> str:
         """The losses, or what became of the run."""
         if self.bundle.stage is Stage.DIVERGED and self.at is None:
-            return tr("diverged")
+            count, broken = len(self.bundle.records), [r for r in self.bundle.records if r.stage is Stage.DIVERGED]
+            some = tr("{broken} of {count} diverged", broken=len(broken), count=count)
+            return some if len(broken) < count else tr("diverged")
         one, other = map(self._loss, (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
         if one is None or other is None:
             return tr("not judged yet")

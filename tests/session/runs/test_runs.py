@@ -238,6 +238,21 @@ def test_a_seed_that_diverged_counts_as_infinitely_bad_from_there_on():
     assert bundle.curve(Measure.OPEN_SCORE)[1].tolist() == [0.5, 0.5]
 
 
+def test_a_seed_that_is_lost_is_left_out_from_there_on_and_not_counted():
+    book = RunBook()
+    book.start(plan_runs(PROBLEM, Plan(modes=("teacher_forcing",), seeds=3)))
+    for iteration in (0, 10):
+        for run in range(3 if iteration == 0 else 2):
+            book.take([Evaluated(run, iteration, Evaluation(judged(run + 1.0), judged(run + 1.0), None))])
+    book.take([Failed("Its process ended.", (2,))])
+    bundle = bundles(book.records)[0]
+    assert bundle.stage is Stage.TRAINING and bundle.title == "Teacher forcing · 2 of 3 seeds"
+    assert bundle.curve(Measure.OPEN_LOSS)[1].tolist() == [2.0, 1.5]
+    assert [band.tolist() for band in bundle.band(Measure.OPEN_LOSS)] == [[0, 10], [1.5, 1.25], [2.5, 1.75]]
+    book.stop()
+    assert bundle.title == "Teacher forcing · 3 seeds", "of all that were stopped none is lost"
+
+
 def test_seeds_before_the_first_judgement_have_an_empty_curve():
     book = RunBook()
     book.start(plan_runs(PROBLEM, Plan(seeds=2)))
