@@ -13,7 +13,7 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import px, scaled, sized
 from explorer.ui.parts.fitting_words import FittingWords
 from explorer.ui.parts.lazy_work import MARGIN, LazyWork
-from explorer.ui.parts.one_of import COMPACT, one_of
+from explorer.ui.parts.one_of import OneOf
 from explorer.ui.parts.widgets import tight
 
 WIDE, BESIDE = 420, 190
@@ -31,27 +31,16 @@ class LazyCard(LazyWork):
         whole = QWidget()
         super().__init__(whole)
         self.picture, self.words = picture, FittingWords()
-        self.states = one_of(("h",), tr("State"))
+        self.states = OneOf(tr("State"), tr("Which state is followed"))
+        self.states.chosen.connect(lambda name: self.choose_state(name))
         self.tools = tight(QVBoxLayout(), 3)
-        self._names: tuple[str, ...] = ()
         self._build(whole)
 
     def offer(self, names: tuple[str, ...], chosen: str) -> None:
         """Let one of these states be chosen, where there are several."""
         assert self.shown is not None
-        if names != self._names:
-            self._names = names
-            symbols = tuple(plain(self.shown.network.node(name).symbol) for name in names)
-            offered = one_of(symbols, tr("State"))
-            scaled(offered.setStyleSheet, COMPACT)
-            offered.setToolTip(tr("Which state is followed"))
-            offered.chosen.connect(lambda i: self.choose_state(self._names[i]))
-            self._own_row.replaceWidget(self.states, offered)
-            self.states.hide()
-            self.states.deleteLater()
-            self.states = offered
-            offered.setVisible(len(names) > 1)
-        self.states.choose(names.index(chosen))
+        self.states.offer({name: plain(self.shown.network.node(name).symbol) for name in names})
+        self.states.choose(chosen)
 
     def choose_state(self, name: str) -> None:
         """Ask for another of the states that are offered."""
@@ -78,11 +67,10 @@ class LazyCard(LazyWork):
     def _build(self, whole: QWidget) -> None:
         scaled(self.words.setFont, number_font(11))
         self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._own_row = tight(QHBoxLayout(), 5)
-        self._own_row.addWidget(self.states)
-        self._own_row.addStretch(1)
-        self.states.hide()
-        self.tools.addLayout(self._own_row)
+        own = tight(QHBoxLayout(), 5)
+        own.addWidget(self.states)
+        own.addStretch(1)
+        self.tools.addLayout(own)
         self._side = QWidget()
         self._column = column = tight(QVBoxLayout(self._side), 3)
         column.addLayout(self.tools)

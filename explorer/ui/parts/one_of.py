@@ -1,11 +1,13 @@
-"""A choice between texts in little room: side by side while they are few, else a list that drops down."""
+"""A choice between a few named things in little room: side by side while they are few, else a list that drops down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Segments
+from explorer.ui.parts.widgets import Segments, tight
 
 FEW = 2
 COMPACT = (
@@ -15,27 +17,49 @@ COMPACT = (
 """The style of buttons and lists that stand in the smallest room."""
 
 
-class Dropped(Choice):
-    """A list that drops down, used as `Segments` are."""
+class OneOf(QWidget):
+    """Hidden where there is nothing to choose. `chosen` carries what a text stands for."""
 
-    chosen = Signal(int)
+    chosen = Signal(str)
 
-    def __init__(self, texts: Sequence[str], name: str) -> None:
-        super().__init__(whole=True)
-        self.addItems(list(texts))
-        self.setAccessibleName(name)
-        self.activated.connect(self.chosen)
+    def __init__(self, name: str, tip: str) -> None:
+        super().__init__()
+        self._name, self._tip = name, tip
+        self._row = tight(QHBoxLayout(self), 0)
+        self._field: Segments | Choice | None = None
+        self.texts: Mapping[str, str] = {}
+        """By what they stand for."""
+        self.hide()
 
-    @property
-    def choice(self) -> int:
-        """The index of the text that is chosen."""
-        return self.currentIndex()
+    def offer(self, texts: Mapping[str, str]) -> None:
+        """Offer these texts, by what they stand for."""
+        if texts == self.texts:
+            return
+        self.texts = texts
+        if self._field is not None:
+            self._row.removeWidget(self._field)
+            self._field.hide()
+            self._field.deleteLater()
+        if len(texts) <= FEW:
+            self._field = segments = Segments(tuple(texts.values()), self._name)
+            segments.chosen.connect(self._choose)
+        else:
+            self._field = dropped = Choice(whole=True)
+            dropped.addItems(list(texts.values()))
+            dropped.setAccessibleName(self._name)
+            dropped.activated.connect(self._choose)
+        scaled(self._field.setStyleSheet, COMPACT)
+        self._field.setToolTip(self._tip)
+        self._row.addWidget(self._field)
+        self.setVisible(len(texts) > 1)
 
-    def choose(self, index: int) -> None:
-        """Choose a text without a signal."""
-        self.setCurrentIndex(index)
+    def _choose(self, place: int) -> None:
+        self.chosen.emit(list(self.texts)[place])
 
-
-def one_of(texts: Sequence[str], name: str) -> Segments | Dropped:
-    """Where one of these is chosen; `chosen` carries its index."""
-    return Segments(tuple(texts), name) if len(texts) <= FEW else Dropped(texts, name)
+    def choose(self, name: str) -> None:
+        """Show which is chosen, without a signal."""
+        place = list(self.texts).index(name)
+        if isinstance(self._field, Segments):
+            self._field.choose(place)
+        elif self._field is not None:
+            self._field.setCurrentIndex(place)

@@ -18,7 +18,7 @@ from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import scaled, sized, usual
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.lazy_work import SLICE, LazyWork
-from explorer.ui.parts.one_of import COMPACT, one_of
+from explorer.ui.parts.one_of import COMPACT, OneOf
 from explorer.ui.parts.widgets import Segments, Words, tight
 from explorer.ui.reach.bars import ReachBars
 from explorer.ui.reach.equation import ReachEquation
@@ -65,8 +65,7 @@ class ReachCard(LazyWork):
         self.log = QToolButton()
         self.reach: Reach | None = None
         self.cell: tuple[int, int] | None = None
-        self.states = one_of(("h",), tr("State"))
-        self._names: tuple[str, ...] = ()
+        self.states = OneOf(tr("State"), tr("‖∂L(k)/∂h(t)‖: which state the gradient comes back to"))
         self._state = ""
         self._norm = FormulaLabel(norm_tex("h"), 13)
         self._loop: LoopShown | None = None
@@ -85,30 +84,21 @@ class ReachCard(LazyWork):
         if path is None:
             self.clear()
         elif (self.cell, self._state) != (path[:2], path[2]):
-            if path[2] in self._names:
-                self.states.choose(self._names.index(path[2]))
+            if path[2] in self.states.texts:
+                self.states.choose(path[2])
                 self._state = path[2]
             self.choose(*path[:2])
 
     def _offer(self, shown: Shown) -> None:
         """Let one of the recurrent states be chosen, where there are several."""
-        names = shown.architecture.states
-        if names == self._names:
-            return
-        self._names, self._state = names, names[0]
-        symbols = [plain(shown.network.node(name).symbol) for name in names]
-        offered = one_of([f"∂{symbol}" for symbol in symbols], tr("State"))
-        scaled(offered.setStyleSheet, COMPACT)
-        offered.setToolTip(tr("‖∂L(k)/∂h(t)‖: which state the gradient comes back to"))
-        offered.chosen.connect(self._choose_state)
-        self._tools.replaceWidget(self.states, offered)
-        self.states.deleteLater()
-        self.states = offered
-        offered.setVisible(len(names) > 1)
-        self._norm.setVisible(len(names) == 1)  # there is room for one of them
+        texts = {name: f"∂{plain(shown.network.node(name).symbol)}" for name in shown.architecture.states}
+        if texts != self.states.texts:
+            self.states.offer(texts)
+            self._state = next(iter(texts))
+            self._norm.setVisible(len(texts) == 1)  # there is room for one of them
 
-    def _choose_state(self, index: int) -> None:
-        self._state = self._names[index]
+    def _choose_state(self, name: str) -> None:
+        self._state = name
         self.clear()
         self.wake()
 
@@ -223,12 +213,12 @@ class ReachCard(LazyWork):
         self.map.chosen.connect(self.choose)
         self.map.cleared.connect(self.clear)
         self.pages.chosen.connect(self._show_page)
-        tools = self._tools = QHBoxLayout()
+        self.states.chosen.connect(self._choose_state)
+        tools = QHBoxLayout()
         scaled(tools.setSpacing, 6)
         tools.addWidget(self._norm)
         tools.addStretch(1)
         tools.addWidget(self.states)
-        self.states.hide()
         tools.addWidget(self.log)
         tools.addWidget(self.pages)
         self._side, self._texts = QStackedWidget(), QWidget()

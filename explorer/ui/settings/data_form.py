@@ -28,6 +28,7 @@ class DataForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.choices = Choices()
+        self._labels: dict[QWidget, QLabel] = {}
         self._grid = QGridLayout(self)
         scaled(self._grid.setContentsMargins, 0, 4, 0, 0)
         scaled(self._grid.setHorizontalSpacing, 8)
@@ -79,7 +80,7 @@ class DataForm(QWidget):
 
     def show_encoding(self, on: bool) -> None:
         """Let the encoding be chosen, where it is not recognised."""
-        for widget in (self.encoding, self._encoding_label):
+        for widget in (self.encoding, self._labels[self.encoding]):
             widget.setVisible(on)
 
     def _choose(self, name: str, value: Any) -> None:
@@ -97,8 +98,7 @@ class DataForm(QWidget):
         name = QLabel(label)
         name.setBuddy(field)
         field.setAccessibleName(label)
-        if label == tr("Encoding"):
-            self._encoding_label = name
+        self._labels[field] = name
         self._grid.addWidget(name, row, column)
         self._grid.addWidget(field, row, column + 1)
 

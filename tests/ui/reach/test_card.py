@@ -13,7 +13,7 @@ from explorer.session.document import Shown, show
 from explorer.session.reach.reach import Trend
 from explorer.session.viewing import View
 from explorer.ui.look.theme import Theme
-from explorer.ui.parts.one_of import Dropped
+from explorer.ui.parts.fields import Choice
 from explorer.ui.reach.card import LOOP, PATH, ReachCard
 from explorer.ui.reach.map import LEAST
 from tests.oracles.declarations import BIDIRECTIONAL
@@ -205,13 +205,13 @@ def test_each_recurrent_state_can_be_looked_at(card: ReachCard, qtbot: QtBot, mo
 
 def test_many_states_stand_in_a_list_that_shows_each_whole(card: ReachCard, qtbot: QtBot) -> None:
     give(qtbot, card, example("stacked_lstm", None))
-    states = card.states
-    assert isinstance(states, Dropped) and states.isVisible()
+    (states,) = card.states.findChildren(Choice)
+    assert states.isVisible()
     names = [states.itemText(place) for place in range(states.count())]
     assert len(names) == 4 and len(set(names)) == 4
     for place in range(4):
         states.setCurrentIndex(place)
         assert states.fontMetrics().horizontalAdvance(states.currentText()) <= states.text_rect().width()
-    states.chosen.emit(1)
+    states.activated.emit(1)
     second = architectures()["stacked_lstm"].states[1]
     qtbot.waitUntil(lambda: not card.busy and card.reach is not None and card.reach.state == second)
