@@ -127,8 +127,8 @@ QSlider::handle:horizontal {
     background: $raised; border: 1px solid $forward }
 QSlider::handle:horizontal:focus { border: 2px solid $forward; width: 12px; height: 12px }
 QProgressBar {
-    border: none; border-radius: 3px; background: $sunken; max-height: 6px; color: transparent }
-QProgressBar::chunk { border-radius: 3px; background: $forward }
+    border: none; border-radius: 1px; background: $sunken; min-height: 3px; max-height: 3px; color: transparent }
+QProgressBar::chunk { border-radius: 1px; background: $forward }
 
 QTabBar { qproperty-drawBase: 0 }
 QTabBar::tab { padding: 6px 12px; color: $muted; border: none; border-bottom: 2px solid transparent }

@@ -82,7 +82,6 @@ class TrainingControls(QWidget):
         scaled(self.progress_text.setFont, number_font(TEXT_SIZE))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        scaled(self.bar.setFixedHeight, 3)
         self.bar.setAccessibleName(tr("Training progress"))
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

@@ -5,13 +5,15 @@ import signal
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, Stage
 from explorer.session.training_plan import Problem, levels, planned
 from explorer.training.crew import TrainingCrew
-from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
+from explorer.ui.look import theme as themes
+from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON, TrainingControls
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_problem, changed
@@ -308,3 +310,13 @@ def test_where_nothing_can_be_trained_the_views_of_runs_say_so(window: MainWindo
     assert views.stack.isHidden() and not views.head.export.isEnabled()
     window.perform("change", architecture="gru")
     assert not views.stack.isHidden() and views.why_not.isHidden() and views.head.export.isEnabled()
+
+
+def test_the_head_asks_for_as_much_room_after_another_theme(qtbot: QtBot, qapp: QApplication) -> None:
+    controls = TrainingControls()
+    qtbot.addWidget(controls)
+    controls.show()
+    fresh = controls.sizeHint()
+    themes.apply(qapp, themes.DARK)
+    themes.apply(qapp, themes.LIGHT)
+    assert controls.sizeHint() == fresh
