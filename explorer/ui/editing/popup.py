@@ -1,7 +1,7 @@
 """Open a small window beside a thing in the drawing, to change it by hand; Esc or a click outside closes it."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from explorer.language import tr
@@ -38,6 +38,7 @@ class EditorPopup(QFrame):
 
     def __init__(self, parent: QWidget, state: Editable) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "popup")
         self.title, self.note, self.effect = Title(), _line(), _line(role="")
         self.message = Words(role="backward")
         self.picker: SymbolPicker | None = None
@@ -152,12 +153,6 @@ class EditorPopup(QFrame):
         # Closed, it must not ask for changes any more, though a key may still reach it.
         self.blockSignals(True)
         super().hideEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = themes.current(), QPainter(self)
-        painter.fillRect(self.rect(), theme.raised)
-        painter.setPen(QPen(theme.strong_border, 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 def _line(text: str = "", role: str = "muted") -> Words:

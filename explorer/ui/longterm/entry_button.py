@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.analyse.surface import Entry
 from explorer.graph.arrays import Array, Index
 from explorer.language import tr
 from explorer.ui.longterm.words import entry_name
-from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.entry_picker import EntryPicker
 from explorer.ui.parts.fields import Choice
@@ -75,6 +74,7 @@ class EntryButton(QToolButton):
 class _Popup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "popup")
         self.parameter, self.entries = Choice(whole=True), EntryPicker()
         self.parameter.setAccessibleName(tr("Parameter"))
         column = QVBoxLayout(self)
@@ -82,9 +82,3 @@ class _Popup(QFrame):
         scaled(column.setSpacing, 6)
         column.addWidget(self.parameter)
         column.addWidget(self.entries)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = themes.current(), QPainter(self)
-        painter.fillRect(self.rect(), theme.raised)
-        painter.setPen(QPen(theme.strong_border, 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

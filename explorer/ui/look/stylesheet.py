@@ -158,6 +158,7 @@ QFrame[role="panel"] { background: $window; border: none }
 QFrame[role="canvas"] { background: $surface; border: none }
 QFrame[role="rule"] { background: $border; border: none }
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 6px }
+QFrame[role="popup"] { background: $raised; border: 1px solid $strong_border }
 QFrame[role="note"] { background: $backward_soft; border: 1px solid $border; border-radius: 6px }
 QLabel[role="section"] { color: $muted; font-size: 11px; font-weight: 600; letter-spacing: 0.4px }
 QLabel[role="title"] { font-size: 15px; font-weight: 600 }
