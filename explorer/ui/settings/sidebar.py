@@ -2,41 +2,22 @@
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.compute.initial import RECURRENT
-from explorer.graph.feedback import get_feedback, own_title
 from explorer.language import tr
 from explorer.reading.bounds import declared
 from explorer.session.document import Document, Shown
-from explorer.training.meaning import about_feedback, why_not
+from explorer.training.meaning import why_not
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.explained import explained
-from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import LabelledRows, ScrolledColumn, SectionHeader, Words, tight
+from explorer.ui.parts.widgets import LabelledRows, ScrolledColumn, SectionHeader, tight
 from explorer.ui.settings.chosen_network import ChosenNetwork
+from explorer.ui.settings.feedback_choice import FeedbackChoice
 from explorer.ui.settings.network_choices import NetworkChoices
 from explorer.ui.settings.network_chooser import NetworkChooser
 from explorer.ui.settings.sequence_settings import Form, SequenceSettings
-
-AT_TEST_TIME = tr(
-    "At test time there is no y: the network is fed its own output, whatever it was fed in training. The backward "
-    "pass shows what training that way would teach it."
-)
-
-FITTINGS = (
-    (True, True, True, True, True),
-    (False, True, True, True, True),
-    (False, False, True, True, True),
-    (False, False, False, True, True),
-    (False, False, False, False, True),
-    (False, False, False, False, False),
-)
-"""What there is room for, from the most to the least.
-
-Space, what a network and what a task teach, a note on options, and rows a little apart.
-"""
 
 
 class Sidebar(ScrolledColumn):
@@ -125,8 +106,12 @@ class Sidebar(ScrolledColumn):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out only what all the rest would not be seen with."""
-        for spacious, lesson, task_lesson, note, apart in FITTINGS:
+        """Leave out only what all the rest would not be seen with.
+
+        First space, then what a network and what a task teaches, a note on options, and last the room between rows.
+        """
+        for left_out in range(6):
+            spacious, lesson, task_lesson, note, apart = (place >= left_out for place in range(5))
             self.network.set_low(not lesson)
             self.sequence.show_lesson(task_lesson)
             self.sequence.options.show_note(note)
@@ -184,79 +169,3 @@ class ModelSettings(Form):
             why = why_not(name, shown.architecture, document.plan.training, (document.feedback,))
             choice.setEnabled(not why)
             choice.setToolTip(why or declared(Document)[name].help)
-
-
-class FeedbackChoice(QWidget):
-    """What is fed back: target, own output, or a mix step by step; or why there is nothing to choose."""
-
-    changed = Signal(dict)
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = tight(QVBoxLayout(self), 5)
-        self.target = QRadioButton(tr("target y(t) · teacher forcing"))
-        self.free = QRadioButton(tr("own output · free running"))
-        self.mixed = QRadioButton(tr("mixed f(t) · step by step"))
-        for button, role, id, tip in (
-            (self.target, "target", "teacher_forcing", tr("Step t + 1 is fed the right answer to step t")),
-            (self.free, "forward", "free_running", tr("Step t + 1 is fed what the network itself said at step t")),
-            (self.mixed, "neutral", "mixed", tr("Decide for each step, in the graph, which of the two it is fed")),
-        ):
-            explained(button, id)
-            button.setProperty("role", role)
-            button.setToolTip(tip)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.own = Choice()
-        self.own.setAccessibleName(tr("own output that is fed back"))
-        self.own.setToolTip(
-            tr("Which of the network's own signals is fed back; no gradient flows through the last two")
-        )
-        self.why = Words(role="muted")
-        self._needed = True
-        """Whether what is said is the only thing there is to see."""
-        self._group = QButtonGroup(self)
-        for button in (self.target, self.free, self.mixed):
-            self._group.addButton(button)
-            button.clicked.connect(self._choose)
-            column.addWidget(button)
-        self.own.activated.connect(self._choose)
-        column.addWidget(self.own)
-        column.addWidget(self.why)
-
-    def set_shown(self, shown: Shown) -> None:
-        """Show what a document feeds back."""
-        document, architecture = shown.document, shown.architecture
-        applies = architecture.takes_feedback
-        why = about_feedback(architecture, shown.task)
-        for widget in (self.target, self.free, self.mixed, self.own):
-            widget.setVisible(applies)
-            widget.setEnabled(not document.test_time)
-        self.why.setText(AT_TEST_TIME if document.test_time and applies else why)
-        self._needed = bool(why and not applies) or document.test_time
-        self.show_lesson(True)
-        feedback = get_feedback(document.feedback) if document.feedback else None
-        output = architecture.fed_back
-        self.own.setVisible(feedback is not None and feedback.own is not None)
-        if feedback is None or output is None:
-            return
-        titles = [own_title(own, output) for own in output.kind.own]
-        if titles != [self.own.itemText(i) for i in range(self.own.count())]:
-            self.own.clear()
-            for own, title in zip(output.kind.own, titles, strict=True):
-                self.own.addItem(title, own)
-        chosen = self.mixed if feedback.mixed else self.target if feedback.target else self.free
-        chosen.setChecked(True)
-        if feedback.own is not None:
-            self.own.setCurrentIndex(self.own.findData(feedback.own))
-
-    def show_lesson(self, on: bool) -> None:
-        """Say what feedback means here, or leave out what can be done without where there is no room."""
-        self.why.setVisible(bool(self.why.text()) and (on or self._needed))
-
-    def _choose(self) -> None:
-        own = self.own.currentData()
-        if self.target.isChecked():
-            self.changed.emit({"feedback": "teacher_forcing"})
-        else:
-            kind = "mixed" if self.mixed.isChecked() else "free_running"
-            self.changed.emit({"feedback": f"{kind}_{own}"})

@@ -112,7 +112,7 @@ class ErrorMap(QWidget):
 
     def _image(self, iterations: Array, shares: Array) -> QImage:
         """One pixel for each step and each of _COLUMNS equal stretches of iterations."""
-        start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
+        start, stop = _ends(iterations)
         columns = _nearest(iterations, start + (np.arange(_COLUMNS) + 0.5) * (stop - start) / _COLUMNS)
         shares = np.clip(np.nan_to_num(shares[columns].T[::-1], nan=1.0), 0.0, 1.0)
         pixels = np.ascontiguousarray(_table()[np.rint(shares * 255).astype(np.intp)])
@@ -147,7 +147,7 @@ class ErrorMap(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(frame)
             self._label_steps(painter, frame, errors.shape[1])
-        self._label_iterations(painter, frames[-1], iterations[0], max(iterations[-1], iterations[0] + 1))
+        self._label_iterations(painter, frames[-1], *_ends(iterations))
         self._paint_key(painter, frames[0])
         if self.iteration is not None:
             x = frames[0].left() + frames[0].width() * self._share(self.iteration)
@@ -200,8 +200,7 @@ class ErrorMap(QWidget):
     def _share(self, iteration: float) -> float:
         """How far along the axis an iteration is, 0 to 1."""
         assert self._run is not None
-        iterations, _ = self._run.steps(self._maps[0][0])
-        start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
+        start, stop = _ends(self._run.steps(self._maps[0][0])[0])
         return float(np.clip((iteration - start) / (stop - start), 0, 1))
 
     def _places(self) -> list[QRectF]:
@@ -242,8 +241,7 @@ class ErrorMap(QWidget):
 
     def _iteration_at(self, x: float, frame: QRectF) -> float:
         assert self._run is not None
-        iterations, _ = self._run.steps(self._maps[0][0])
-        start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
+        start, stop = _ends(self._run.steps(self._maps[0][0])[0])
         return float(start + (x - frame.left()) / frame.width() * (stop - start))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -271,6 +269,11 @@ class ErrorMap(QWidget):
 
 
 _RIGHTWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def _ends(iterations: Array) -> tuple[float, float]:
+    """The first and the last iteration of the axis, which is never empty."""
+    return iterations[0], max(iterations[-1], iterations[0] + 1)
 
 
 def _nearest(iterations: Array, wanted: Array) -> NDArray[np.intp]:
