@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.array import read_array, write_array
 from explorer.reading.number import read_number
 from explorer.session.editable import Numbers
@@ -217,7 +218,7 @@ class _Cells(QStyledItemDelegate):
         line = QLineEdit(parent)
         scaled(line.setFont, number_font(TEXT))
         scaled(line.setStyleSheet, "QLineEdit { padding: 0 4px; min-height: 0; border-radius: 0 }")
-        line.setAccessibleName("number")
+        line.setAccessibleName(tr("number"))
         line.textEdited.connect(lambda: restyle(line, "invalid", False))
         return line
 

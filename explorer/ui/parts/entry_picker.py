@@ -13,6 +13,7 @@ from explorer.ui.look.text_size import painter_on, pointer_at, sized
 from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.parts.cells import cell_at, paint_cells
 from explorer.ui.typography.numbers import exact
+from explorer.wording import entry_place
 
 SIDE = 112.0
 """Length in px that rows and columns share out."""
@@ -90,7 +91,7 @@ class EntryPicker(ArrowPicture):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self._at(pointer_at(event))
             if index is not None:
-                where = ", ".join(f"{word} {i + 1}" for word, i in zip(("row", "column"), index, strict=False))
-                QToolTip.showText(event.globalPos(), f"{where}\n{exact(float(self._array[index]))}", self)
+                said = f"{entry_place(index)}\n{exact(float(self._array[index]))}"
+                QToolTip.showText(event.globalPos(), said, self)
             return True
         return super().event(event)

@@ -86,7 +86,7 @@ class TransportBar(QWidget):
         """Show whether play is on."""
         self._playing = playing
         self.play.set_icon("pause" if playing else "play")
-        self.play.set_label("Pause" if playing else tr("Play"))
+        self.play.set_label(tr("Pause") if playing else tr("Play"))
 
     def minimumSizeHint(self) -> QSize:
         # Always as narrow as it can become: or else it never could.
