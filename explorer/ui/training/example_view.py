@@ -23,7 +23,7 @@ from explorer.session.viewing import View
 from explorer.training.settings import problem_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
-from explorer.ui.look.text_size import scaled
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.scroller import Scroller
 from explorer.ui.parts.widgets import tight, tool_button
 from explorer.ui.training.example_rows import ExampleRows
@@ -71,7 +71,7 @@ class ExampleView(QWidget):
         for rows in (self.rows, self.together):
             self._pages.addWidget(_scrolled(rows))
         self.together.another.connect(self._go)
-        foot = tight(QHBoxLayout(), 2)
+        self._foot = foot = tight(QHBoxLayout(), 2)
         self._alone = (back, on)
         for widget in self._alone:
             foot.addWidget(widget)
@@ -156,7 +156,9 @@ class ExampleView(QWidget):
         for widget in self._alone:
             widget.setHidden(together)
         self.say.setHidden(together and self._inject is None)
-        self.setMinimumHeight(self.together.height_for(self.window().height()) if together else 0)
+        curves = example is not None and bool(example.curves)
+        alone = self.rows.minimumHeight() + self._foot.sizeHint().height() + px(2) if curves else 0
+        self.setMinimumHeight(self.together.height_for(self.window().height()) if together else alone)
         if turned:
             self.turned.emit()
 

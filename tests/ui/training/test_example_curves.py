@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from explorer.session.runs.examples import Followed, Row
+from explorer.session.runs.runs import RunRecord
+from explorer.training.settings import RunSettings
 from explorer.ui.look.theme import Theme
+from explorer.ui.training import example_view
 from explorer.ui.training.example_rows import LABELS, NARROWEST, ExampleRows
 from tests.ui.painting import pixels, share_of
 
@@ -47,6 +51,17 @@ def test_the_target_is_seen_however_far_off_the_own_output_is(rows: ExampleRows,
     plot = pixels(rows.grab().toImage())[25:85, round(LABELS) :]
     heights = [y for y, line in enumerate(plot) if share_of(line[np.newaxis], theme.target.line) > 0]
     assert max(heights) - min(heights) > 20, "it is no flat line"
+
+
+def test_curves_are_seen_whole_without_scrolling(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(example_view, "follow_example", lambda *_: example(np.ones(T)))
+    view = example_view.ExampleView()
+    qtbot.addWidget(view)
+    view.show()
+    view.set_run(RunRecord(0, RunSettings()))
+    view.resize(460, view.minimumHeight())
+    qtbot.wait(1)
+    assert view.findChildren(QScrollArea)[0].verticalScrollBar().maximum() == 0
 
 
 def test_the_tool_tip_has_the_numbers_and_outputs_may_end_before_inputs_do(rows: ExampleRows) -> None:
