@@ -60,8 +60,9 @@ def test_curves_are_seen_whole_without_scrolling(qtbot: QtBot, monkeypatch: pyte
     view.show()
     view.set_run(RunRecord(0, RunSettings()))
     view.resize(460, view.minimumHeight())
-    qtbot.wait(1)
-    assert view.findChildren(QScrollArea)[0].verticalScrollBar().maximum() == 0
+    (scroll,) = (scroll for scroll in view.findChildren(QScrollArea) if scroll.isVisible())
+    qtbot.waitUntil(lambda: scroll.width() == 460)
+    assert scroll.verticalScrollBar().maximum() == 0
 
 
 def test_the_tool_tip_has_the_numbers_and_outputs_may_end_before_inputs_do(rows: ExampleRows) -> None:
