@@ -144,6 +144,7 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None, cont
     for _ in range(20):
         app.processEvents()
     picture = window.grab().toImage()
+    window.setProperty("unasked", True)  # nobody would see the question what is to become of edits and runs
     window.close()
     window.deleteLater()  # else every later change of theme would dress it again
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.cli import OPENED
 from explorer.cli.window import SMALLEST
+from explorer.session.edits import InputEdit
 from explorer.session.files import Opened, save_document
 from explorer.session.kinds import ENDINGS
 from explorer.session.viewing import View
@@ -54,7 +55,9 @@ def test_the_window_of_the_size_and_theme_asked_for(command: Command, tmp_path: 
 def test_a_document_is_pictured_where_it_was_left(command: Command, tmp_path: Path) -> None:
     pictures = []
     for cursor in (3, 30):
-        save_document(Opened(a_document(), view=View(cursor=cursor)), tmp_path / "lesson.rnnx")
+        # With an edit, of which a window that closes asks what is to become.
+        document = a_document(edits=(InputEdit(1, 1),))
+        save_document(Opened(document, view=View(cursor=cursor)), tmp_path / "lesson.rnnx")
         pictures.append(tmp_path / f"{cursor}.png")
         assert command("--screenshot", pictures[-1], tmp_path / "lesson.rnnx").status == 0
     first, second = (path.read_bytes() for path in pictures)
