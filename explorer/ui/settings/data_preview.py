@@ -99,12 +99,8 @@ class DataPreview(QTableWidget):
         self.setColumnCount(2)
         self.setRowCount(len(pairs))
         self.setHorizontalHeaderLabels([tr("inputs"), tr("targets")])
-        self.setVerticalHeaderLabels(
-            [
-                (tr("item {line}", line=one.line) if source.form == "json" else tr("line {line}", line=one.line))
-                for one in pairs
-            ]
-        )
+        where = tr("item {line}") if source.form == "json" else tr("line {line}")
+        self.setVerticalHeaderLabels([where.format(line=one.line) for one in pairs])
         for at, pair in enumerate(pairs):
             self.setRowHeight(at, px(20))
             self._put(at, 0, _said(pair.inputs))
