@@ -1,7 +1,7 @@
 """View of a parameter's gradient as an account: what each step adds, the sum so far, and the numbers behind both."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.graph.plain import plain
 from explorer.graph.terms.base import Parameter
@@ -12,7 +12,7 @@ from explorer.ui.equations.ledger_bars import LedgerBars
 from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import ledger_latex
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Card, SectionHeader, Words, tight
+from explorer.ui.parts.widgets import Card, SectionHeader, Words, tight, tool_button
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.numbers import figures
 
@@ -32,7 +32,8 @@ class LedgerSection(QWidget):
         super().__init__()
         self.formula, self.menu = FormulaLabel(size=14), Choice(whole=True)
         self.bars, self.words, self.panel = LedgerBars(), Words(), EquationPanel()
-        self.sum_button = QToolButton()
+        tip = tr("Show the sum so far as numbers; click a bar for what one step adds")
+        self.sum_button = tool_button(tr("numbers"), tip, role="")
         self._shown: Shown | None = None
         self.account: Ledger | None = None
         """The account that is shown."""
@@ -135,8 +136,6 @@ class LedgerSection(QWidget):
         self.menu.setAccessibleName(tr("Parameter of the ledger"))
         self.menu.setToolTip(tr("Follow the parameter that each event touches, or stay with one"))
         self.menu.activated.connect(self._pin_chosen)
-        self.sum_button.setText(tr("numbers"))
-        self.sum_button.setToolTip(tr("Show the sum so far as numbers; click a bar for what one step adds"))
         self.sum_button.setCheckable(True)
         self.sum_button.clicked.connect(lambda: self.choose(0))
         self.bars.chosen.connect(self.choose)

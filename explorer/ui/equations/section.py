@@ -12,7 +12,7 @@ from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import READINGS, equation_latex
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.cited import CitedLabel
-from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words
+from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words, tool_button
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
 
@@ -29,7 +29,8 @@ class EquationSection(QWidget):
         self.formula, self.why, self.source = FormulaLabel(size=17), Words(), CitedLabel()
         self.reading = Segments((tr("symbols"), tr("shapes"), tr("here")), tr("Reading"))
         self.beyond = Words(role="loss")
-        self.all_figures, self.every_term = QToolButton(), QToolButton()
+        tip = tr("Show all matrices as figures, however wide; a click on a symbol shows that one")
+        self.all_figures, self.every_term = tool_button(tr("figures"), tip), QToolButton()
         self.numbers, self.with_numbers = EquationPanel(HINT), QWidget()
         self._equation: Equation | None = None
         self._sizes: Sizes = {}
@@ -79,12 +80,7 @@ class EquationSection(QWidget):
     def _build(self) -> None:
         self.reading.setToolTip(tr("Read it in general, with the shape of each array, or at the step at hand"))
         self.reading.chosen.connect(lambda _: self._write())
-        self.all_figures.setText(tr("figures"))
         self.all_figures.setCheckable(True)
-        self.all_figures.setProperty("role", "flat")
-        self.all_figures.setToolTip(
-            tr("Show all matrices as figures, however wide; a click on a symbol shows that one")
-        )
         self.all_figures.toggled.connect(self.numbers.set_all_figures)
         self.every_term.setProperty("role", "flat")
         self.every_term.clicked.connect(self._show_every_term)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.graph.plain import plain
 from explorer.language import tr
@@ -19,7 +19,7 @@ from explorer.ui.look.text_size import scaled, sized, usual
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.lazy_work import SLICE, LazyWork
 from explorer.ui.parts.one_of import COMPACT, OneOf
-from explorer.ui.parts.widgets import Segments, Words, tight
+from explorer.ui.parts.widgets import Segments, Words, tight, tool_button
 from explorer.ui.reach.bars import ReachBars
 from explorer.ui.reach.equation import ReachEquation
 from explorer.ui.reach.map import LEAST, LEFT, LEGEND, STEPS_BELOW, ReachMap
@@ -62,7 +62,7 @@ class ReachCard(LazyWork):
         self.equation, self.words, self.line = ReachEquation(), Words(), FittingLabel()
         self.pages = Segments((tr("loop"), tr("path")), tr("Beside the picture"))
         self.pages.setToolTip(tr("The recurrent loop and how it grows, or the path that was clicked"))
-        self.log = QToolButton()
+        self.log = tool_button("log", tr("Colour by the logarithm of the norm"))
         self.reach: Reach | None = None
         self.cell: tuple[int, int] | None = None
         self.states = OneOf(tr("State"), tr("‖∂L(k)/∂h(t)‖: which state the gradient comes back to"))
@@ -199,11 +199,8 @@ class ReachCard(LazyWork):
                 self.words.setText(cut_words(reach, s))
 
     def _build(self, whole: QWidget) -> None:
-        self.log.setText("log")
         self.log.setCheckable(True)
         self.log.setChecked(True)
-        self.log.setProperty("role", "flat")
-        self.log.setToolTip(tr("Colour by the logarithm of the norm"))
         self.log.toggled.connect(self.map.set_logarithmic)
         scaled(self.words.setFont, number_font(11))
         scaled(self.line.setFont, ui_font(12, QFont.Weight.DemiBold))

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.language import tr
 from explorer.session.quiz.question import Question
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE, TEXT_SIZE
-from explorer.ui.parts.widgets import Card, Words
+from explorer.ui.parts.widgets import Card, Words, tool_button
 from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.prose import raised, written
 
@@ -37,11 +37,7 @@ class QuizCard(QWidget):
         self.buttons = tuple(Answer(f"Alt+{i}") for i in range(1, MOST_OPTIONS + 1))
         for place, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, place=place: self.choose(place))
-        self.off = QToolButton()
-        self.off.setText("×")
-        self.off.setAccessibleName(tr("Turn off"))
-        self.off.setToolTip(tr("Ask no more questions"))
-        self.off.setProperty("role", "flat")
+        self.off = tool_button("×", tr("Ask no more questions"))
         self.off.clicked.connect(self._close)
         self._build()
         self.hide()

@@ -17,7 +17,7 @@ from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import Words, tight, tool_button
 from explorer.ui.training.run_list import RunList
 from explorer.ui.typography.numbers import count
 
@@ -68,11 +68,7 @@ class LossCard(QFrame):
         self.log_loss = _toggle(tr("log loss"), tr("Show the loss on a logarithmic axis"))
         self.log_iterations = _toggle(tr("log iterations"), tr("Show iterations on a logarithmic axis"))
         scaled(self.setMinimumWidth, LEAST_WIDTH)
-        self.look = QToolButton()
-        self.look.setText(tr("more …"))
-        self.look.setAccessibleName(tr("more …"))
-        self.look.setProperty("role", "flat")
-        self.look.setToolTip(tr("Smoothing, mini-batches, exposure bias, export"))
+        self.look = tool_button(tr("more …"), tr("Smoothing, mini-batches, exposure bias, export"))
         self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._fill_menu()
         for toggle, field in ((self.log_loss, "log_loss"), (self.log_iterations, "log_iterations")):
@@ -279,9 +275,6 @@ class LossCard(QFrame):
 
 
 def _toggle(text: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(tip)
+    button = tool_button(text, tip)
     button.setCheckable(True)
-    button.setProperty("role", "flat")
     return button

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRect, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import RunRecord
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
+from explorer.ui.parts.widgets import tool_button
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_views import RunViews
 from explorer.ui.typography.numbers import count
@@ -39,20 +40,17 @@ class TravelTag(QFrame):
         self.setProperty("role", "card")
         self.label = QLabel()
         scaled(self.label.setFont, ui_font(11))
-        self.branch, self.back = QToolButton(), QToolButton()
-        self.branch.setText(tr("branch from here …"))
-        self.branch.setToolTip(tr("Train another run from these weights, with other settings"))
+        tip = tr("Train another run from these weights, with other settings")
+        self.branch = tool_button(tr("branch from here …"), tip)
         self.branch.clicked.connect(self.branch_asked)
-        self.back.setText("✕")
-        self.back.setToolTip(tr("Come back to the weights that were there before"))
+        self.back = tool_button("✕", tr("Come back to the weights that were there before"), "sign")
         self.back.clicked.connect(self.closed)
         row = QHBoxLayout(self)
         scaled(row.setContentsMargins, 7, 0, 1, 0)
         scaled(row.setSpacing, 2)
         row.addWidget(self.label)
-        for button, role in ((self.branch, "flat"), (self.back, "sign")):
+        for button in (self.branch, self.back):
             scaled(button.setFont, ui_font(11))
-            button.setProperty("role", role)
             scaled(button.setStyleSheet, _LOW)
             row.addWidget(button)
         plot.line.sigPositionChanged.connect(self._place)
