@@ -11,11 +11,11 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.feedback import FEEDBACKS
+from explorer.session import state
 from explorer.session.document import show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.fitted import fitted
 from explorer.session.session import Session
-from explorer.session.state import MOST_UNDO
 from explorer.session.stepping import Grain
 from explorer.session.training_plan import Plan
 from explorer.tasks import get_task, task_ids
@@ -86,7 +86,7 @@ def act(session: Session, action: Action) -> None:
         assert (session.can_undo, session.can_redo) == undoable
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(actions(), max_size=12))
 def test_all_undone_is_the_start_and_all_redone_the_end(changes: list[Action]) -> None:
     session = Session(START)
@@ -106,7 +106,7 @@ def test_all_undone_is_the_start_and_all_redone_the_end(changes: list[Action]) -
     assert_same(session.shown, end)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(actions(), max_size=8), st.integers(0, 200), st.sampled_from(Grain))
 def test_whatever_is_done_what_is_shown_is_the_document(changes: list[Action], cursor: int, grain: Grain) -> None:
     session = Session(START)
@@ -334,15 +334,16 @@ def test_trained_weights_know_no_scale() -> None:
     assert session.document.edits and session.shown.trace.parameters["W"][0, 0] == 0.5
 
 
-def test_undo_has_a_limit_and_keeps_the_latest() -> None:
+def test_undo_has_a_limit_and_keeps_the_latest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "MOST_UNDO", 20)
     session = Session(a_document(length=1, hidden=1))
-    for i in range(MOST_UNDO + 5):
+    for i in range(20 + 5):
         session.edit(WeightEdit("b", (0,), float(i)))
     steps = 0
     while session.can_undo:
         session.undo()
         steps += 1
-    assert steps == MOST_UNDO - 1
+    assert steps == 20 - 1
     assert session.document.edits == (WeightEdit("b", (0,), 5.0),)
 
 
