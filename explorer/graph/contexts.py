@@ -175,8 +175,11 @@ class Script(Protocol):
 
 
 def aligned(*arrays: Array) -> tuple[Array, ...]:
-    """Views in which what is the same at every step, (B, n), stands beside what is not: (steps, B, n)."""
-    rows = {len(array) for array in arrays}
+    """Views in which what is the same at every step, (B, n), stands beside what is not: (steps, B, n).
+
+    A vector, which is the same in every row, stays as it is.
+    """
+    rows = {len(array) for array in arrays if array.ndim > 1}
     if len(rows) == 1:
         return arrays
-    return tuple(array.reshape(-1, min(rows), array.shape[1]) for array in arrays)
+    return tuple(array if array.ndim == 1 else array.reshape(-1, min(rows), array.shape[1]) for array in arrays)

@@ -18,6 +18,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.declaration import Node, Ref, Term
 from explorer.graph.feedback import Network
 from explorer.graph.schedule import direction_of
+from explorer.graph.terms.base import Elementwise
 from explorer.graph.uses import gradient_uses
 
 
@@ -156,7 +157,7 @@ def _carrying(node: Node) -> list[tuple[Term, int]]:
     return [
         (term, slot)
         for term in node.operation.terms
-        if term.elementwise
+        if isinstance(term, Elementwise)
         for slot, source in enumerate(term.sources)
         if isinstance(source, Ref) and source.name == node.name
     ]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from explorer.graph.arrays import Array, Call, zeros
 from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.prepared import Prepared
+from explorer.graph.contexts import aligned
 from explorer.graph.declaration import Node, Ref, Source, Term, terms_of
 from explorer.graph.schedule import Component
 from explorer.graph.stretches import in_tree, term_steps
@@ -47,7 +48,8 @@ class BackwardCompiler(Prepared):
 
     def component(self, component: Component) -> None:
         """All contributions to the nodes of one component; those of later components are complete."""
-        nodes = [node for node in component.nodes if node.name in self.uses][::-1]
+        relays = self.memory.relays
+        nodes = [node for node in component.nodes if node.name in self.uses and node.name not in relays][::-1]
         for node in nodes:
             if node.name in self.memory.seeds:
                 seed, total = self.memory.seeds[node.name], self.memory.gradients[node.name]
@@ -77,7 +79,10 @@ class BackwardCompiler(Prepared):
                 self._pass_back(node.name, lo, hi)
 
     def slope(self, node: Node, lo: int, hi: int) -> Array:
-        """Rows of the derivative of an elementwise operation, worked out now unless those of a whole block were."""
+        """Rows of the derivative of an elementwise operation, worked out now unless those of a whole block were.
+
+        If the gradient at its reader stands for its own, it is multiplied by what that reader multiplies it by.
+        """
         start, stop, slope = self._slopes.get(node.name, (0, 0, self.memory.values[node.name]))
         if lo < start or stop < hi:
             value = self.memory.value(node.name, lo, hi)
@@ -88,6 +93,10 @@ class BackwardCompiler(Prepared):
             self._slopes[node.name] = lo, hi, slope
             assert node.operation.slope is not None
             self.calls.append(partial(node.operation.slope, value, slope))
+            relay = self.memory.relays.get(node.name)
+            if relay is not None:
+                factor = relay.term.factor(relay.slot, BackwardRows(self, relay.consumer, lo, hi, slope))
+                self.calls.append(partial(np.multiply, *aligned(slope, factor, slope)))
         return slope[(lo - start) * self.memory.B : (hi - start) * self.memory.B]
 
     def _cycle(self, component: Component, uses: Sent, lo: int, hi: int) -> None:

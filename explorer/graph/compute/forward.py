@@ -113,9 +113,7 @@ class ForwardRows:
         return self.scratch(rows, self.out.shape[1])
 
     def put(self, array: Array) -> None:
-        out = self.out
-        if array.ndim > 1:
-            out, array = aligned(out, array)
+        out, array = aligned(self.out, array)
         if not self.fresh:
             self.call(np.add, out, array, out)
         elif array is not out:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array, zeros
 from explorer.graph.compute.blocks import steps_in_block
+from explorer.graph.compute.relays import relays
 from explorer.graph.declaration import Node, Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.held import Held, Holds, nothing_held
@@ -27,9 +28,10 @@ class Memory:
 
     θ is one flat vector, and so is its gradient; `parameters` and `parameter_gradients` are views into
     them, which makes an optimiser step a few operations whatever the network. With `frugal`, an activation
-    takes over the arrays of its source. `seeds` holds, for each node named in `seeded`, a gradient that comes
-    from outside: beside what BPTT brings, or for the loss, instead of the 1 that it begins with. `held` says for each
-    node named there what is held of it; its `passed` gradient, what goes back to its sources, is kept apart.
+    takes over the arrays of its source, and no gradients are written of the functions in `relays`: those at their
+    readers stand for them. `seeds` holds, for each node named in `seeded`, a gradient that comes from outside: beside
+    what BPTT brings, or for the loss, instead of the 1 that it begins with. `held` says for each node named there what
+    is held of it; its `passed` gradient, what goes back to its sources, is kept apart.
     """
 
     def __init__(
@@ -50,18 +52,23 @@ class Memory:
         self.spans = {name: (steps.start - 1, steps.stop - 1) for name, steps in steps_of.items()}
         self.before, self.after = _margins(network)
         overwritten = _overwritten(network) if frugal else {}
+        self.relays = relays(network, uses) if frugal else {}
         own = [node for node in network.nodes if node.name not in overwritten]
         self.values: dict[str, Array] = {}
         self.gradients: dict[str, Array] = {}
         for node in own:
             steps, n = self.steps(node.name), dimension(node.size, sizes)
             self.values[node.name] = zeros((self.before[node.name] + steps + self.after[node.name], B, n), dtype)
-            if node.name in uses:
+            if node.name in uses and node.name not in self.relays:
                 self.gradients[node.name] = zeros((steps, B, n), dtype)
         for name, by in overwritten.items():
             self.values[name] = self.steps_of(by)
             if name in uses:
-                self.gradients[name] = self.gradients[by]
+                self.gradients[name] = (
+                    zeros(self.steps_of(by).shape, dtype) if by in self.relays else self.gradients[by]
+                )
+        for name, relay in self.relays.items():
+            self.gradients[name] = self.gradients[relay.consumer.name]
         self.initial = {name: self.values[name][:rows] for name, rows in self.before.items() if rows}
         """What is read before the first step, (rows, B, n), the last row the step just before it."""
         self.final = {name: self.values[name][-rows:] for name, rows in self.after.items() if rows}

@@ -7,7 +7,7 @@ from explorer.graph.contexts import Here, Rows, Script
 from explorer.graph.equation import Said, TermOf
 from explorer.graph.operations.base import Operation
 from explorer.graph.refs import Ref, Source
-from explorer.graph.terms.base import Term
+from explorer.graph.terms.base import Elementwise, Term
 from explorer.language import tr
 from explorer.wording import listed
 
@@ -25,7 +25,7 @@ class Sum(Operation, frozen=True):
 
     @property
     def unit_by_unit(self) -> tuple[Source, ...]:
-        return tuple(source for term in self.terms if term.elementwise for source in term.sources)
+        return tuple(source for term in self.terms if isinstance(term, Elementwise) for source in term.sources)
 
     def connected(self, read: Callable[[Source], Ref], activation: str) -> Self:
         return type(self)(tuple(term.connected(read) for term in self.terms))

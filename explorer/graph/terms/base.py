@@ -4,13 +4,14 @@ A term is one file of this package: a subclass of `Term` whose fields that are r
 """
 
 from collections.abc import Callable
-from typing import ClassVar, Self
+from typing import Self
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.graph.arrays import Array
-from explorer.graph.contexts import Here, Rows, Script, TermBack
+from explorer.graph.contexts import Here, Rows, Script, TermBack, aligned
 from explorer.graph.equation import TermOf
 from explorer.graph.initial import Initial
 from explorer.graph.refs import Ref, Sizes, Source, dimension
@@ -42,9 +43,6 @@ def references(record: Struct) -> dict[str, Source]:
 
 class Term(Struct, frozen=True):
     """One summand of a `Sum`."""
-
-    elementwise: ClassVar[bool] = False
-    """Whether it takes its sources unit by unit, so that they have the size of the node."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -129,3 +127,14 @@ class Term(Struct, frozen=True):
     def torch_value(self, script: Script) -> str:
         """The term as a PyTorch expression: as in numpy, unless a term says otherwise."""
         return self.numpy_value(script)
+
+
+class Elementwise(Term, frozen=True):
+    """A term that takes its sources, of its size, unit by unit: what comes back is the gradient times a factor."""
+
+    def factor(self, slot: int, at: TermBack) -> Array:
+        """What the gradient is multiplied by on its way to source number `slot`: (rows, n), or (n,) for all rows."""
+        raise NotImplementedError
+
+    def vjp(self, slot: int, at: TermBack) -> None:
+        at.call(np.multiply, *aligned(at.gradient, self.factor(slot, at), at.out))

@@ -6,13 +6,12 @@ from explorer.graph.arrays import Array
 from explorer.graph.contexts import Here, Rows, Script, TermBack, aligned
 from explorer.graph.equation import Combine, TermOf, summand
 from explorer.graph.refs import Source
-from explorer.graph.terms.base import Term
+from explorer.graph.terms.base import Elementwise
 
 
-class Hadamard(Term, frozen=True):
+class Hadamard(Elementwise, frozen=True):
     """The term left ⊙ right, an elementwise product, as in a gate."""
 
-    elementwise = True
     left: Source
     right: Source
 
@@ -25,8 +24,8 @@ class Hadamard(Term, frozen=True):
         at.call(np.multiply, *aligned(left, right, product))
         return product
 
-    def vjp(self, slot: int, at: TermBack) -> None:
-        at.call(np.multiply, *aligned(at.gradient, at.read(self._other(slot)), at.out))
+    def factor(self, slot: int, at: TermBack) -> Array:
+        return at.read(self._other(slot))
 
     def value_said(self, here: Here) -> TermOf:
         return summand(here.value(self.left), here.value(self.right), combine=Combine.ELEMENTWISE)

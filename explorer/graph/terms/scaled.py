@@ -8,16 +8,15 @@ from explorer.graph.arrays import Array
 from explorer.graph.contexts import Both, Here, Rows, Script, TermBack
 from explorer.graph.equation import Combine, Factor, Role, TermOf, summand
 from explorer.graph.refs import Source
-from explorer.graph.terms.base import Parameter, Term
+from explorer.graph.terms.base import Elementwise, Parameter
 
 
-class Scaled(Term, frozen=True):
+class Scaled(Elementwise, frozen=True):
     """The term parameter ⊙ source, with a vector of the node's size, as in a leaky unit (section 10.9.2).
 
     With `complement` it is (1 − parameter) ⊙ source. `cited` and `symbol` as for a weight.
     """
 
-    elementwise = True
     parameter: str
     source: Source
     complement: bool = False
@@ -34,17 +33,17 @@ class Scaled(Term, frozen=True):
     def declared(self, size: str, size_of: Callable[[Source], str]) -> tuple[Parameter, ...]:
         return (Parameter(self.parameter, (size,), self.symbol or self.parameter, self.cited),)
 
-    def _factor(self, at: Both) -> Array:
+    def _share(self, at: Both) -> Array:
         return at.complement(self.parameter) if self.complement else at.parameter(self.parameter)
 
     def forward(self, at: Rows) -> Array:
         source = at.read(self.source)
         product = at.room(len(source))
-        at.call(np.multiply, source, self._factor(at), product)
+        at.call(np.multiply, source, self._share(at), product)
         return product
 
-    def vjp(self, slot: int, at: TermBack) -> None:
-        at.call(np.multiply, at.gradient, self._factor(at), at.out)
+    def factor(self, slot: int, at: TermBack) -> Array:
+        return self._share(at)
 
     def parameter_vjp(self, name: str, at: TermBack) -> None:
         at.call(_summed_product, at.gradient, at.read(self.source), self.complement, at.out)

@@ -10,6 +10,7 @@ from explorer.graph.equations.cut_words import never_between
 from explorer.graph.operations.base import DATA, TARGET
 from explorer.graph.plain import plain
 from explorer.graph.schedule import sources
+from explorer.graph.terms.base import Elementwise
 from explorer.language import tr
 from explorer.session.reach.path import cut_by
 from explorer.session.reach.reach import Reach
@@ -100,7 +101,7 @@ def _no_loop(reach: Reach, t: int) -> str:
 def _no_one_matrix(reach: Reach) -> str:
     """Why a loop has no matrix of its own: what it leads over depends on values, or on more than its own state."""
     here, then = f"{reach.symbol}(t)", f"{reach.symbol}({_next(reach)})"
-    if any(term.elementwise for node in reach.trace.network.nodes for term in node.operation.terms):
+    if any(isinstance(term, Elementwise) for node in reach.trace.network.nodes for term in node.operation.terms):
         why = tr(
             "Gates or shares change ∂{then}/∂{here} from step to step, so no one matrix says how it stretches",
             then=then,
