@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
 TITLES = (tr("Loss per predicted step ({unit})"), tr("Loss ({unit})"), tr("Loss"))
-TERSE, NARROW, NO_LEGEND = 760, 520, 330
+TERSE, NARROW, NO_LEGEND = 760, 500, 330
 """Widths, in px, of a card below which its tools say less; its legend is narrower; and it has none."""
 LEAST_WIDTH = 280
 _COMPACT = "QToolButton { padding: 2px 6px; font-size: 12px } QToolButton:focus { padding: 1px 5px }"
