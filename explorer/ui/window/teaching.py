@@ -181,7 +181,12 @@ class Teaching:
         """Show lessons or settings, and how far what the page asks for is done."""
         self.place.setVisible(view.settings or view.learn)
         self._window.dividing.make_room(view.learn)
-        self.place.setCurrentWidget(self.panel if view.learn else self._window.sidebar)
+        panel = self.panel if view.learn else self._window.sidebar
+        if panel is not self.place.currentWidget():
+            self.place.setCurrentWidget(panel)
+            # Return begins, and Tab leads to the lessons; on a page, after them, and from afar keys step as before.
+            by_keys = view.learn and self.panel.listed and not self._window.presenting.on
+            (self.panel.contents.start if by_keys else self._window.canvas).setFocus()
         if self._begun:
             self._follow()
 

@@ -73,7 +73,11 @@ def test_the_learner_acts_and_then_the_app_moves(qtbot: QtBot, window: MainWindo
     own = window.session.document
     panel = opened(qtbot, window)
     assert window.session.document is own and panel.contents.isVisible(), "nothing starts by itself"
-    window.teaching.enter(ONE)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_L)
+    assert window.sidebar.isVisible() and window.focusWidget() is window.canvas
+    opened(qtbot, window)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert window.teaching.page is ONE
     assert not panel.page.tick.isVisible() and window.focusWidget() is window.canvas
     assert panel.page.text.accessibleName().startswith("A dynamical system is a state s and one rule")
     for _ in range(2):
