@@ -46,7 +46,7 @@ class PageView(ScrolledColumn):
         self.show_me = tool_button(tr("Show me"), tr("Do it for me"))
         self.show_me.clicked.connect(self.show_asked)
         self.question = FlowText(weight=QFont.Weight.Medium)
-        self.choices = [_Choice() for _ in range(MOST_CHOICES)]
+        self.choices = [_Choice(f"Alt+{place}") for place in range(1, MOST_CHOICES + 1)]
         self.reply, self.tick = Words(role="target"), QLabel(tr("✓ Done"))
         self.tick.setProperty("role", "target")
         self.away, self.again = (
@@ -120,10 +120,11 @@ class PageView(ScrolledColumn):
 
 
 class _Choice(QToolButton):
-    """An answer that can be chosen; afterwards, whether it is right."""
+    """An answer that can be chosen, from anywhere by its key; afterwards, whether it is right."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: str) -> None:
         super().__init__()
+        self._key = key
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCheckable(True)
         self._text, self._mark = FlowText(), QLabel()
@@ -140,6 +141,8 @@ class _Choice(QToolButton):
         """Stand for this answer."""
         self._text.set_text(text)
         self.setAccessibleName(self._text.accessibleName())
+        self.setShortcut(self._key)
+        self.setToolTip(tr("{key} chooses this", key=self._key))
         self.updateGeometry()
 
     def show_answer(self, answer: int | None, place: int, right: int) -> None:

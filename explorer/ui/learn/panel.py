@@ -28,6 +28,8 @@ class LearnPanel(QFrame):
         self.place.setProperty("role", "section")
         self.close_ = tool_button("✕", tr("Close the lessons: settings again (L)"), "sign")
         self.back, self.next = QPushButton(tr("‹ Back")), QPushButton(tr("Next ›"))
+        self.back.setToolTip(tr("Previous page (Ctrl+PgUp)"))
+        self.next.setToolTip(tr("Next page (Ctrl+PgDown)"))
         self.leave = tool_button(tr("Back to my own work"), tr("Show what was there before the lessons"))
         self._pages, self._nav = QStackedWidget(), QFrame()
         self._course: Course | None = None

@@ -28,6 +28,7 @@ def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -
             "turn the surface of the loss, and arrows go from place to place in other pictures. Return leads back to "
             "the graph."
         ),
+        tr("Alt+1, Alt+2 and Alt+3 choose an answer, on a page of a lesson or where the app asks before it reveals."),
     )
     dialog, page = QDialog(window), QTextBrowser()
     dialog.setWindowTitle(tr("Keys"))

@@ -68,6 +68,14 @@ def test_every_page_of_every_lesson(qtbot: QtBot, window: MainWindow) -> None:
     assert all("✓" in row._done.text() for row in panel.contents.rows)
 
 
+def test_a_question_is_answered_by_a_key_while_the_graph_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:
+    window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "answer"))
+    page = opened(qtbot, window).page
+    window.teaching.enter(next(one for one in pages() if one.right == 2))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: page.reply.text() == "Right.")
+
+
 def test_the_learner_acts_and_then_the_app_moves(qtbot: QtBot, window: MainWindow) -> None:
     window.perform("edit", edits=(WeightEdit("W", (0, 0), 2.0),))
     own = window.session.document
