@@ -52,6 +52,11 @@ def mode_name(mode: str | None, output: Output | None) -> str:
     return NAMES[mode].replace(OWN_OUTPUTS[own], own_words(own, output))
 
 
+def usual_name(settings: RunSettings) -> str:
+    """What a run is called that does not branch off another: how its readout is learned, or what is fed back."""
+    return AT_ONCE if settings.training.ridge else mode_name(settings.feedback, architecture_of(settings).fed_back)
+
+
 WHY_SOFT_WINS = tr(
     "Soft ŷ tells all probabilities, more than the one symbol of an arg max: fed back, it can carry what the network "
     "remembers, and gradients flow through it."
@@ -88,21 +93,19 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
     """
     check_plan(plan)
     architecture, training = architecture_of(problem), _meant(problem, plan)
-    runs = tuple(
-        validated(
-            RunSettings(
-                name=AT_ONCE if training.ridge else mode_name(mode, architecture.fed_back),
-                network=problem.network,
-                task=problem.task,
-                length=problem.length,
-                seed=problem.seed + place,
-                feedback=mode,
-                training=training,
-            )
+    unnamed = (
+        RunSettings(
+            network=problem.network,
+            task=problem.task,
+            length=problem.length,
+            seed=problem.seed + place,
+            feedback=mode,
+            training=training,
         )
         for mode in modes_of(plan, architecture.fed_back)
         for place in range(plan.seeds)
     )
+    runs = tuple(validated(replace(settings, name=usual_name(settings))) for settings in unnamed)
     check_together(runs)
     return runs
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import numpy as np
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
@@ -14,6 +15,7 @@ from explorer.session.beginning import Beginning
 from explorer.session.edits import Edit
 from explorer.session.runs.run_book import MOST_RUNS
 from explorer.session.runs.runs import RunRecord, Stage, StepMeasure, most_rows
+from explorer.session.training_plan import usual_name
 from explorer.training.commands import Origin
 from explorer.training.messages import Divergence
 from explorer.training.problem import architecture_of, sizes_of, task_of
@@ -197,7 +199,10 @@ def _restored(run: KeptRun, arrays: Arrays) -> RunRecord:
     reader = _Reader(run, arrays)
     size = sum(int(np.prod(p.shape(sizes_of(settings)))) for p in architecture_of(settings).parameters)
     steps = 1 if task_of(settings).one_output else settings.length
-    record = RunRecord(run.id, settings, run.group, run.shade, _origin(run, reader, size))
+    origin = _origin(run, reader, size)
+    if origin is None or isinstance(origin, Beginning):
+        settings = replace(settings, name=usual_name(settings))  # in the language that is spoken now
+    record = RunRecord(run.id, settings, run.group, run.shade, origin)
     record.given, record.colour, record.shown = run.given, run.colour, run.shown
     record.stage = Stage.STOPPED if run.stage is Stage.TRAINING else run.stage
     record.iteration, record.reached = run.iteration, run.reached

@@ -70,6 +70,14 @@ def test_runs_come_back_with_curves_and_weights(tmp_path: Path) -> None:
         assert_alike(one, other)
 
 
+def test_a_run_that_was_named_in_another_language_is_named_in_this_one() -> None:
+    book = RunBook()
+    here = plan_runs(PROBLEM, PLAN)
+    book.start([replace(settings, name="Zielvorgabe") for settings in here])
+    kept = keep_runs(book.records)
+    assert [record.settings for record in restore_runs(kept.runs, kept.arrays)[0]] == list(here)
+
+
 def test_what_a_run_began_with_comes_back(tmp_path: Path) -> None:
     theta = Run(plan_runs(PROBLEM, PLAN)[0]).theta + 1
     edits = (WeightEdit("W", (0, 0), 2.0),)
