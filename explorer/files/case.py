@@ -12,7 +12,7 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, sentence, suggest
 from explorer.files.atomic import read_bytes
 from explorer.files.case_batch import batch_of
-from explorer.files.case_faults import reading_fault
+from explorer.files.case_faults import check_complete, reading_fault
 from explorer.files.case_parameters import parameters_of, stacks_used
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.analyse.tracer import Tracer
@@ -21,7 +21,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
 from explorer.graph.stacked import Stacked, stacked_gradients
-from explorer.language import tr, trn
+from explorer.language import tr
 from explorer.wording import inner
 
 Matrix = list[float | list[float]]
@@ -178,26 +178,15 @@ def _sizes(case: Case, architecture: Architecture) -> dict[str, int]:
             raise suggest(name, known, tr("size of {architecture}", architecture=architecture.id))
         if size < 1:
             raise ExplorerError("sizes.{name} is {size}; it must be at least 1; give more.", name=name, size=size)
-    missing = [name for name in needed if name not in case.sizes]
-    if missing:
-        raise ExplorerError(
-            trn(
-                "sizes lacks {missing}, which {architecture} needs; add it.",
-                "sizes lacks {missing}, which {architecture} needs; add them.",
-                len(missing),
-                missing=", ".join(missing),
-                architecture=architecture.id,
-            )
-        )
+    check_complete("sizes", [name for name in needed if name not in case.sizes], architecture.id)
     for name in architecture.lags:
         if case.sizes.get(name, 1) > case.sizes["T"]:
-            lag = tr(
-                "sizes.{name} is {sizes}, a lag beyond the T = {case_sizes} steps",
+            raise ExplorerError(
+                "sizes.{name} is {lag}, a lag beyond the T = {T} steps; give a shorter one.",
                 name=name,
-                sizes=case.sizes[name],
-                case_sizes=case.sizes["T"],
+                lag=case.sizes[name],
+                T=case.sizes["T"],
             )
-            raise ExplorerError("{lag}; give a shorter one.", lag=lag)
     return dict(case.sizes)
 
 

@@ -34,13 +34,8 @@ def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Ba
     """The batch of a case; ExplorerError says which part does not fit, in one sentence."""
     output, title = network.output, network.architecture.title
     for name in ("y", "loss_weights"):
-        _check_there(
-            getattr(case, name),
-            name,
-            output is not None,
-            tr("'{title}' has no output", title=title),
-            needed=name == "y",
-        )
+        why_not = tr("'{title}' has no output", title=title)
+        _check_there(getattr(case, name), name, output is not None, why_not, needed=name == "y")
     inputs = _inputs(case, network, sizes, T, B)
     y: Array = np.zeros((0, 0))
     weights = None
@@ -98,13 +93,8 @@ def _inputs(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> dic
 def _trees(case: "Case", network: Network, T: int, B: int) -> Symbols | None:
     """The tree of each sequence, (2, T − 1, B)."""
     used = any(node.span.tree for node in network.nodes)
-    _check_there(
-        case.trees,
-        "trees",
-        used,
-        tr("'{architecture}' has no tree", architecture=network.architecture.title),
-        needed=False,
-    )
+    why_not = tr("'{architecture}' has no tree", architecture=network.architecture.title)
+    _check_there(case.trees, "trees", used, why_not, needed=False)
     if case.trees is None:
         return None
     if len(case.trees) != B:

@@ -1,10 +1,10 @@
 """Say what is wrong with a case and where in it, once reading it or fitting it to its sizes has failed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 
-from explorer.errors import suggest
+from explorer.errors import ExplorerError, suggest
 from explorer.language import tr, trn
 from explorer.reading.json_faults import in_words
 
@@ -39,6 +39,21 @@ def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> 
             if name in _NUMERIC and (isinstance(leaf, bool) or not isinstance(leaf, int | float)):
                 return tr("{place} is {found}, not a number", place=place, found=json.dumps(leaf, ensure_ascii=False))
     return in_words(content, error)
+
+
+def check_complete(entry: str, lacking: Sequence[str], architecture: str) -> None:
+    """Raise ExplorerError if an entry of a case lacks anything that its network needs."""
+    if lacking:
+        raise ExplorerError(
+            trn(
+                "{entry} lacks {missing}, which {architecture} needs; add it.",
+                "{entry} lacks {missing}, which {architecture} needs; add them.",
+                len(lacking),
+                entry=entry,
+                missing=", ".join(lacking),
+                architecture=architecture,
+            )
+        )
 
 
 def shape_fault(nested: object, shape: tuple[int, ...], where: str) -> str | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import suggest
 from explorer.files.case_arrays import as_array
+from explorer.files.case_faults import check_complete
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
 from explorer.graph.stacked import Stacked, unstacked
-from explorer.language import tr, trn
+from explorer.language import tr
 
 
 def stacks_used(given: Mapping[str, object], architecture: Architecture) -> tuple[Stacked, ...]:
@@ -28,16 +29,6 @@ def parameters_of(given: Mapping[str, object], architecture: Architecture, sizes
     for name in given:
         if name not in shapes:
             raise suggest(name, shapes, tr("parameter of {architecture}", architecture=architecture.id))
-    missing = [name for name in shapes if name not in given]
-    if missing:
-        raise ExplorerError(
-            trn(
-                "parameters lacks {missing}, which {architecture} needs; add it.",
-                "parameters lacks {missing}, which {architecture} needs; add them.",
-                len(missing),
-                missing=", ".join(missing),
-                architecture=architecture.id,
-            )
-        )
+    check_complete("parameters", [name for name in shapes if name not in given], architecture.id)
     arrays = {name: as_array(given[name], shape, f"parameters.{name}") for name, shape in shapes.items()}
     return unstacked(arrays, stacks)

@@ -7,7 +7,7 @@ from textwrap import wrap
 from explorer.export.script.literals import WIDTH, literal
 from explorer.export.script.names import Names
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.arrays import Array
+from explorer.graph.compute.memory import views
 from explorer.graph.compute.optimizers import OPTIMIZERS
 
 WORDS = ("theta", "gradient", "norm", "step", "after", *(name for kind in OPTIMIZERS.values() for name in kind.kept))
@@ -24,6 +24,7 @@ def update_lines(trace: Trace, names: Names, array: str) -> Iterator[str]:
     """From `theta` and `gradient`, which are by name, to `after`; `array` makes an array of a list."""
     rule, before = trace.update.rule, trace.update.before
     optimizer = OPTIMIZERS[rule.optimizer]
+    shapes = {name: parameter.shape for name, parameter in trace.parameters.items()}
     if rule.l2:
         yield "# Weight decay: the gradient of half the L2 penalty on the weights, not the biases (section 7.1)."
         yield _each("gradient", f"gradient + {rule.l2!r} * theta * (theta.ndim > 1)")
@@ -35,10 +36,11 @@ def update_lines(trace: Trace, names: Names, array: str) -> Iterator[str]:
         yield "# Clip each entry of the gradient by itself (section 10.11.1)."
         yield _each("gradient", f"gradient.clip(-{rule.clip_value!r}, {rule.clip_value!r})")
     for name in optimizer.kept:
+        kept = views(before.arrays[name], shapes)
         yield f"{name} = {{"
-        for parameter, kept in _parted(trace, before.arrays[name]).items():
-            start = f'    "{names.parameter(parameter)}": '
-            yield start + (f"{array}({literal(kept, len(start) + len(array) + 1)})" if kept.any() else "0.0") + ","
+        for parameter in trained(trace):
+            start, moment = f'    "{names.parameter(parameter)}": ', kept[parameter]
+            yield start + (f"{array}({literal(moment, len(start) + len(array) + 1)})" if moment.any() else "0.0") + ","
         yield "}"
     numbers = {"rate": rule.rate, "momentum": rule.momentum, "updates": before.updates + 1}
     for name, expression in optimizer.written:
@@ -62,12 +64,3 @@ def _each(name: str, expression: str) -> str:
     """A line that computes something of each parameter, from an expression for one of them."""
     of_one = _OF_ONE.sub(r"\1[name]", expression)
     return f"{name} = {{name: {of_one} for name in gradient}}"
-
-
-def _parted(trace: Trace, flat: Array) -> dict[str, Array]:
-    """What lies flat as θ does, by parameter, for those that are trained."""
-    found, at = {}, 0
-    for name, parameter in trace.parameters.items():
-        found[name] = flat[at : at + parameter.size].reshape(parameter.shape)
-        at += parameter.size
-    return {name: found[name] for name in trained(trace)}
