@@ -3,31 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.data_set import DataSet, decoded, encoded, sample
 from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
-from explorer.graph.declaration import Span
 from explorer.graph.metric import Outputs
 from explorer.graph.output import Target
-from explorer.language import tr, trn
+from explorer.language import tr
 from explorer.tasks.base import Sized
-from explorer.tasks.chosen_output import ChosenOutput
-from explorer.tasks.options import data_option, integer_option
-from explorer.tasks.own_rows import RowLayout, Rows, held_apart, windows
+from explorer.tasks.own_declared import OwnDeclared
+from explorer.tasks.own_rows import Rows, windows
 from explorer.tasks.typed import Typed, parted, read_values, said, write_values
-
-MOST_CHARACTERS = 40_000_000
 
 
 @dataclass(frozen=True)
-class OwnData(ChosenOutput):
+class OwnData(OwnDeclared):
     """x(t) and y(t) are those of the data; a row that is drawn holds both, so that an input can be edited alone.
 
     Whole sequences are learned in mini-batches of one length each. A share of them, chosen by `split`, is held out to
@@ -47,122 +41,7 @@ class OwnData(ChosenOutput):
     order: ClassVar[int] = 100
     ruled: ClassVar[bool] = False
 
-    data: str = data_option(
-        encoded(sample()),
-        title=tr("Data"),
-        maximum=MOST_CHARACTERS,
-        help=tr("One sequence a line as inputs -> targets, a table with a header, or JSON."),
-    )
-    share: int = integer_option(
-        20, title=tr("Held out %"), minimum=0, maximum=90, help=tr("The share that is never trained on, to judge by.")
-    )
-    split: int = integer_option(
-        0, title=tr("Split by"), minimum=0, maximum=1_000_000, help=tr("Seed by which is chosen what is held out.")
-    )
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self._data  # noqa: B018 (data that do not hold together are refused now, not at the first batch)
-
-    @cached_property
-    def _data(self) -> DataSet:
-        return decoded(self.data)
-
-    # What the data decide.
-
-    @property
-    def input_kind(self) -> Target:
-        return self._data.inputs
-
-    @property
-    def target_kind(self) -> Target:
-        return self._data.targets
-
-    @property
-    def input_span(self) -> Span:
-        return Span(self._data.inputs_in)
-
-    @property
-    def weighted(self) -> bool:
-        return bool(self._data.weights)
-
-    @property
-    def one_output(self) -> bool:
-        return self._data.one_output
-
-    @property
-    def one_hot_inputs(self) -> bool:
-        return self.input_kind is Target.SYMBOLS
-
-    @property
-    def in_order(self) -> bool:
-        return self._data.windows and len(self._rows) == 1
-
-    @property
-    def inputs_are_previous_targets(self) -> bool:
-        return self._data.previous_target
-
-    @property
-    def input_units(self) -> tuple[str, ...]:
-        return self._data.input_names
-
-    @property
-    def target_names(self) -> tuple[str, ...]:
-        return self._data.output_names
-
-    @property
-    def input_steps(self) -> tuple[str, ...]:
-        return self.input_units if self.input_kind is Target.SYMBOLS else ()
-
-    @property
-    def idle(self) -> frozenset[str]:
-        """Where nothing is chosen by it, the seed of the split."""
-        return frozenset(("split",)) if len(self._rows) == 1 or not self.share else frozenset()
-
-    @property
-    def note(self) -> str:
-        """What is trained on and what is held out."""
-        (first, *_), (last, *_) = trained, held = self._parts
-        if trained is held:
-            return tr("Nothing is held out: runs are judged on what they are trained on.")
-        if len(self._rows) == 1:
-            return tr(
-                "{trained} steps are trained on, the {held} after them held out.", trained=len(first), held=len(last)
-            )
-        return tr(
-            "{sequences} to train on, {held} held out.",
-            sequences=trn("1 sequence", "{n:,} sequences", len(trained)),
-            held=len(held),
-        )
-
     # The sequences.
-
-    @cached_property
-    def _layout(self) -> RowLayout:
-        return RowLayout.of(self._data)
-
-    @cached_property
-    def _rows(self) -> tuple[Rows, ...]:
-        """Every sequence in rows."""
-        data = self._data
-        return tuple(
-            self._layout.rows(inputs, targets, weights, tree)
-            for (inputs, targets), weights, tree in zip_longest(data.sequences, data.weights, data.trees)
-        )
-
-    def lengths(self, T: int) -> dict[str, int]:
-        return {self._data.inputs_in: self._layout.apart} if self._data.inputs_in == "T_x" else {}
-
-    def rows(self, T: int) -> int:
-        return self._layout.apart + T
-
-    def read(self, drawn: Rows) -> Rows:
-        return drawn[: self._layout.apart or len(drawn)]
-
-    @cached_property
-    def _parts(self) -> tuple[tuple[Rows, ...], tuple[Rows, ...]]:
-        """What is trained on, and what is held out: the same where there is nothing to hold out."""
-        return held_apart(self._rows, self._data.windows, self.share / 100, self.split)
 
     @property
     def default_length(self) -> int:
