@@ -38,6 +38,11 @@ def test_it_is_short_and_asks_for_one_thing(page: Page) -> None:
         assert page.goal is not None and page.show, "what is asked for can be shown"
 
 
+def test_the_place_of_an_answer_does_not_give_it_away() -> None:
+    places = [page.right for page in pages() if page.ask]
+    assert max(map(places.count, (1, 2, 3))) <= len(places) // 2
+
+
 @every_page
 def test_no_result_is_typed(page: Page) -> None:
     assert not re.search(r"\d*\.\d+|\d{3,}", prose(page))
