@@ -9,7 +9,9 @@ from explorer.ui.window.main_window import MainWindow
 
 
 def test_only_places_of_the_book_are_links() -> None:
-    assert linked("eq. 10.8 · fig. 10.4") == '<a href="eq. 10.8">eq. 10.8</a> · <a href="fig. 10.4">fig. 10.4</a>'
+    assert linked("eq. 10.8 · fig. 10.4") == (
+        '<a href="eq. 10.8">eq.&nbsp;10.8</a> · <a href="fig. 10.4">fig.&nbsp;10.4</a>'
+    )
     assert linked("as in W < 3") == "as in W &lt; 3"
 
 
