@@ -18,6 +18,11 @@ _LINE, _LINES = 64, 64
 _made = count()
 
 
+def has_entry(array: Array, index: Index) -> bool:
+    """Whether an entry of the array is there."""
+    return len(index) == array.ndim and all(0 <= i < n for i, n in zip(index, array.shape, strict=True))
+
+
 def zeros(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
     """Zeros in a place that is good to compute in, for a tenth of a training step.
 

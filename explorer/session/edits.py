@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.arrays import Array, Index
+from explorer.graph.arrays import Array, Index, has_entry
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import Node, Ref, Sizes, dimension
 from explorer.graph.feedback import Network
@@ -60,7 +60,7 @@ class WeightEdit(msgspec.Struct, frozen=True, tag="weight", forbid_unknown_field
         if self.name not in draft.parameters:
             raise suggest(self.name, draft.parameters, tr("parameter"))
         array = draft.parameters[self.name].copy()
-        if len(self.index) != array.ndim or any(not 0 <= i < n for i, n in zip(self.index, array.shape, strict=True)):
+        if not has_entry(array, self.index):
             shape = by_size(array.shape)
             raise ExplorerError(
                 "{name} is {shape} and has no entry {index}; choose one inside.",

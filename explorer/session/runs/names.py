@@ -118,8 +118,9 @@ def _choices(settings: RunSettings) -> str:
     choices = get_architecture(settings.network.architecture).choices
     made = [(choices[name], value) for name, value in settings.network.choices.items()]
     unusual = [(choice, value) for choice, value in made if value != choice.default]
+    on = {True: tr("yes"), False: tr("no")}
     return ", ".join(
-        f"{inner(choice.title)}: {'yes' if value else 'no'}" if choice.switch else f"{inner(choice.title)} = {value:g}"
+        f"{inner(choice.title)}: {on[bool(value)]}" if choice.switch else f"{inner(choice.title)} = {value:g}"
         for choice, value in unusual
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from explorer.language import tr
 from explorer.session.document import Shown
@@ -14,7 +14,7 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import Segments, tight
+from explorer.ui.parts.widgets import Segments, tight, tool_button
 
 EVERYTHING, NO_ENDS, NARROW, SHORT, NO_FOLD, NO_TITLE = range(6)
 """How little the row says, step by step: the slider's ends go without words, the title narrows, words become short,
@@ -43,8 +43,8 @@ class CanvasHeader(QWidget):
         row = self._row = QHBoxLayout(self)
         scaled(row.setContentsMargins, 14, 1, 14, 1)
         scaled(row.setSpacing, 8)
-        self.title, self.weights, self._run = FittingLabel(), FittingLabel(), ""
         self._fitted: tuple[object, ...] = ()
+        self.title, self.weights, self._run = FittingLabel(), FittingLabel(), ""
         scaled(self.title.setFont, ui_font(12, QFont.Weight.DemiBold))
         scaled(self.weights.setFont, ui_font(11))
         self.weights.setProperty("role", "muted")
@@ -52,20 +52,10 @@ class CanvasHeader(QWidget):
         titles = tight(QVBoxLayout(self._titles), 0)
         titles.addWidget(self.title)
         titles.addWidget(self.weights)
-        self.fold = QSlider(Qt.Orientation.Horizontal)
-        self.fold.setRange(0, 100)
-        scaled(self.fold.setMinimumWidth, 44)
-        scaled(self.fold.setMaximumWidth, 84)
-        self.fold.setAccessibleName(tr("fold the graph"))
-        self.fold.setToolTip(tr("Fold the steps into one, and unfold them again (F)"))
-        explained(self.fold, "fold")
-        self.fold.setSingleStep(2 * SNAP)  # a key leads away from an end
-        self.fold.valueChanged.connect(lambda value: self.fold_changed.emit(_snapped(value) / 100))
-        self.fold.sliderReleased.connect(lambda: self.fold.setValue(_snapped(self.fold.value())))
-        self.both = QCheckBox(tr("both"))
+        self.fold = self._slider()
+        tip = tr("Draw the folded graph beside the unfolded one, as in fig. 10.2 (B)")
+        self.both = _switch(tr("both"), tip, "both")
         self.both.setAccessibleName(tr("folded and unfolded"))
-        self.both.setToolTip(tr("Draw the folded graph beside the unfolded one, as in fig. 10.2 (B)"))
-        explained(self.both, "both")
         self.both.toggled.connect(self.both_toggled)
         self.times = Segments(TIMES, tr("train time or test time"))
         self.times.setToolTip(
@@ -82,19 +72,13 @@ class CanvasHeader(QWidget):
         )
         self.whose.chosen.connect(lambda index: self.follow_asked.emit(index == 1))
         self.whose.hide()
-        self.activations = QCheckBox(tr("show a"))
-        self.activations.setAccessibleName(tr("show a"))
-        self.activations.setToolTip(tr("Draw the pre-activations a(t) as nodes of their own (A)"))
-        explained(self.activations, "show_a")
+        tip = tr("Draw the pre-activations a(t) as nodes of their own (A)")
+        self.activations = _switch(tr("show a"), tip, "show_a")
         self.activations.toggled.connect(self.activations_toggled)
-        self.cells = QCheckBox(tr("open cells"))
-        self.cells.setAccessibleName(tr("open cells"))
-        self.cells.setToolTip(tr("Draw what is inside the cells: their gates and their own state (O)"))
-        explained(self.cells, "open_cells")
+        tip = tr("Draw what is inside the cells: their gates and their own state (O)")
+        self.cells = _switch(tr("open cells"), tip, "open_cells")
         self.cells.toggled.connect(self.cells_toggled)
-        fit = QToolButton()
-        fit.setText(tr("Fit"))
-        fit.setToolTip(tr("Show the whole graph (0)"))
+        fit = tool_button(tr("Fit"), tr("Show the whole graph (0)"), role="")
         fit.clicked.connect(self.fit_requested)
         self._ends = QLabel(tr("unfolded")), QLabel(tr("folded"))
         row.addWidget(self._titles)
@@ -109,6 +93,19 @@ class CanvasHeader(QWidget):
         row.addWidget(self.cells)
         row.addWidget(self.activations)
         row.addWidget(fit)
+
+    def _slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, 100)
+        scaled(slider.setMinimumWidth, 44)
+        scaled(slider.setMaximumWidth, 84)
+        slider.setAccessibleName(tr("fold the graph"))
+        slider.setToolTip(tr("Fold the steps into one, and unfold them again (F)"))
+        explained(slider, "fold")
+        slider.setSingleStep(2 * SNAP)  # a key leads away from an end
+        slider.valueChanged.connect(lambda value: self.fold_changed.emit(_snapped(value) / 100))
+        slider.sliderReleased.connect(lambda: slider.setValue(_snapped(slider.value())))
+        return slider
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(300), super().minimumSizeHint().height())
@@ -192,3 +189,11 @@ class CanvasHeader(QWidget):
 
 def _snapped(value: int) -> int:
     return 0 if value <= SNAP else 100 if value >= 100 - SNAP else value
+
+
+def _switch(text: str, tip: str, id: str) -> QCheckBox:
+    box = QCheckBox(text)
+    box.setAccessibleName(text)
+    box.setToolTip(tip)
+    explained(box, id)
+    return box

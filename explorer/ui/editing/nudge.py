@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.graph.arrays import Index
+from explorer.graph.arrays import Index, has_entry
 from explorer.graph.plain import plain
 from explorer.language import tr
 from explorer.session.document import Shown
@@ -84,8 +84,7 @@ class NudgePanel(QWidget):
                     self.parameter.addItem(plain(parameter.symbol), parameter.name)
         name, index = self._aim
         array = shown.trace.parameters.get(name)
-        fits = array is not None and len(index) == array.ndim
-        if array is None or not fits or any(i >= n for i, n in zip(index, array.shape, strict=True)):
+        if array is None or not has_entry(array, index):
             name = "W" if "W" in names else names[0]
             index = (0,) * shown.trace.parameters[name].ndim
         self.aim(name, index)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.graph.analyse.events import Kind
-from explorer.graph.arrays import Index
+from explorer.graph.arrays import Index, has_entry
 from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.equations.check import Checked, GradientCheck, Nudge, entries_to_check
@@ -81,8 +81,10 @@ class CheckView(QWidget):
             events = enumerate(shown.events, 1)
             self._ready = {e.name: i for i, e in events if e.kind is Kind.PARAMETER_GRADIENT}
             self._shown, self._check, self._progress, self.aimed = shown, None, {}, None
-            if self._aim is not None and not self._fits(shown, self._aim):
-                self._aim = None
+            if self._aim is not None:
+                array = shown.trace.parameters.get(self._aim[0])
+                if array is None or not has_entry(array, self._aim[1]):
+                    self._aim = None
         self._name = name
         if name not in self._progress:
             entries = entries_to_check(shown.trace.parameter_gradients[name])
@@ -99,14 +101,6 @@ class CheckView(QWidget):
     def _known(self, name: str) -> bool:
         """Whether the gradient of a parameter has been computed; it never is in a network without a loss."""
         return name in self._ready and self._ready[name] <= self._cursor
-
-    def _fits(self, shown: Shown, aim: tuple[str, Index]) -> bool:
-        array = shown.trace.parameters.get(aim[0])
-        return (
-            array is not None
-            and len(aim[1]) == array.ndim
-            and all(i < n for i, n in zip(aim[1], array.shape, strict=True))
-        )
 
     def _work(self) -> None:
         """A slice of the work."""
@@ -167,46 +161,46 @@ class CheckView(QWidget):
         if progress.waiting:
             self.badge.say(tr("Checking {name} by finite differences …", name=self._name), "muted")
             self.detail.setText("")
-        else:
-            worst = max(progress.found, key=lambda c: c.error)
-            which = (
-                tr("every entry")
-                if progress.total == size
-                else tr("the {total} largest of {size} entries", total=progress.total, size=size)
+            return
+        worst = max(progress.found, key=lambda c: c.error)
+        which = (
+            tr("every entry")
+            if progress.total == size
+            else tr("the {total} largest of {size} entries", total=progress.total, size=size)
+        )
+        where = entry_place(worst.index)
+        if not math.isfinite(worst.error):
+            self.badge.say(tr("No gradient to check"), "backward")
+            self.detail.setText(
+                tr("{name} at {where}: {obstacle}", name=self._name, where=where, obstacle=worst.obstacle)
             )
-            where = entry_place(worst.index)
-            if not math.isfinite(worst.error):
-                self.badge.say(tr("No gradient to check"), "backward")
-                self.detail.setText(
-                    tr("{name} at {where}: {obstacle}", name=self._name, where=where, obstacle=worst.obstacle)
+        elif worst.agrees:
+            how = tr("agree to {error}", error=figures(worst.error, 1)) if worst.error else tr("agree exactly")
+            self.badge.say(tr("✓ finite differences {how}", how=how), "target")
+            self.detail.setText(
+                tr(
+                    "{name}: {which} checked, worst at {where}. Click an entry to aim.",
+                    name=self._name,
+                    which=which,
+                    where=where,
                 )
-            elif worst.agrees:
-                how = tr("agree to {error}", error=figures(worst.error, 1)) if worst.error else tr("agree exactly")
-                self.badge.say(tr("✓ finite differences {how}", how=how), "target")
-                self.detail.setText(
-                    tr(
-                        "{name}: {which} checked, worst at {where}. Click an entry to aim.",
-                        name=self._name,
-                        which=which,
-                        where=where,
-                    )
+            )
+        else:
+            off = sum(not c.agrees for c in progress.found)
+            self.badge.say(
+                tr("✗ finite differences disagree at {off} of {total} entries", off=off, total=progress.total),
+                "backward",
+            )
+            self.detail.setText(
+                tr(
+                    "{name} at {where}: back-propagation {gradient}, finite difference {difference}. {obstacle}",
+                    name=self._name,
+                    where=where,
+                    gradient=figures(worst.gradient, 5),
+                    difference=figures(worst.difference, 5),
+                    obstacle=worst.obstacle,
                 )
-            else:
-                off = sum(not c.agrees for c in progress.found)
-                self.badge.say(
-                    tr("✗ finite differences disagree at {off} of {total} entries", off=off, total=progress.total),
-                    "backward",
-                )
-                self.detail.setText(
-                    tr(
-                        "{name} at {where}: back-propagation {gradient}, finite difference {difference}. {obstacle}",
-                        name=self._name,
-                        where=where,
-                        gradient=figures(worst.gradient, 5),
-                        difference=figures(worst.difference, 5),
-                        obstacle=worst.obstacle,
-                    )
-                )
+            )
 
     def _said_entry(self, found: Checked) -> str:
         rows = "".join(
