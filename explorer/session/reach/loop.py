@@ -21,12 +21,11 @@ class LoopShown(Struct, frozen=True, eq=False):
     """The matrix M(t) = ∂a(t+1)/∂h(t): what is shown of it beside the picture.
 
     `paths` are its summands, each a product of plain symbols of weights and SOFTMAX; none where no gradient comes
-    round. `t` is None where it is the same at each step. `words` say, after the name of the matrix, why it is this one,
-    or without paths, why there is none. `radius` is ρ(M), the largest |λ|; `norm` the largest singular value.
+    round. `words` say, after the name of the matrix, why it is this one, or without paths, why there is none. `radius`
+    is ρ(M), the largest |λ|; `norm` the largest singular value.
     """
 
     paths: tuple[tuple[str, ...], ...]
-    t: int | None
     words: str
     eigenvalues: NDArray[np.complex128]
     norm: float
@@ -59,19 +58,18 @@ def loop_shown(reach: Reach, t: int) -> LoopShown:
         words = tr(
             "In a tree each child has a matrix of its own, so no one loop is passed that could have eigenvalues."
         )
-        return LoopShown((), None, words, _NONE, float("nan"))
+        return LoopShown((), words, _NONE, float("nan"))
     if loop is None:
-        return LoopShown((), None, _no_one_matrix(reach), _NONE, float("nan"), instead=tr("no one matrix"))
+        return LoopShown((), _no_one_matrix(reach), _NONE, float("nan"), instead=tr("no one matrix"))
     symbols = {p.name: plain(p.symbol) for p in trace.network.architecture.parameters}
     paths = tuple(tuple(symbols.get(name, name) for name in path.factors) for path in loop.paths_at(trace, t))
-    at = t if loop.varies else None
     if not paths:
-        return LoopShown((), at, _no_loop(reach, t), _NONE, float("nan"))
+        return LoopShown((), _no_loop(reach, t), _NONE, float("nan"))
     matrix = loop.matrix(trace, t)
     with one_thread():
         found = eigenvalues(matrix) if np.isfinite(matrix).all() else _NONE
         words, norm = _words(reach, paths, t, matrix), spectral_norm(matrix)
-        return LoopShown(paths, at, words, found, norm, _jacobian(reach))
+        return LoopShown(paths, words, found, norm, _jacobian(reach))
 
 
 def _jacobian(reach: Reach) -> str:

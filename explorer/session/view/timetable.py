@@ -150,14 +150,6 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         """The edges found to be cut with the gradient of this vertex."""
         return tuple(edge for edge in self.graph.into.get(self.host(vertex), ()) if edge in self.cut_at)
 
-    def done(self, kind: Kind, cursor: int) -> bool:
-        """Whether the event of a kind that happens only once is done."""
-        return self._once.get(kind, cursor + 1) <= cursor
-
-    @cached_property
-    def _once(self) -> dict[Kind, int]:
-        return {event.kind: i for i, event in enumerate(self.events, 1) if event.t is None}
-
     def forward_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The drawn edges over which the operands of this vertex arrive, but those that are drawn in the same place."""
         into = self.whole.into.get(vertex, ())
