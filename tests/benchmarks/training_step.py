@@ -1,9 +1,9 @@
 """How long a training step takes (forward, BPTT, update, one batch), beside numpy by hand, PyTorch and JAX.
 
 Run by hand: `python tests/benchmarks/training_step.py [--png FILE] [--sizes S0 S1 …] [--networks ID …]
-[--precision float64 float32] [--seconds X] [--counts]`. The contestants are interleaved, must first agree on the
-gradient, and are compared by the median of their times. Everybody is measured with one BLAS thread and with all: the
-executor's time is that of the app's own rule, every other's the better one (JAX has threads of its own).
+[--precision float64 float32] [--seconds X] [--counts] [--cores N]`. The contestants are interleaved, must first agree
+on the gradient, and are compared by the median of their times. Everybody is measured with one BLAS thread and with all:
+the executor's time is that of the app's own rule, every other's the better one (JAX has threads of its own).
 
 Needs: nothing beyond the project; PyTorch and JAX are measured where they are installed.
 """
@@ -28,6 +28,7 @@ from threadpoolctl import threadpool_limits
 from explorer.architectures import get_architecture
 from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
+from explorer.graph.compute.lanes import cores
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network, connect, get_feedback
@@ -158,7 +159,7 @@ def best(network: str, steps: dict[str, Step], size: Size, seconds: float) -> di
     """Median times by the app's rule for the executor, with the better number of threads for all others."""
     found: dict[bool, dict[str, float]] = {}
     for many in (False, True):
-        threads = (os.cpu_count() or 1) if many else 1
+        threads = cores() if many else 1
         torch_threads(threads)
         with threadpool_limits(threads):
             found[many] = medians(steps, seconds / 2)
@@ -178,9 +179,12 @@ def main() -> None:
     parser.add_argument("--precision", nargs="+", default=["float64", "float32"], choices=("float64", "float32"))
     parser.add_argument("--seconds", type=float, default=6.0, help="for each network and size")
     parser.add_argument("--counts", action="store_true", help="say what each step consists of, too")
+    parser.add_argument("--cores", type=int, help="hold everybody to so many (Linux)")
     options = parser.parse_args()
     rows: dict[str, dict[str, dict[str, float]]] = {}
-    print(f"numpy {np.__version__}, {os.cpu_count()} cores, µs a step (median)")
+    if options.cores:
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.cores])  # before anybody counts them
+    print(f"numpy {np.__version__}, {cores()} cores, µs a step (median)")
     wanted = [title for title in NETWORKS if {title, title.split()[0]} & set(options.networks)]
     for network, precision in ((network, precision) for precision in options.precision for network in wanted):
         title = f"{network} {precision}"
