@@ -140,10 +140,14 @@ class Program:
         with np.errstate(all="ignore"):  # what overflows is computed again, or is for the caller to notice
             for call in self._forward:
                 call()
-            normaliser = self.memory.log_normaliser
-            if self._symbols and not (normaliser.min() > -self._safe and normaliser.max() < self._safe):
+            if self._symbols and not self._is_safe(self.memory.log_normaliser):
                 for call in self._careful_forward:
                     call()
+
+    def _is_safe(self, normaliser: Array) -> bool:
+        """Whether all are within ± safe: that they are often shows in one product, the square of their norm."""
+        safe = self._safe
+        return bool(normaliser.dot(normaliser) < safe**2 or (normaliser.min() > -safe and normaliser.max() < safe))
 
     def backward(self) -> None:
         """Fill every gradient; `forward` must have run."""
