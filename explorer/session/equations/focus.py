@@ -133,7 +133,11 @@ def given_sentence(shown: Shown, vertex: Vertex) -> str:
     if vertex.t >= 1:
         return tr("{here} is given: it comes from the data.", here=here)
     if fed is None:
-        return tr("{here} is the state before the first step: zero unless you set it.", here=here)
+        said = tr("{here} is the state before the first step: zero unless you set it.", here=here)
+        rows = [plain_vertex(shown.trace, v) for v in shown.graph.boundary if v.name == vertex.name and v.t < 1]
+        if len(rows) > 1:
+            said += tr(" {states} are set as one, whose gradient is the sum of theirs.", states=listed(rows, 3))
+        return said
     told = told_first(shown.architecture, shown.task) is not None
     this = tr("what the data have before the first target") if told else tr("zero")
     return tr(

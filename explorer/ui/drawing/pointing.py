@@ -122,20 +122,20 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     node = shown.network.node(vertex.name)
     notes = [escape(said_of_vertex(shown, one, inside=one != vertex)) for one in view.edits_of(vertex)]
     if vertex.t < 1:
-        return "<br>".join([*notes, _table({"value": shown.trace.value(vertex.name, vertex.t)})])
+        return "<br>".join([*notes, _table(_outside(scene, vertex))])
     if is_closed(scene, vertex):
         notes.append(tr("Double-click to see inside: {inside}", inside=_inside(scene, vertex)))
     if not view.value_known(vertex):
         return "<br>".join([*notes, not_yet(view.timetable.value_at[vertex])])
-    columns = {"value": shown.trace.value(vertex.name, vertex.t)}
+    columns = {tr("value"): shown.trace.value(vertex.name, vertex.t)}
     before = computed_before(shown, vertex)
     if before is not None:
-        columns["was"] = before
+        columns[tr("was")] = before
     other = view.apart.other if vertex in view.apart.vertices else None
     if other is not None:
         columns[tr("beside")] = other.trace.value(*_in(other, vertex))
     if view.gradient_known(vertex):
-        columns["gradient"] = shown.trace.gradient(vertex.name, vertex.t)
+        columns[tr("gradient")] = shown.trace.gradient(vertex.name, vertex.t)
         if other is not None:
             columns[tr("gradient beside")] = other.trace.gradient(*_in(other, vertex))
     signal = shown.signals.get(vertex.name)
@@ -145,6 +145,18 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
         if target and signal.kind is Target.SYMBOLS:
             return "<br>".join(notes)
     return "<br>".join([*notes, _table(columns, shown.labels(node.size))])
+
+
+def _outside(scene: Scene, vertex: Vertex) -> dict[str, Array]:
+    """The numbers of a state before the first step, which is one with all before it: so is their gradient."""
+    trace, view = scene.shown.trace, scene.view
+    columns = {tr("value"): trace.value(vertex.name, vertex.t)}
+    if view.gradient_known(vertex):
+        columns[tr("gradient")] = trace.gradient(vertex.name, vertex.t)
+    rows = [v for v in scene.shown.graph.boundary if v.name == vertex.name]
+    if len(rows) > 1 and all(map(view.gradient_known, rows)):
+        columns[tr("sum of the gradients")] = trace.initial_gradients[vertex.name][0]
+    return columns
 
 
 def _in(other: Shown, vertex: Vertex) -> tuple[str, int]:
@@ -168,7 +180,7 @@ def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
         return "<tr>" + "".join(f"<td align='right'>{cell}&nbsp;&nbsp;</td>" for cell in cells) + "</tr>"
 
     n = len(next(iter(columns.values())))
-    rows = [line("unit", *["name"] * bool(names), *columns)]
+    rows = [line(tr("unit"), *[tr("name")] * bool(names), *columns)]
     for i in range(min(n, MOST_ROWS)):
         symbol = [escape(names[i])] if names else []
         rows.append(line(str(i + 1), *symbol, *(_written(a[i]) for a in columns.values())))

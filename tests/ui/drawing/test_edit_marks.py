@@ -1,5 +1,7 @@
 """What was changed by hand is marked on the drawing and in matrices, with what stood there before a hover away."""
 
+import re
+
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -176,3 +178,15 @@ def test_the_corner_shows_on_a_cell_of_any_colour(theme: Theme, cell: str) -> No
     picture = painted(lambda p: paint_corner(p, rect, theme.text, theme.surface), 40, 40, ground=cell)
     brightness = picture[10:18, 20:30].mean(axis=2)
     assert np.ptp(brightness) > 120
+
+
+def test_of_a_state_that_stands_for_several_steps_the_gradient_is_the_sum_of_theirs(canvas: Canvas) -> None:
+    plain = a_document("skip_in_time", feedback=None, length=4, hidden=3, lag=2)
+
+    def at(value: float) -> Shown:
+        return show(replace(plain, edits=(InitialEdit("h", 0, value),)))
+
+    slope = (at(0.5001).trace.loss - at(0.4999).trace.loss) / 0.0002
+    first = tip(canvas, at(0.5), Vertex("h", 0)).split("<tr>")[2]
+    value, _, total = (float(n.replace("−", "-")) for n in re.findall(r">([−\d.]+)&nbsp;", first)[1:])
+    assert value == 0.5 and total == pytest.approx(slope, rel=1e-4)
