@@ -18,7 +18,7 @@ _LONGEST = 40
 
 def check(architecture: Architecture) -> None:
     """Raise ExplorerError with a sentence about the first slip: a value of a wrong kind, a size that nothing gives."""
-    fault = next(_faults(architecture, ""), None)
+    fault = next(_faults(architecture, ()), None)
     if fault is not None:
         raise ExplorerError(fault)
     known = ("n_h", *(node.size for node in architecture.nodes if node.given))
@@ -32,17 +32,15 @@ def check(architecture: Architecture) -> None:
             )
 
 
-def _faults(record: Struct, where: str) -> Iterator[str]:
-    """A sentence for each field that holds what it cannot, `where` being the record it stands in."""
-    kind = type(record)
-    called = getattr(record, "name", "") or getattr(record, "id", "")
-    where = f"{kind.__name__} {called}" if called else tr("{kind} in {where}", kind=kind.__name__, where=where)
-    for name, hint in _hints(kind).items():
+def _faults(record: Struct, around: tuple[Struct, ...]) -> Iterator[str]:
+    """A sentence for each field that holds what it cannot, `around` being the records it stands in."""
+    place = *around, record
+    for name, hint, fits in _fields(type(record)):
         value = getattr(record, name)
-        if not _test(hint)(value):
+        if not fits(value):
             yield tr(
                 "{where}: {name} is {value}, and must be {said}{mended}.",
-                where=where,
+                where=_where(place),
                 name=name,
                 value=_short(value),
                 said=_said(hint),
@@ -50,12 +48,20 @@ def _faults(record: Struct, where: str) -> Iterator[str]:
             )
         for inside in value if isinstance(value, tuple) else (value,):
             if isinstance(inside, Struct):
-                yield from _faults(inside, where)
+                yield from _faults(inside, place)
+
+
+def _where(place: tuple[Struct, ...]) -> str:
+    """The last of these records by its name, or by what it stands in."""
+    record, kind = place[-1], type(place[-1]).__name__
+    called = getattr(record, "name", "") or getattr(record, "id", "")
+    return f"{kind} {called}" if called else tr("{kind} in {where}", kind=kind, where=_where(place[:-1]))
 
 
 @cache
-def _hints(kind: type[Struct]) -> dict[str, Any]:
-    return {field.name: field.type for field in fields(kind)}
+def _fields(kind: type[Struct]) -> tuple[tuple[str, Any, Callable[[object], bool]], ...]:
+    """The fields of a kind of record: name, what it takes, and what tells whether a value is that."""
+    return tuple((field.name, field.type, _test(field.type)) for field in fields(kind))
 
 
 @cache

@@ -76,11 +76,19 @@ def get_task(id: str, /, **options: int | str) -> Task:
     (the nearest name is suggested) and for a value outside an option's limits.
     """
     task = _named(id)
+    if not options:
+        return _usual(task)
     known = [option.name for option in task.options()]
     for name in options:
         if name not in known:
             raise suggest(name, known, tr("option of the task '{id}'", id=id))
     return task(**options)
+
+
+@cache
+def _usual(task: type[Task]) -> Task:
+    """A task with the options that it has by itself: whatever looks through all tasks asks for these."""
+    return task()
 
 
 def _named(id: str) -> type[Task]:

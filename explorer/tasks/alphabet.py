@@ -15,7 +15,6 @@ Up to here, a text costs one byte of memory a character."""
 
 RESTS = "◇□○△▽◌"
 """What stands for all characters that are not among the most frequent: the first of these that the text has not."""
-_ALL_CODE_POINTS = 0x110000
 
 
 @lru_cache(maxsize=2)  # the task is made anew at each edit, and 10 MB of text would take 50 ms each time
@@ -29,9 +28,9 @@ def index_text(text: str, where: str, most: int = LARGEST_ALPHABET) -> tuple[tup
     """
     if not text:
         raise ExplorerError("{where} is empty; give at least two different characters.", where=where)
-    # One flag for each code point, rather than sorting: 10 million characters take some 50 ms.
+    # A count for each code point there may be, rather than sorting: 10 million characters take some 50 ms.
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    counts = np.bincount(points, minlength=_ALL_CODE_POINTS)
+    counts = np.bincount(points, minlength=max(map(ord, RESTS)) + 1)
     every = found = np.flatnonzero(counts)
     if found.size == 1:
         raise ExplorerError(
@@ -62,7 +61,7 @@ def index_text(text: str, where: str, most: int = LARGEST_ALPHABET) -> tuple[tup
         )
     if every.size > most:
         alphabet = (*alphabet, next(rest for rest in RESTS if not counts[ord(rest)]))
-    index_of = np.full(_ALL_CODE_POINTS, found.size, np.int16)
+    index_of = np.full(counts.size, found.size, np.int16)
     index_of[found] = np.arange(found.size)
     index_of = index_of.astype(np.uint8)
     indices = index_of[points]

@@ -86,9 +86,9 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     one_by_one(
         frame,
         (
-            partial(follow_system, window),
             window.training.trainer.warm_up,  # another process: it is ready by the time that the plots are there
             window.training.build,
+            partial(follow_system, window),
             formulas.load,
             *offers,
             *asked,

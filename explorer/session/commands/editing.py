@@ -10,7 +10,6 @@ from explorer.language import tr
 from explorer.session.commands.command import Command
 from explorer.session.document import Document
 from explorer.session.edits import Edit
-from explorer.session.loading import load
 from explorer.session.session import Session
 
 
@@ -38,6 +37,8 @@ def _load_weights(
     session: Session, *, file: str, network: str | None = None, places: dict[str, str] | None = None
 ) -> str:
     """`places` says where an array goes, as in {"W": "W transposed"}, where the file does not tell."""
+    from explorer.session.loading import load
+
     loading = load(Path(file), session.document)
     if network is not None:
         loading = loading.of_network(network)

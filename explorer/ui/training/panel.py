@@ -57,10 +57,10 @@ class TrainingPanel(QFrame):
     folded_changed = Signal(bool)
     plan_changed = Signal(Plan)
 
-    def __init__(self, book: RunBook) -> None:
+    def __init__(self, book: RunBook, problem: Problem | None = None, plan: Plan | None = None) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self.problem, self.plan = Problem(), Plan()
+        self.problem, self.plan = problem or Problem(), plan or Plan()
         self.book, self.trainer = book, Trainer(book, self)
         self.controls, self.notice, self.story = TrainingControls(), NoticeBar(), NoticeBar()
         self.losses, self.views = LossCard(), RunViews()

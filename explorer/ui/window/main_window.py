@@ -19,6 +19,7 @@ from explorer.session.stepping import Grain, phases
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import Selection
 from explorer.session.weights import origin_of
+from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.drawing.caption import ROLES, role_of
@@ -145,7 +146,9 @@ class MainWindow(QMainWindow):
         self.drawings = Drawings(self.canvas)
         self.two_graphs = TwoGraphs(self.drawings)
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
-        self.training, self.notice, self.status = TrainingPanel(self.session.runs), NoticeBar(), StatusLine()
+        document = self.session.document
+        self.training = TrainingPanel(self.session.runs, problem_of(document), document.plan)
+        self.notice, self.status = NoticeBar(), StatusLine()
         self.cards, self.glossary = CardsBeside(self), Glossary(self)
         panels = (self.header, self.transport, self.inspector, self.training, self.cards, self.glossary)
         self._panels: tuple[Panel, ...] = panels

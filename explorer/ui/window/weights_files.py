@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from explorer.files.weights.reading import SUFFIXES
 from explorer.files.weights.writing import write_weights
 from explorer.language import tr
-from explorer.session.loading import Loading, load
 from explorer.session.session import Session
 from explorer.ui.window.asking import Do, FileUser, ask_where_and_as_what
 
 if TYPE_CHECKING:
+    from explorer.session.loading import Loading
     from explorer.ui.weights.dialog import WeightsDialog
 
 _ENDINGS = " ".join(f"*{suffix}" for suffix in SUFFIXES)
@@ -41,6 +41,8 @@ class WeightsFiles(FileUser):
 
     def open(self, path: Path) -> None:
         """Show which array goes where; if the file holds none that fits, say why, and keep all as it is."""
+        from explorer.session.loading import load
+
         found: list[Loading] = []
         if self._do(lambda: found.append(load(path, self._session.document))):
             from explorer.ui.weights.dialog import WeightsDialog
@@ -49,7 +51,7 @@ class WeightsFiles(FileUser):
             self.dialog.taken.connect(self._take)
             self.dialog.open_over(self._window)
 
-    def _take(self, loading: Loading) -> None:
+    def _take(self, loading: "Loading") -> None:
         session = self._session
         if self._do(lambda: session.take_weights(loading.parameters, loading.origin, loading.document)):
             self.done.emit(tr("The graph shows the weights of {file}; training begins with them.", file=loading.file))
