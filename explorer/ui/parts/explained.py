@@ -1,7 +1,7 @@
 """Let a widget be explained on a card: `explained`; the rest of widgets are explained by what their tool tips say."""
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
 
 from explorer.session.explained import CONTROLS
@@ -39,7 +39,11 @@ def explanation_of(widget: QWidget) -> Explanation | None:
 
 def explainer_of(window: QWidget) -> Explainer:
     """That which shows cards in a window, made when it is first asked for."""
-    return window.findChild(Explainer) or Explainer(window)
+    return _explainer_in(window) or Explainer(window)
+
+
+def _explainer_in(window: QWidget) -> Explainer | None:
+    return window.findChild(Explainer, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def explain_widget(widget: QWidget) -> bool:
@@ -77,7 +81,7 @@ class _Asking(QObject):
         if kind is QEvent.Type.ToolTip and isinstance(watched, QWidget):
             return explain_widget(watched)
         if kind in (QEvent.Type.Leave, QEvent.Type.MouseButtonPress, QEvent.Type.Hide) and isinstance(watched, QWidget):
-            shown = watched.window().findChild(Explainer)
+            shown = _explainer_in(watched.window())
             if shown is not None:
                 shown.leave()
         return False

@@ -89,4 +89,4 @@ def _fill(painter: QPainter, rect: QRect, colour: QColor) -> None:
     """
     tile = QPixmap(1, 1)
     tile.fill(colour)
-    painter.drawTiledPixmap(rect, tile)
+    painter.drawPixmap(rect, tile)
