@@ -1,18 +1,9 @@
-"""Put counts, lists and places into words."""
+"""Put lists and places into words."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from explorer.language import SOURCE, spoken, tr, trn
-
-
-def counted(count: int, what: str, several: str | None = None) -> str:
-    """How many of something: "1 run", "2,000 runs"; `several` is the plural where that is not `what` with an s.
-
-    >>> counted(2000, "run"), counted(1, "entry", "entries")
-    ('2,000 runs', '1 entry')
-    """
-    return f"1 {what}" if count == 1 else f"{count:,} {several or what + 's'}"
 
 
 def listed(words: Sequence[str], most: int | None = None) -> str:

@@ -13,14 +13,14 @@ from explorer.data.choices import Choices
 from explorer.data.data_set import encoded
 from explorer.data.reading import read_data
 from explorer.errors import ExplorerError, suggest
-from explorer.language import tr
+from explorer.language import tr, trn
 from explorer.reading.bounds import out_of_bounds
 from explorer.reading.encodings import ENCODINGS, EncodingError, decode
 from explorer.reading.json_faults import in_words
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.tasks.own_data import OwnData
 from explorer.tasks.text_file import read_file, read_text
-from explorer.wording import counted, either
+from explorer.wording import either
 
 TASKS = {"data": OwnData.id, "text": NextSymbol.id}
 """The task that each kind of file is for."""
@@ -58,11 +58,8 @@ def own_data(options: Namespace) -> str:
     reading = read_data(text, _choices(options.read), path.name)
     print(reading.data.said(), file=sys.stderr)
     if reading.refused:
-        first = reading.refused[0]
-        print(
-            f"{counted(len(reading.refused), 'line')} left out, the first of them line {first.line}, which {first.why}",
-            file=sys.stderr,
-        )
+        first, left_out = reading.refused[0], trn("1 line", "{n:,} lines", len(reading.refused))
+        print(f"{left_out} left out, the first of them line {first.line}, which {first.why}", file=sys.stderr)
     return encoded(reading.data)
 
 

@@ -50,10 +50,6 @@ def _weights(which: Callable[[Node, Term], bool]) -> Callable[[Shown], Things]:
     ]
 
 
-def _inputs(shown: Shown) -> Things:
-    return _steps(shown, shown.network.inputs)
-
-
 def _gates(shown: Shown) -> Things:
     """The sigmoid units that multiply something, unit by unit."""
     factors = {
@@ -140,14 +136,6 @@ def _through(nodes: Iterable[Node], node: Node) -> set[str]:
     return found
 
 
-def _single_losses(shown: Shown) -> Things:
-    return _output("loss")(shown) if shown.architecture.one_output else ()
-
-
-def _reached(shown: Shown) -> Things:
-    return [vertex for vertex in shown.graph.vertices if shown.trace.flow.reached(vertex)]
-
-
 def _of_parameters(trained: bool | None = None) -> Callable[[Shown], Things]:
     return lambda shown: [
         p.name for p in shown.architecture.parameters if trained is None or bool(p.trained) == trained
@@ -159,12 +147,12 @@ def _is_long(node: Node, term: Term) -> bool:
 
 
 LIGHTS: Mapping[str, Callable[[Shown], Things]] = {
-    "inputs": _inputs,
+    "inputs": lambda shown: _steps(shown, shown.network.inputs),
     "targets": _output("target"),
     "logits": _output("logits"),
     "predictions": _output("prediction"),
     "losses": _output("loss"),
-    "single losses": _single_losses,
+    "single losses": lambda shown: _output("loss")(shown) if shown.architecture.one_output else (),
     "states": lambda shown: _steps(shown, shown.architecture.states),
     "initial states": lambda shown: shown.graph.boundary,
     "pre-activations": _nodes(lambda node: node.optional),
@@ -179,7 +167,7 @@ LIGHTS: Mapping[str, Callable[[Shown], Things]] = {
     "nodes of a tree": _nodes(lambda node: node.span.tree and not node.given),
     "fed back": _fed,
     "cut": _cut,
-    "reached": _reached,
+    "reached": lambda shown: filter(shown.trace.flow.reached, shown.graph.vertices),
     "recurrent weights": lambda shown: shown.architecture.state_matrices,
     "biases": _weights(lambda _, term: isinstance(term, Bias)),
     "long connections": _weights(_is_long),
