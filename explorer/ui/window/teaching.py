@@ -18,7 +18,7 @@ from explorer.session.session import Session
 from explorer.session.viewing import View
 from explorer.ui.kept import settings
 from explorer.ui.learn.progress import Progress
-from explorer.ui.learn.spotlight import Spotlight
+from explorer.ui.learn.spotlight import AROUND, Spotlight
 
 if TYPE_CHECKING:
     from explorer.ui.learn.panel import LearnPanel
@@ -35,6 +35,8 @@ CONTROLS = {
     "card": "training.views",
 }
 """Controls that pages point at, and which part of the window each is."""
+PANELS = ("stepper", "equation", "caption", "curves", "card")
+"""Those that lie side by side without a gap: a ring goes along their rim, or it would cut into what is beside them."""
 OFFER = tr("New here? Short lessons: L")
 
 
@@ -208,7 +210,9 @@ class Teaching:
         for name in self.course.page.highlight:
             if name in CONTROLS:
                 control: QWidget = attrgetter(CONTROLS[name])(self._window)
-                found += [self._placed(QRectF(control.rect()), control)] if control.isVisible() else []
+                inside = AROUND if name in PANELS else 0.0
+                rect = QRectF(control.rect()).adjusted(inside, inside, -inside, -inside)
+                found += [self._placed(rect, control)] if control.isVisible() else []
             else:
                 canvas, thing = self._window.canvas, thing_named(name, self._window.session.shown.trace.T)
                 found += [self._placed(rect, canvas) for rect in canvas.rects_in_sight(thing)]
