@@ -8,10 +8,13 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
 from explorer.graph.initial import BIAS, WEIGHT, Identity, Initial, Orthogonal
+from explorer.language import tr
 
 SEEDED = "seeded"
 RECURRENT: dict[str, Initial | None] = {SEEDED: None, "identity": Identity(), "orthogonal": Orthogonal()}
 """Ways to start the matrices between states: from the seed as all others, as 1 (Le et al. 2015), as a rotation."""
+RECURRENT_TITLES = {SEEDED: tr("seeded"), "identity": tr("identity"), "orthogonal": tr("orthogonal")}
+"""What each is called."""
 
 
 def initial_parameters(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from explorer.architectures import get_architecture
+from explorer.graph.compute.initial import RECURRENT_TITLES
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.language import tr
 from explorer.session.beginning import Beginning
@@ -172,7 +173,7 @@ def _until(training: TrainingSettings) -> str:
 
 def _first_w(bundle: Bundle) -> str:
     """How W was drawn, where it was."""
-    started = _trained("initial", lambda training: tr("first W {initial}", initial=training.initial))
+    started = _trained("initial", lambda training: tr("first W {initial}", initial=RECURRENT_TITLES[training.initial]))
     return "" if isinstance(bundle.first.origin, Beginning) else started(bundle)
 
 
