@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.data.data_set import decoded
 from explorer.ui.parts.encoding_dialog import EncodingDialog
 from explorer.ui.settings.data_dialog import DataDialog
 from explorer.ui.window.main_window import MainWindow
+from tests.ui.dropping import drop
 
 TABLE = "id,rain,temperature\n1,0.5,17.5\n1,0.25,18\n2,1,12\n2,x,12.5\n2,3,11\n"
 
@@ -21,14 +22,6 @@ def dialog(qtbot: QtBot, window: MainWindow) -> DataDialog:
     found = window.data_files.dialog
     assert found is not None
     return found
-
-
-def drop(window: MainWindow, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    left = Qt.MouseButton.LeftButton
-    event = QDropEvent(QPointF(QPoint(9, 9)), Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier)
-    window.dropEvent(event)
 
 
 def test_what_is_pasted_is_understood_and_learnt(qtbot: QtBot, window: MainWindow, dialog: DataDialog) -> None:

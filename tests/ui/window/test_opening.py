@@ -4,28 +4,19 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.files.case import compute, read_case
 from explorer.files.weights.reading import read_arrays
 from explorer.session.files import save_document
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document
+from tests.ui.dropping import drop
 
 DATA = Path(__file__).parents[2] / "data" / "weights"
 CASES = DATA.parent / "cases"
-
-
-def drop(window: MainWindow, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    copy, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(9, 9), copy, data, buttons, keys)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), copy, data, buttons, keys))
 
 
 def test_weights_that_are_dropped_are_shown_and_taken(window: MainWindow) -> None:

@@ -1,9 +1,8 @@
 """What is shown goes into the clipboard as a line, and a line that is pasted onto the window opens."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import Document
@@ -12,21 +11,12 @@ from explorer.session.share import line_of, shared
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.same import assert_same
 from tests.settings import a_document
+from tests.ui.dropping import drop
 
 
 def paste(qtbot: QtBot, window: MainWindow, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-
-
-def drop(window: MainWindow, text: str) -> None:
-    data = QMimeData()
-    data.setText(text)
-    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    enter = QDragEnterEvent(QPoint(9, 9), *how)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), *how))
 
 
 def test_a_copied_line_opens_in_another_window_with_the_same_numbers(qtbot: QtBot, window: MainWindow) -> None:
@@ -69,10 +59,10 @@ def test_a_line_is_pasted_with_the_usual_keys_but_not_into_a_field(qtbot: QtBot,
 
 
 def test_a_message_that_is_dropped_opens_the_line_in_it_and_other_text_does_not(window: MainWindow) -> None:
-    drop(window, f"Look: {line_of(a_document(length=3))}")
+    drop(window, text=f"Look: {line_of(a_document(length=3))}")
     assert window.session.document == a_document(length=3)
     state = window.session.state
-    drop(window, "hello")
+    drop(window, text="hello")
     assert window.session.state is state and "There is no line in this text" in window.status.message.text()
 
 
