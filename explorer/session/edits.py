@@ -140,7 +140,7 @@ class NumberEdit(msgspec.Struct, frozen=True, tag="number", forbid_unknown_field
             raise ExplorerError(
                 "{here} is made of bits, so it cannot be {value:g}; choose 0 or 1.", here=here, value=value
             )
-        _check_unit(self.unit, n, here)
+        check_unit(self.unit, n, here)
         if self.name == network.target:
             row = _target_row(self.t, draft, task, network)
             return replace(draft, targets={**draft.targets, (row, 0, self.unit): value})
@@ -171,13 +171,13 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
     value: float
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
-        node = _node(network, self.name)
+        node = node_named(network, self.name)
         if not reads_before_first(network, self.name):
             raise ExplorerError(
                 "Nothing reads {name} before the first step, so it has no initial state to set.", name=self.name
             )
         n = dimension(node.size, sizes)
-        _check_unit(self.unit, n, self.name)
+        check_unit(self.unit, n, self.name)
         usual = handing_over(network.architecture, task)(draft.batch(task)).initial
         state = usual.get(self.name, np.zeros((1, n))).copy()
         state[0, self.unit] = _number(self.value, tr("The initial state of {name}", name=self.name))
@@ -197,7 +197,7 @@ class HoldEdit(msgspec.Struct, frozen=True, tag="hold", forbid_unknown_fields=Tr
     onward: bool = False
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
-        node = _node(network, self.name)
+        node = node_named(network, self.name)
         refused = why_not_held(network, self.name)
         if refused:
             raise ExplorerError(refused)
@@ -210,7 +210,7 @@ class HoldEdit(msgspec.Struct, frozen=True, tag="hold", forbid_unknown_fields=Tr
                 last=steps.stop - 1,
                 t=self.t,
             )
-        _check_unit(self.unit, n, self.name)
+        check_unit(self.unit, n, self.name)
         value = _number(self.value, tr("A unit of {name}", name=self.name))
         held = draft.held.get(self.name, nothing_held(len(steps), n))
         for row in range(self.t - steps.start, len(steps) if self.onward else self.t - steps.start + 1):
@@ -254,14 +254,16 @@ def check_step(t: int, T: int) -> None:
         raise ExplorerError("There is no step {t} in a sequence of {T}; choose one from 1 to {T}.", t=t, T=T)
 
 
-def _node(network: Network, name: str) -> Node:
+def node_named(network: Network, name: str) -> Node:
+    """The node of this name; ExplorerError if the network has none."""
     known = {node.name: node for node in network.nodes}
     if name not in known:
         raise suggest(name, known, tr("node"))
     return known[name]
 
 
-def _check_unit(unit: int, n: int, name: str) -> None:
+def check_unit(unit: int, n: int, name: str) -> None:
+    """Raise ExplorerError if what has n units has none of this number, from 0."""
     if not 0 <= unit < n:
         raise ExplorerError(
             "{name} has {units}, numbered from 0; there is no {unit}.",

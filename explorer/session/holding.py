@@ -1,11 +1,11 @@
 """Say what holds a computed node at numbers of the learner's, and what is left of the edits once it is let go."""
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.document import Document, Shown
 from explorer.session.edited import edited
-from explorer.session.edits import Edit, HoldEdit, why_not_held
+from explorer.session.edits import Edit, HoldEdit, check_unit, node_named, why_not_held
 
 
 def hold_edits(
@@ -15,17 +15,13 @@ def hold_edits(
 
     With `onward` they are held at every later step too. Raises ExplorerError for what cannot be held.
     """
-    nodes = [node.name for node in shown.network.nodes]
-    if vertex.name not in nodes:
-        raise suggest(vertex.name, nodes, tr("node"))
+    node_named(shown.network, vertex.name)  # refuses a name that no node has
     refused = why_not_held(shown.network, vertex.name)
     if refused or vertex not in shown.graph.vertices:
         raise ExplorerError(refused or tr("There is no {name}({t}) here to hold.", name=vertex.name, t=vertex.t))
     now = shown.trace.value(vertex.name, vertex.t).tolist()
-    if unit is not None and not 0 <= unit < len(now):
-        raise ExplorerError(
-            tr("{node} has units 0 to {last}, but no {unit}.", node=vertex.name, last=len(now) - 1, unit=unit)
-        )
+    if unit is not None:
+        check_unit(unit, len(now), vertex.name)
     units = range(len(now)) if unit is None else (unit,)
     return tuple(HoldEdit(vertex.name, vertex.t, k, now[k] if value is None else value, onward) for k in units)
 
