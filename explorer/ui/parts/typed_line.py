@@ -1,8 +1,9 @@
-"""A line to type into: what is refused stays, marked, so that it can be mended."""
+"""A line to type into: what is refused stays, marked, so that it can be mended; Escape brings back what was there."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 LONGEST = 200
@@ -30,6 +31,13 @@ class TypedLine(QLineEdit):
         if not self.isModified() and self.text() != text[: self._longest]:
             self.setText(text[: self._longest])
             self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.setModified(False)
+            self.show_text(self._in_use)
+            self.mark()
+        super().keyPressEvent(event)
 
     def _ask(self) -> None:
         text = self.text()

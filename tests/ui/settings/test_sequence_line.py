@@ -26,9 +26,13 @@ def test_a_sequence_is_typed_and_shown_as_it_is_written(qtbot: QtBot, window: Ma
 
 def test_one_that_is_refused_stays_to_be_mended(qtbot: QtBot, window: MainWindow) -> None:
     line, before = window.sidebar.sequence.line, window.session.document
+    before_text = line.text()
     type_into(qtbot, line, "1 0 2")
     assert window.notice.text.text().startswith("“2” is no symbol") and window.session.document == before
     assert line.text() == "1 0 2" and line.property("invalid") is True
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == before_text and line.property("invalid") is False, "or to be given up"
+    type_into(qtbot, line, "1 0 2")
     type_into(qtbot, line, "1 0 1")
     assert line.text() == "101" and line.property("invalid") is False and not window.notice.isVisible()
 
