@@ -89,7 +89,7 @@ class StyleKey(QWidget):
         painter = painter_on(self, smooth=True)
         painter.setFont(ui_font(11))
         solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.CustomDashLine
-        entries = [(8, 8, tr("fed targets") if self.twofold else tr("held out"), 1.9, solid)]
+        entries = [(8, 8, tr("fed targets") if self.twofold else tr("judged"), 1.9, solid)]
         entries.append(
             (*((8, 40 if self.twofold else 24) if self._narrow else (108, 8)), tr("mini-batches"), 1.0, solid)
         )
