@@ -12,6 +12,7 @@ from explorer.language import tr
 from explorer.lessons.page import Page
 from explorer.session.commands import Command
 from explorer.session.session import Session
+from explorer.session.viewing import View
 from explorer.ui.parts.pointer_light import BlackScreen, PointerLight, PointerWatch
 from explorer.ui.window.acting import switch
 
@@ -36,6 +37,7 @@ class _Before(Struct, frozen=True):
     """What a presentation changes: panels of the view, the window's state, what the borders in it leave to panels."""
 
     panels: dict[str, object]
+    alone: tuple[bool, bool | None] | None
     state: Qt.WindowState
     sizes: tuple[int, int]
 
@@ -133,7 +135,7 @@ class Presenting(QObject):
         window, view = self._window, self._window.session.view
         top, sides = window.window(), window.dividing
         panels: dict[str, object] = {name: getattr(view, name) for name in PANELS}
-        self._before = _Before(panels, top.windowState(), sides.sizes)
+        self._before = _Before(panels, view.alone, top.windowState(), sides.sizes)
         self._around(False)
         window.look(settings=False, equations=True, training=False)
         screen = top.screen().size()
@@ -152,7 +154,7 @@ class Presenting(QObject):
         window.appearance.enlarge(0.0)
         window.window().setWindowState(before.state)
         self._around(True)
-        window.look(**before.panels)
+        window.look(**_panels(before, window.session.view))
         window.dividing.restore(before.sizes)
 
     def _around(self, on: bool) -> None:
@@ -176,6 +178,16 @@ class Presenting(QObject):
         if self._hidden:
             self._hidden = False
             QGuiApplication.restoreOverrideCursor()
+
+
+def _panels(before: _Before, view: View) -> dict[str, object]:
+    """The panels as they were before; what has come to stand beside the graph keeps its room, or has left it."""
+    equations, curves = before.panels["equations"], before.panels["curves"]
+    if view.companion is not None and before.alone is None:
+        return {**before.panels, "equations": False, "curves": False, "alone": (equations, curves)}
+    if view.companion is None and before.alone is not None:
+        equations, curves = before.alone
+    return {**before.panels, "equations": equations, "curves": curves}
 
 
 def presenting_commands(presenting: Presenting) -> tuple[Command, ...]:

@@ -54,6 +54,25 @@ def test_whatever_was_open_is_open_again(window: MainWindow, monkeypatch: pytest
         assert window.session.view == view
 
 
+def test_what_came_to_stand_beside_the_graph_meanwhile_keeps_its_room(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.appearance, "enlarge", lambda least: None)
+    view = window.session.view
+    window.perform("present")
+    window.perform("beside_time")
+    window.perform("present")
+    assert window.session.view.companion is not None and not window.inspector.isVisible()
+    beside = window.session.view
+    window.perform("present")
+    window.perform("present")
+    assert window.session.view == beside
+    window.perform("present")
+    window.perform("alone")
+    window.perform("present")
+    assert window.session.view == view
+
+
 def test_a_remote_control_leads_through_steps_and_through_a_lesson(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
