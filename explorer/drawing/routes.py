@@ -195,7 +195,7 @@ class Routes(Struct, frozen=True, dict=True):
         """Whether the line that `direct` draws meets no box between."""
         low, high = sorted((source.row, target.row))
         between = [b.rect for b in self.places.values() if low < b.row < high and b.segment == source.segment]
-        start, end = facing(source.rect, target.rect)
+        start, end = _facing(source.rect, target.rect)
         bend = (end.y - start.y) / 2
         for i in range(1, 40):
             t = i / 40
@@ -215,7 +215,7 @@ def _in_line(one: Rect, other: Rect) -> bool:
     return one.x < other.right + CLEAR and other.x < one.right + CLEAR
 
 
-def facing(source: Rect, target: Rect) -> tuple[Point, Point]:
+def _facing(source: Rect, target: Rect) -> tuple[Point, Point]:
     """The middles of the sides that two boxes of different rows turn to one another."""
     up = source.cy > target.cy
     return Point(source.cx, source.y if up else source.bottom), Point(target.cx, target.bottom if up else target.y)

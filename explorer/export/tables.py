@@ -16,7 +16,7 @@ Place = int | str
 Row = tuple[str, str, Place, Place, Place, Place, float]
 
 
-def trace_rows(trace: Trace) -> Iterator[Row]:
+def _trace_rows(trace: Trace) -> Iterator[Row]:
     """Values and gradients of nodes and of states outside, θ before and after the update with its gradient, the loss.
 
     Gradients at nodes are those of a sequence's own loss, those of parameters of the mean.
@@ -69,5 +69,5 @@ def csv(trace: Trace) -> str:
     text = StringIO()
     table = writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
-    table.writerows((*place, repr(value + 0.0)) for *place, value in trace_rows(trace))
+    table.writerows((*place, repr(value + 0.0)) for *place, value in _trace_rows(trace))
     return text.getvalue()

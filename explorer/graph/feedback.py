@@ -118,7 +118,10 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
     for cell in architecture.cells:
         architecture.node(cell)
     if architecture.takes_feedback and feedback is None:
-        raise ExplorerError(feedback_needed(architecture))
+        raise ExplorerError(
+            "'{architecture}' feeds its output back: say what is fed, for example feedback teacher_forcing.",
+            architecture=architecture.title,
+        )
     if feedback is not None and not architecture.takes_feedback:
         raise ExplorerError(why_no_feedback(architecture))
     if architecture.takes_feedback and architecture.output is None:
@@ -139,14 +142,6 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
         assert isinstance(source, Ref)
         network.node(source.name)  # says so if it is not there
     return network
-
-
-def feedback_needed(architecture: Architecture) -> str:
-    """The sentence that asks for the feedback of a network whose output flows back."""
-    return tr(
-        "'{architecture}' feeds its output back: say what is fed, for example feedback teacher_forcing.",
-        architecture=architecture.title,
-    )
 
 
 def why_no_feedback(architecture: Architecture) -> str:

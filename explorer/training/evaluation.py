@@ -70,7 +70,7 @@ class Judge:
             np.copyto(program.memory.theta, theta)
             program.load(batch)
             program.forward()
-        return judged_outputs(programs, self._batches, self._tolerance)
+        return _judged_outputs(programs, self._batches, self._tolerance)
 
     def _never_wrong(self, judged: Judged) -> bool:
         """Whether, fed the targets, a network is so right that fed its own output it is fed the same, at every step."""
@@ -90,7 +90,7 @@ def _program(network: Network, sizes: Sizes, T: int, B: int, dtype: type, one_ho
     return program
 
 
-def judged_outputs(programs: Sequence[Program], batches: Sequence[Batch], tolerance: float = 0.0) -> Judged:
+def _judged_outputs(programs: Sequence[Program], batches: Sequence[Batch], tolerance: float) -> Judged:
     """Compare what programs have computed forward with the targets of their batches, see `alike`."""
     metric = _output(programs[0]).kind.metric
     decided = [*map(outputs, programs)]

@@ -28,11 +28,11 @@ def _lines(material: Material, options: Options) -> Iterator[str]:
     yield r"\maketitle"
     for phase, told in groupby(passages(material, options), lambda passage: passage.phase):
         yield rf"\section*{{{phase}}}"
-        yield from chain.from_iterable(map(passage_lines, told))
+        yield from chain.from_iterable(map(_passage_lines, told))
     yield r"\end{document}"
 
 
-def passage_lines(passage: Passage) -> Iterator[str]:
+def _passage_lines(passage: Passage) -> Iterator[str]:
     """What is said of one event, for the body of a document with amsmath; `\\formula` is a displayed formula."""
     source = rf" \hfill {in_tex(passage.source)}" if passage.source else ""
     yield ""

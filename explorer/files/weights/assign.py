@@ -61,7 +61,7 @@ def assigned(rows: Iterable[Assignment], arrays: Arrays, architecture: Architect
             continue
         if row.transposed is None:
             raise ExplorerError("{row} is square; choose whether it stands as here or is transposed.", row=row.name)
-        array = oriented(arrays[row.name], row.place, shapes, row.transposed)
+        array = _oriented(arrays[row.name], row.place, shapes, row.transposed)
         if array is None:
             given, shape = (by_size(each, tr("one number")) for each in (row.shape, row.place.shape(shapes)))
             raise ExplorerError(
@@ -131,7 +131,7 @@ def hidden_sizes(arrays: Arrays) -> list[int]:
     return sorted(found - {0}, key=lambda n: (-sides.count(n), n))
 
 
-def oriented(array: Array, place: ParameterPlace, shapes: Shapes, transposed: bool) -> Array | None:
+def _oriented(array: Array, place: ParameterPlace, shapes: Shapes, transposed: bool) -> Array | None:
     """The array as the place has it; None if it has not that shape. A column or a row is taken for a vector."""
     shape = place.shape(shapes)
     if len(shape) == 1 and array.ndim == 2 and 1 in array.shape:

@@ -60,13 +60,13 @@ def _read(content: bytes, kind: str, stem: str) -> Arrays:
     if kind == ".safetensors":
         return read_safetensors(content)
     if kind == ".json":
-        return read_nested(content)
+        return _read_nested(content)
     if kind in SUFFIXES:
         raise ExplorerError("it does not begin as a {kind} file does; write it anew", kind=kind)
     raise ExplorerError("weights are read from {suffixes}", suffixes=listed(SUFFIXES))
 
 
-def read_nested(content: bytes) -> Arrays:
+def _read_nested(content: bytes) -> Arrays:
     """The arrays of JSON: lists of lists by name, or those under `parameters` of a case."""
     try:
         found = msgspec.json.decode(content.removeprefix(BOM_UTF8))

@@ -10,14 +10,14 @@ from explorer.graph.unfold import Vertex
 from explorer.language import tr
 
 
-def step_tex(lag: int = 0) -> str:
+def _step_tex(lag: int = 0) -> str:
     """The superscript of a step: t − lag."""
     return "t" if lag == 0 else f"t{'-' if lag > 0 else '+'}{abs(lag)}"
 
 
-def read_tex(ref: Ref) -> str:
+def _read_tex(ref: Ref) -> str:
     """The superscript of what is read: t − lag, or c_1(t) for the first child of t."""
-    return step_tex(ref.lag) if ref.child is None else f"c_{{{ref.child + 1}}}(t)"
+    return _step_tex(ref.lag) if ref.child is None else f"c_{{{ref.child + 1}}}(t)"
 
 
 def last_tex(node: Node) -> str:
@@ -39,7 +39,7 @@ def symbol_tex(symbol: str, step: str) -> str:
     return f"{symbol}^{{({step})}}" if step else symbol
 
 
-def gradient_tex(symbol: str, step: str) -> str:
+def _gradient_tex(symbol: str, step: str) -> str:
     """∇_{h^(t)} L."""
     return rf"\nabla_{{{symbol_tex(symbol, step)}}} L"
 
@@ -60,7 +60,7 @@ def value_factor(trace: Trace, ref: Ref, t: int) -> Factor:
     node = trace.network.node(ref.name)
     at, timeless = trace.step_read(ref, t), node.span.timeless
     return Factor(
-        tex=symbol_tex(node.symbol, last_tex(node) if node.span.single else read_tex(ref)),
+        tex=symbol_tex(node.symbol, last_tex(node) if node.span.single else _read_tex(ref)),
         tex_here=symbol_tex(node.symbol, "" if timeless else str(at)),
         array=trace.read(ref, t),
         role=Role.TARGET if ref.name == trace.network.target else Role.VALUE,
@@ -79,8 +79,8 @@ def gradient_factor(trace: Trace, name: str, t: int, lag: int = 0) -> Factor:
     node = trace.network.node(name)
     at, timeless = t - lag, node.span.timeless
     return Factor(
-        tex=gradient_tex(node.symbol, last_tex(node) if node.span.single else step_tex(lag)),
-        tex_here=gradient_tex(node.symbol, "" if timeless else str(at)),
+        tex=_gradient_tex(node.symbol, last_tex(node) if node.span.single else _step_tex(lag)),
+        tex_here=_gradient_tex(node.symbol, "" if timeless else str(at)),
         array=trace.gradient(name, at),
         role=Role.GRADIENT,
         shape=(node.size,),
