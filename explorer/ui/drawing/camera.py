@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainterPath
 
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Path, Point, Rect
+from explorer.drawing.layout import AXIS
 from explorer.session.viewing import Sight
 
 CLOSEST = 8.0
@@ -15,6 +16,8 @@ TALLEST = 1.5
 """Largest scale at which a whole drawing is fitted in."""
 WIDEST = 2.0
 """How much wider than high a unit is at most: where a view is low, columns take some of the room beside them."""
+LEAST_AXIS = 12.0
+"""Pixels for the numbers of steps below a whole drawing, however high that is."""
 
 
 class Camera(Struct, frozen=True):
@@ -88,7 +91,8 @@ def fitted(bounds: Rect, view: QRectF) -> Camera:
 
     Where it is small, time is stretched into what room there is.
     """
-    sy = max(0.01, min(view.height() / bounds.height, TALLEST))
+    above = (view.height() - LEAST_AXIS) / (bounds.height - AXIS)
+    sy = max(0.01, min(view.height() / bounds.height, above, TALLEST))
     sx = max(1e-4, min(view.width() / bounds.width, stretched(sy)))
     return Camera(sx, sy).clamped(bounds, view)
 

@@ -3,12 +3,15 @@
 from itertools import combinations, product
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from explorer.architectures import architectures
+from explorer.drawing.geometry import Rect
+from explorer.drawing.layout import AXIS
 from explorer.graph.unfold import Vertex
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
+from explorer.ui.drawing.camera import LEAST_AXIS, fitted
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.pointing import thing_at
 from explorer.ui.drawing.positions import name_rect, name_size
@@ -107,3 +110,10 @@ def test_what_is_not_to_be_seen_is_nowhere(canvas: Canvas) -> None:
     assert canvas.vertex_rect("W").isEmpty()  # too far out for names
     for thing in (None, "Q", Vertex("x", 61), Vertex("q", 1)):
         assert canvas.vertex_rect(thing).isEmpty()
+
+
+@pytest.mark.parametrize("height", [200.0, 2000.0, 20000.0])
+def test_below_a_whole_drawing_there_is_room_for_the_numbers_of_steps(height: float) -> None:
+    view = QRectF(0, 0, 600, 300)
+    camera = fitted(Rect(0, 0, 500, height), view)
+    assert camera.y(0) >= 0 and view.bottom() - camera.y(height - AXIS) >= LEAST_AXIS / 2
