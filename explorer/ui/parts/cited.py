@@ -22,12 +22,12 @@ class Places(QObject):
 
 
 def linked(text: str) -> str:
-    """HTML of a text in which each place of the book that the map knows is a link, kept on one line."""
+    """HTML of a text in which each place of the book that the map knows is a link; no line ends after eq. or fig."""
     parts, at = [], 0
     for found in citations(text):
         if book().page(found.number) is not None:
             before, place = in_book(text[at : found.start]), in_book(found.text)
-            parts += [escape(before), f'<a href="{found.text}">{escape(place).replace(" ", "&nbsp;")}</a>']
+            parts += [escape(before), f'<a href="{found.text}">{escape(place).replace(". ", ".&nbsp;")}</a>']
             at = found.stop
     return "".join([*parts, escape(in_book(text[at:]))])
 
