@@ -67,8 +67,12 @@ class Rows(Both, Protocol):
         """Rows of Wᵀ (+ b), made once in each run: one for each symbol, and one for none."""
 
     @property
+    def sums(self) -> Array:
+        """(rows, 1 or n): room for Σ exp(o), in every column."""
+
+    @property
     def normaliser(self) -> Array:
-        """(rows,): room for Σ exp(o), or its log, which the loss takes up."""
+        """(rows,): room for log Σ exp(o), which the loss takes up."""
 
     @property
     def logits(self) -> Array:

@@ -11,6 +11,7 @@ from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.prepared import Prepared
 from explorer.graph.contexts import aligned
 from explorer.graph.declaration import Node, Operation, Ref, Source, Sum, Term
+from explorer.graph.operations.softmax import columns
 from explorer.graph.schedule import Component
 from explorer.graph.stretches import in_tree, stretches
 
@@ -119,6 +120,13 @@ class ForwardRows:
         elif array is not out:
             self.call(np.copyto, out, array)
         self.fresh = False
+
+    @property
+    def sums(self) -> Array:
+        rows = len(self.out)
+        if not self._predicts:
+            return self.scratch(rows * columns(self.out.shape[1]), 1).reshape(rows, -1)
+        return self._memory.sums[self._memory.rows(self._node.name, self._lo, self._hi)]
 
     @property
     def normaliser(self) -> Array:

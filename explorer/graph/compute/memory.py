@@ -16,6 +16,7 @@ from explorer.graph.compute.relays import relays
 from explorer.graph.declaration import Node, Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.held import Held, Holds, nothing_held
+from explorer.graph.operations.softmax import columns
 from explorer.graph.output import Target
 from explorer.graph.schedule import sources
 from explorer.graph.stretches import in_tree
@@ -79,9 +80,12 @@ class Memory:
         self.parameters = views(self.theta, shapes)
         self.parameter_gradients = views(self.theta_gradient, shapes)
         output = network.output
-        predicted = self.steps(output.prediction) if output and output.kind.target is Target.SYMBOLS else 0
-        self.log_normaliser: Array = np.zeros(predicted * B, dtype)
-        self.target_index: NDArray[np.intp] = np.zeros(predicted * B, np.intp)
+        predicted, n = 0, 1
+        if output is not None and output.kind.target is Target.SYMBOLS:
+            predicted, n = self.steps(output.prediction) * B, self.values[output.prediction].shape[2]
+        self.sums: Array = zeros((predicted, columns(n)), dtype)
+        self.log_normaliser: Array = zeros((predicted,), dtype)
+        self.target_index: NDArray[np.intp] = np.zeros(predicted, np.intp)
         """Where the target's entry stands in the prediction of its block, flattened, if targets are symbols."""
         self.mask: Array | None = np.zeros((T * B, 1), dtype) if network.switched else None
         """1 where the target is fed back, 0 where the network's own signal is."""

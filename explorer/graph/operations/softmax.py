@@ -23,6 +23,14 @@ _FEW = 16
 """Units for which a product with a matrix of ones takes no longer than one with a vector."""
 
 
+def columns(n: int) -> int:
+    """How many columns a sum over n units is written in: few units have it beside each of them.
+
+    Numpy is slow to spread a column over short rows.
+    """
+    return n if n <= _FEW else 1
+
+
 def safe_exponent(dtype: type) -> float:
     """While log Σ exp(o) of each row is within ± this, no exponential over- or underflowed in a way that matters."""
     return _SAFE_EXPONENTS[np.dtype(dtype)]
@@ -39,23 +47,20 @@ class Softmax(Operation, frozen=True):
         if not at.quick:
             at.call(softmax, o, at.out, at.normaliser)
             return
-        # With no care for large logits: the program looks at the normaliser afterwards (see safe_exponent), which is
+        # With no care for large logits: the program looks at their logarithm afterwards (see safe_exponent), which is
         # far cheaper than the row maxima.
         at.call(np.exp, o, at.out)
-        at.call(at.out.dot, at.ones(o.shape[1]), at.normaliser)
-        at.call(np.divide, at.out, at.normaliser[:, None], at.out)
+        n, sums = o.shape[1], at.sums
+        at.call(at.out.dot, at.ones(sums.shape[1] * n).reshape(n, -1), sums)
+        at.call(np.divide, at.out, sums, at.out)
 
     def vjp(self, slot: int, at: BackRows) -> None:
         """Jᵀg = ŷ ⊙ (g − ŷᵀg) for each row."""
         yhat, (rows, n) = at.value, at.out.shape
         at.call(np.multiply, yhat, at.gradient, at.out)
-        if n <= _FEW:  # the sum beside every entry: numpy is slow to spread a column over short rows
-            total = at.scratch(rows * n, 1).reshape(rows, n)
-            at.call(at.out.dot, at.ones(n * n).reshape(n, n), total)
-        else:
-            total = at.scratch(rows, 1)
-            at.call(at.out.dot, at.ones(n), total[:, 0])
-        at.call(np.subtract, at.gradient, total, at.out)
+        sums = at.scratch(rows * columns(n), 1).reshape(rows, -1)
+        at.call(at.out.dot, at.ones(columns(n) * n).reshape(n, -1), sums)
+        at.call(np.subtract, at.gradient, sums, at.out)
         at.call(np.multiply, at.out, yhat, at.out)
 
     def value_said(self, here: Here) -> Said:
