@@ -52,6 +52,7 @@ app.exec()
 EXPLORER = """
 if __name__ == "__main__":
     from explorer.ui import app
+    from explorer.ui.typography.idle import ROUNDS
     from PySide6.QtCore import QCoreApplication, QTimer
     times = []
     class Frame(app.Frame):
@@ -63,7 +64,8 @@ if __name__ == "__main__":
             super().hold(window)
             QTimer.singleShot(0, lambda: watch(self, window))
     def watch(frame, window):
-        QCoreApplication.sendPostedEvents()  # all that waits to be laid out and painted is now
+        for _ in range(ROUNDS):
+            QCoreApplication.sendPostedEvents()  # all that waits to be laid out and painted is now
         if len(times) == 1 and window.canvas.view is not None:
             times.append(now())
         if len(times) == 2 and window.training.losses.plot is not None:

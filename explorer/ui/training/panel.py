@@ -33,9 +33,10 @@ from explorer.ui.training.run_views import RunViews
 from explorer.ui.training.time_travel import TimeTravel
 from explorer.ui.training.trainer import Trainer
 from explorer.ui.training.verdicts import Verdicts
+from explorer.ui.typography.idle import one_by_one
 
 BUILD_AFTER_MS = 30
-"""How long after it is first shown the panel imports pyqtgraph: the window is painted by then."""
+"""How long after it is first shown the panel imports pyqtgraph, or later, once all of the window is painted."""
 
 
 class TrainingPanel(QFrame):
@@ -153,7 +154,7 @@ class TrainingPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._built:
-            QTimer.singleShot(BUILD_AFTER_MS, self, self.build)
+            QTimer.singleShot(BUILD_AFTER_MS, self, lambda: one_by_one(self, (self.build,)))
 
     def shutdown(self) -> None:
         """End the worker process."""

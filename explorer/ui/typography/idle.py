@@ -2,7 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+ROUNDS = 4
+"""What is posted while events are sent waits for the next round: a window that is shown is laid out in the first,
+marked to be painted in the next, and painted in a third; a timer would come between any two."""
 
 
 def one_by_one(parent: QObject, calls: Iterable[Callable[[], object]]) -> QTimer:
@@ -14,6 +18,8 @@ def one_by_one(parent: QObject, calls: Iterable[Callable[[], object]]) -> QTimer
     timer = QTimer(parent)
 
     def turn() -> None:
+        for _ in range(ROUNDS):
+            QCoreApplication.sendPostedEvents()
         call = next(waiting, None)
         if call is None:
             timer.stop()

@@ -1,6 +1,6 @@
 """Be on the screen at once: an empty window in the theme's colours, into which the real one is put when it is made."""
 
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,6 +32,8 @@ class Frame(QWidget):
     def hold(self, window: QWidget) -> None:
         """Fill this with a window, which becomes a part of it, and is shown when events are handled next."""
         self._held = window
+        self.setUpdatesEnabled(False)  # else strips of it would be painted while it is laid out
+        QTimer.singleShot(0, self, lambda: self.setUpdatesEnabled(True))
         focused = window.focusWidget()
         # Else all of this would be painted below each part of the window that changes.
         window.setAutoFillBackground(True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.typography.idle import one_by_one
@@ -18,6 +19,19 @@ class Listener(QObject):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.User:
             self.said.append("event")
+        return super().event(event)
+
+
+class Painted(QWidget):
+    """Notes that it is painted."""
+
+    def __init__(self, said: list[str]) -> None:
+        super().__init__()
+        self.said = said
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.said.append("painted")
         return super().event(event)
 
 
@@ -50,3 +64,16 @@ def test_a_call_is_asked_for_when_its_turn_comes(qapp: object, qtbot: QtBot) -> 
     timer = one_by_one(parent, calls())
     qtbot.waitUntil(lambda: not timer.isActive())
     assert said == ["ask for a", "a", "ask for b", "b"]
+
+
+def test_what_a_call_shows_is_painted_before_the_next(qtbot: QtBot) -> None:
+    said: list[str] = []
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(100, 100)
+    column = QVBoxLayout(window)
+    window.show()
+    qtbot.waitExposed(window)
+    timer = one_by_one(window, (lambda: column.addWidget(Painted(said)), lambda: said.append("next")))
+    qtbot.waitUntil(lambda: not timer.isActive())
+    assert said == ["painted", "next"]
