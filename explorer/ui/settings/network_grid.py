@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +10,7 @@ from explorer.architectures import architectures, by_group
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
 from explorer.ui.look import fonts, theme
-from explorer.ui.look.text_size import own_rect, painter_on, px, rect_on_screen, usual
+from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, px, rect_on_screen, usual
 from explorer.ui.settings.network_card import LEAST, NetworkCard
 
 GAP, HEAD = 6, 18
@@ -117,17 +117,18 @@ class NetworkGrid(QWidget):
         found = []
         for (top, group), of_group in cards:
             first, *rest = of_group
-            right = (rest[-1] if rest else first).geometry().right()
-            found.append((f"{group[:1].upper()}{group[1:]}", QRect(first.x(), top - HEAD, right - first.x(), HEAD)))
+            width = (rest[-1] if rest else first).geometry().right() - first.x()
+            found.append((f"{group[:1].upper()}{group[1:]}", QRect(first.x(), top - px(HEAD), width, px(HEAD))))
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme.current(), painter_on(self)
         painter.setFont(fonts.ui_font(theme.SMALL_SIZE, 600))
-        for group, strip in self.headings:
+        for group, place in self.headings:
+            strip = on_sheet(QRectF(place))
             painter.setPen(look.muted)
-            painter.drawText(QRectF(strip).adjusted(2, 0, 0, -2), Qt.AlignmentFlag.AlignVCenter, group)
+            painter.drawText(strip.adjusted(2, 0, 0, -2), Qt.AlignmentFlag.AlignVCenter, group)
             after = strip.x() + 2 + painter.fontMetrics().horizontalAdvance(group) + 8
             if after < strip.right():
                 painter.setPen(look.border)
-                painter.drawLine(after, strip.center().y(), strip.right(), strip.center().y())
+                painter.drawLine(QPointF(after, strip.center().y()), QPointF(strip.right(), strip.center().y()))

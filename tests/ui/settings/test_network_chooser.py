@@ -11,9 +11,12 @@ from pytestqt.qtbot import QtBot
 
 import explorer.architectures
 from explorer.architectures import architectures, by_group
+from explorer.ui.look import text_size
 from explorer.ui.settings.network_chooser import NetworkChooser
+from explorer.ui.settings.network_grid import NetworkGrid
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.declarations import EVERY_DECLARATION, THREE_INPUTS
+from tests.ui.painting import pixels
 from tests.ui.settings.choosing import choose_network, opened
 
 LEFT = Qt.MouseButton.LeftButton
@@ -185,6 +188,18 @@ def test_more_than_twenty_networks_are_seen_at_once_and_the_settings_too(
     rects = [*cards, *headings]
     assert all(chooser.grid.rect().contains(rect) for rect in rects)
     assert not any(one.intersects(other) for i, one in enumerate(rects) for other in rects[:i])
+
+
+def test_groups_are_named_above_their_cards_in_large_text_too(qtbot: QtBot) -> None:
+    text_size.set_factor(2.0)
+    grid = NetworkGrid()
+    qtbot.addWidget(grid)
+    grid.resize(900, 700)
+    grid.fit(900, 700)
+    picture = pixels(grid.grab().toImage())
+    for name, strip in grid.headings[:2]:
+        seen = picture[strip.top() : strip.bottom(), strip.left() : strip.left() + 40]
+        assert (seen != seen[0, 0]).any(), name
 
 
 @pytest.mark.usefixtures("many")
