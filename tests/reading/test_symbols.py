@@ -59,5 +59,8 @@ def test_any_text_is_read_or_refused_in_a_sentence(text: str, kind: str) -> None
 def test_a_text_without_end_is_refused_at_once() -> None:
     with pytest.raises(ExplorerError, match="100,001 characters is too long"):
         read_symbols("1" * 100_001, ("0", "1"), "it")
+    assert read_symbols("1" * 100_000, ("0", "1"), "it") == [1] * 100_000
+    with pytest.raises(ExplorerError, match=r"^“\?” is no symbol of it; write 0 or 1\.$"):
+        read_symbols("0?1", ("0", "1"), "it")
     with pytest.raises(ExplorerError, match="write a, b, c, d, e or one of 21 others"):
         read_symbols("?", tuple("abcdefghijklmnopqrstuvwxyz"), "it")
