@@ -195,8 +195,10 @@ def test_groups_are_named_above_their_cards_in_large_text_too(qtbot: QtBot) -> N
     grid = NetworkGrid()
     qtbot.addWidget(grid)
     grid.resize(900, 700)
+    grid.show_found(list(architectures().values()))
     grid.fit(900, 700)
     picture = pixels(grid.grab().toImage())
+    assert grid.headings
     for name, strip in grid.headings[:2]:
         seen = picture[strip.top() : strip.bottom(), strip.left() : strip.left() + 40]
         assert (seen != seen[0, 0]).any(), name
