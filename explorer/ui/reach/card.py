@@ -22,7 +22,7 @@ from explorer.ui.parts.one_of import COMPACT, OneOf
 from explorer.ui.parts.widgets import Segments, Words, tight, tool_button
 from explorer.ui.reach.bars import ReachBars
 from explorer.ui.reach.equation import ReachEquation
-from explorer.ui.reach.map import LEAST, LEFT, LEGEND, STEPS_BELOW, ReachMap
+from explorer.ui.reach.map import LEAST, LEFT, LEGEND, STEPS_BELOW, WITH_SCALE, ReachMap
 from explorer.ui.reach.spectrum_plot import SpectrumPlot
 from explorer.ui.reach.words import (
     cell_lines,
@@ -241,7 +241,7 @@ class ReachCard(LazyWork):
             self._grid.addWidget(widget, *place)
 
     def minimumSizeHint(self) -> QSize:
-        return sized(260, 104 if self._wide else 228)
+        return sized(260, 92 if self._wide else 228)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -253,6 +253,7 @@ class ReachCard(LazyWork):
         high = height - 6 - (0 if wide else 75) - STEPS_BELOW - LEGEND
         free = width - LEFT - 30
         side = min(high, free - TEXTS - LEAST_PICTURE if wide else 0.54 * free) + LEFT + 4
-        scaled(self.map.setFixedWidth, max(LEAST, side))
+        least = min(WITH_SCALE, LEAST + width - WIDE) if wide else LEAST
+        scaled(self.map.setFixedWidth, max(least, side))
         scaled(self._texts.setMaximumWidth, TEXTS if wide else width)
         scaled(self._texts.setMinimumWidth, TEXTS if wide else 0)

@@ -23,8 +23,9 @@ from explorer.ui.typography.text import paint_text
 
 LEFT, STEPS_BELOW, LEGEND = 25.0, 14.0, 15.0
 """Room in px for the names of the rows, of the columns, and for the colour scale under them."""
-LEAST = 100
-"""Width and height in px below which its cells could not be told apart."""
+LEAST, LOWEST, WITH_SCALE = 100, 88, 132
+"""Width and height in px below which its cells could not be told apart, and a width in which the colour scale has room
+between its numbers."""
 _LABEL = 10
 _SWATCH = 11.0
 
@@ -39,7 +40,7 @@ class ReachMap(QWidget):
         super().__init__()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        scaled(self.setMinimumSize, LEAST, LEAST)
+        scaled(self.setMinimumSize, LEAST, LOWEST)
         self.cell: tuple[int, int] | None = None
         self.logarithmic = True
         self._reach: Reach | None = None
