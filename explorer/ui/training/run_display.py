@@ -1,8 +1,9 @@
 """Show the runs in every part of the training panel: all of it when they change, and what has grown at each poll."""
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.training_plan import levels, own_output, planned, unit
@@ -11,10 +12,8 @@ from explorer.ui.training.counters import Counters
 if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel
 
-_LIST_EVERY = 4
-"""The legend's numbers change at every so many-th poll only, and names in the plot: faster, nobody could read them."""
-_REST_AFTER_MS = 18
-"""The views beside the curves follow a frame later, so that no frame has to wait for both."""
+_REST_EVERY = 0.1
+"""Seconds: the views beside the curves follow more slowly than these, and in frames of their own."""
 
 
 class RunDisplay(QObject):
@@ -26,9 +25,10 @@ class RunDisplay(QObject):
         self.chosen: int | None = None
         self.counters = Counters()
         panel.losses.read_at.connect(self.counters.set_iteration)
-        self._polls = 0
-        self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
-        self._rest.timeout.connect(self._advance_rest)
+        self._rested = 0.0
+        self._odd = False
+        """The legend's numbers and the names in the plot change every other time only, by turns: faster, nobody could
+        read them."""
 
     @property
     def bundle(self) -> Bundle | None:
@@ -64,18 +64,18 @@ class RunDisplay(QObject):
     def advance(self) -> None:
         """Show what came with one poll, the curves at once; everything repaints at most once."""
         panel = self._panel
-        self._polls += 1
         panel.losses.grow()
         panel.travel.follow(self.bundle)
         panel.controls.follow(panel.trainer, panel.goes_on)
-        self._rest.start()
+        panel.trainer.turns.ask(self._advance_rest, after=self._rested + _REST_EVERY)
 
     def _advance_rest(self) -> None:
         panel = self._panel
+        self._rested, self._odd = perf_counter(), not self._odd
         panel.views.refresh()
         self.counters.refresh()
-        if self._polls % _LIST_EVERY == _LIST_EVERY // 2:
+        if self._odd:
             panel.losses.mark()
-        if self._polls % _LIST_EVERY == 0 or not panel.trainer.running:
+        if not self._odd or not panel.trainer.running:
             panel.losses.runs.refresh([record.id for record in panel.book.current])
             panel.verdicts.refresh(self.bundle)

@@ -6,7 +6,6 @@ messages came.
 
 from collections.abc import Sequence
 from functools import cached_property
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -21,14 +20,13 @@ from explorer.training.commands import GoOn, Origin, Pause, Resume, SetPace, Sta
 from explorer.training.messages import Told
 from explorer.training.settings import RunSettings
 from explorer.training.validation import extended, validated
+from explorer.ui.parts.turns import Turns
 
 if TYPE_CHECKING:
     from explorer.training.crew import TrainingCrew
 
 POLL_MS = 50
 """From one look at what the worker has reported to the next: curves that grow 20 times a second are fluid."""
-LONGEST_UNPOLLED = 0.1
-"""Seconds for which steps of the graph may put off a poll."""
 
 
 class Trainer(QObject):
@@ -47,6 +45,8 @@ class Trainer(QObject):
     def __init__(self, book: RunBook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.book = book
+        self.turns = Turns(self)
+        """In which is shown what changes again and again, the graph that plays and follows a run included."""
         self.running = False
         """Whether the worker trains at this moment."""
         self.pace: float | None = None
@@ -59,9 +59,8 @@ class Trainer(QObject):
         """The runs that the worker has, at their end or not; the same places."""
         self._closed = False
         self._timer = QTimer(self)
-        self._polled = 0.0
         self._timer.setInterval(POLL_MS)
-        self._timer.timeout.connect(self.poll)
+        self._timer.timeout.connect(lambda: self.turns.ask(self.poll))
 
     @cached_property
     def worker(self) -> "TrainingCrew":
@@ -198,15 +197,9 @@ class Trainer(QObject):
         if self.trained and not any(record in self.book.records for record in self.trained):
             self.stop()
 
-    def postpone(self) -> None:
-        """Poll a whole interval from now: the window has much else to paint in this frame."""
-        if self._timer.isActive() and perf_counter() - self._polled < LONGEST_UNPOLLED:
-            self._timer.start()
-
     def poll(self) -> None:
         """Take what the worker has reported since the last time."""
-        self._polled = perf_counter()
-        messages = self.worker.poll()
+        messages = () if self._closed else self.worker.poll()
         if not messages:
             return
         before = [record.stage for record in self.book.current]

@@ -18,7 +18,7 @@ COMPARISON = "story_1"
 def connect(window: "MainWindow") -> None:
     """Let every part be heard."""
     InSight(window)
-    change, look = partial(window.perform, "change"), window.look
+    change, look, turns = partial(window.perform, "change"), window.look, window.training.trainer.turns
     window.sidebar.changed.connect(lambda fields: change(**fields))
     window.sidebar.failed.connect(window.say_error)
     window.sidebar.typed.connect(lambda text: window.perform("type_sequence", text=text))
@@ -41,7 +41,7 @@ def connect(window: "MainWindow") -> None:
     window.transport.play_toggled.connect(window.play)
     window.transport.grain_changed.connect(lambda grain: look(grain=Grain(grain)))
     window.transport.speed_changed.connect(lambda speed: look(speed=speed))
-    window.player.stepped.connect(window.play_on)
+    window.player.stepped.connect(lambda: turns.ask(window.play_on, first=True))
     window.player.playing_changed.connect(window.transport.set_playing)
     window.training.trainer.changed.connect(window.show_modified)
     window.training.actions_on_runs.changed.connect(window.show_modified)

@@ -241,8 +241,9 @@ class MainWindow(QMainWindow):
         self.editors.open(thing, self.canvas.vertex_rect(thing))
 
     def play_on(self) -> None:
-        """Go to the next event; stop at the last."""
-        self.perform("next")
+        """Go to the next event, unless it has been stopped meanwhile; stop at the last."""
+        if self.player.playing:
+            self.perform("next")
         if self.session.cursor == len(self.session.shown.events):
             self.play(False)
 
@@ -303,7 +304,7 @@ class MainWindow(QMainWindow):
         if view.cursor != self._cursor:
             self._cursor = view.cursor
             self.canvas.ensure_visible()
-            self.training.trainer.postpone()
+            self.training.trainer.turns.taken()
 
     # Qt asks.
 

@@ -3,7 +3,7 @@
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from explorer.session.following import follow, followed, start
 from explorer.session.weights import in_short
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 EVERY = 0.1
 """Seconds from one look at the run to the next."""
-WHILE_HELD_MS = 300
-APART_MS = 15
-"""So long after the curves the graph follows: no frame has to wait for both."""
+WHILE_HELD = 0.3
 SHARE = 0.25
 """Of the window's time, so much may go into following; where a look takes longer there are fewer."""
 
@@ -26,10 +24,9 @@ class RunFollower(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._look)
         self._next = 0.0
         training = window.training
+        self._turns = training.trainer.turns
         training.begun.connect(self._begin)
         training.trainer.progressed.connect(self._soon)
         training.trainer.changed.connect(self._soon)
@@ -48,16 +45,15 @@ class RunFollower(QObject):
         self._window.training.set_beginning(self._session.beginning)
 
     def _soon(self) -> None:
-        if self._session.view.follow and not self._timer.isActive():
-            self._timer.start(max(APART_MS, round(1000 * (self._next - perf_counter()))))
+        if self._session.view.follow:
+            self._turns.ask(self._look, after=self._next)
 
     def _look(self) -> None:
         if self._window.editors.editing or self._window.quiz_card.isVisible():
-            self._timer.start(WHILE_HELD_MS)  # what a person works on stands still
+            self._turns.ask(self._look, after=perf_counter() + WHILE_HELD)  # what a person works on stands still
             return
         begin = perf_counter()
         if follow(self._session):
             self._window.show_weights()
-            self._window.training.trainer.postpone()
         taken = perf_counter() - begin
         self._next = begin + max(EVERY, taken / SHARE)
