@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Rect
 from explorer.drawing.layout import AXIS
 from explorer.graph.unfold import Edge, Vertex
@@ -185,20 +186,34 @@ def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None)
         paint(sheet, scene, vertex)
 
 
-def _paint_frame(sheet: Sheet, scene: Scene) -> None:
-    """The dashed frame around the step of the current event; a tree has no column of nodes at one step."""
+def frame_around(scene: Scene, camera: Camera) -> QRectF | None:
+    """The frame around the step of the current event, in px; a tree has no column of nodes at one step."""
     index, geometry = scene.now, scene.geometry
     if index is None or geometry.tree:
-        return
+        return None
     left, right = geometry.reach(index)
     box = Rect(geometry.x(index) + left - 9, 1.0, right - left + 16, geometry.height - AXIS + BELOW - 1.0)
-    frame = sheet.camera.rect(box)
-    if frame.width() < 5:
-        frame.adjust(-2, 0, 2, 0)
+    frame = camera.rect(box)
+    return frame if frame.width() >= 5 else frame.adjusted(-2, 0, 2, 0)
+
+
+def _paint_frame(sheet: Sheet, scene: Scene) -> None:
+    frame = frame_around(scene, sheet.camera)
+    if frame is None:
+        return
     sheet.painter.setPen(pen(scene.accent.line, 1.3, dashed=True))
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
     radius = clamp(10 * sheet.camera.scale, 2.0, 12.0)
     sheet.painter.drawRoundedRect(frame, radius, radius)
+
+
+def axis_line(geometry: Geometry, camera: Camera) -> tuple[int, float]:
+    """How large the numbers of steps are, and where their middle is, in px."""
+    size = round(clamp(13 * camera.scale, 11, 20))
+    boxes, frame, end = (camera.y(geometry.height + place) for place in (-AXIS, BELOW - AXIS, 0.0))
+    # Far out the frame would be in the way, or boxes; and further down the legend is.
+    highest = max(boxes + 0.45 * size, min(frame + 0.5 * size + 1.0, end))
+    return size, max(camera.point(geometry.time_label(1)).y(), highest)
 
 
 def _paint_axis(sheet: Sheet, scene: Scene, columns: range) -> None:
@@ -206,12 +221,9 @@ def _paint_axis(sheet: Sheet, scene: Scene, columns: range) -> None:
     geometry, camera = scene.geometry, sheet.camera
     width = geometry.pitch * (1 - geometry.gathered) * camera.sx
     now = scene.now
-    size = round(clamp(13 * camera.scale, 11, 20))
+    size, y = axis_line(geometry, camera)
     room = text_width(str(geometry.steps.T), size) + BETWEEN_STEPS
     every = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * width >= room), 1000)
-    boxes, frame, end = (camera.y(geometry.height + place) for place in (-AXIS, BELOW - AXIS, 0.0))
-    # Far out the frame would be in the way, or boxes; and further down the legend is.
-    highest = max(boxes + 0.45 * size, min(frame + 0.5 * size + 1.0, end))
     folded = geometry.fold > 0.5
     for index in geometry.front_columns if folded else filter(geometry.steps.drawn, columns):
         t = geometry.step(index)
@@ -219,11 +231,10 @@ def _paint_axis(sheet: Sheet, scene: Scene, columns: range) -> None:
         joins = geometry.joins(index)
         if not folded and (joins or (index != now and (not apart or (t != 1 and t % every)))):
             continue
-        at = camera.point(geometry.time_label(index))
         current = index == now
         colour = scene.accent.text if current else scene.theme.muted
         said = tr("node {t}", t=t) if joins else f"t = {t}" if width >= 52 or folded else str(t)
-        sheet.text(at.x(), max(at.y(), highest), said, size, colour, weight=700 if current else 400)
+        sheet.text(camera.point(geometry.time_label(index)).x(), y, said, size, colour, weight=700 if current else 400)
 
 
 def _paint_ellipses(sheet: Sheet, scene: Scene) -> None:

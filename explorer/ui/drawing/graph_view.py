@@ -1,8 +1,10 @@
 """Show the graph in a widget, of which only what has changed is painted again: `GraphView.set_view`."""
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from explorer.drawing.drawn_graph import Geometry
@@ -18,7 +20,7 @@ from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.drawing.legend import MAPS, gradients_known
 from explorer.ui.drawing.positions import rect_of, rects_with_names
-from explorer.ui.drawing.repainting import due, region_of, region_of_moving, waiting
+from explorer.ui.drawing.repainting import due, region_of, region_of_moving, repaint, waiting
 from explorer.ui.drawing.scene import Scales, Scene
 from explorer.ui.drawing.tiles import Tiles
 from explorer.ui.look import theme as themes
@@ -73,7 +75,10 @@ class GraphView(QWidget):
         if geometry.fold > 0.0 and view.front != geometry.front:
             geometry = geometry.at(geometry.fold, view.front, geometry.squeeze)
         self._scene = replace(old, view=view, geometry=geometry)
-        self._repaint(old, self._scene)
+        steps = difference(old.view, view)
+        changed = {i for t in steps for i in geometry.indices(t)}
+        self._tiles.forget(changed)
+        self._repaint(old, self._scene, changed, steps)
         if view.event is not None and view.cursor == old.view.cursor + 1:
             self._motion.travel()
 
@@ -228,16 +233,18 @@ class GraphView(QWidget):
         same = old is not None and old.geometry.bounds == geometry.bounds
         self._tiles.gentle = same and view.view.follow and geometry.fold == 0.0
         self._tiles.forget(range(1, geometry.steps.T + 1) if self._tiles.gentle else None)
-        self._place(fit=self._fits or not same)
+        if self._tiles.gentle and old is not None and old.view.cursor == view.cursor and self.behind:
+            self._repaint(old, self._scene, self.behind[: self._tiles.room], {ghost.t for ghost in geometry.ghosts})
+        else:
+            self._place(fit=self._fits or not same)
 
-    def _repaint(self, old: Scene, new: Scene) -> None:
-        steps = difference(old.view, new.view)
-        changed = {i for t in steps for i in new.geometry.indices(t)}
-        self._tiles.forget(changed)
-        if gradients_known(old) != gradients_known(new):
+    def _repaint(self, old: Scene, new: Scene, columns: Collection[int], steps: Collection[int]) -> None:
+        """Paint these columns again, the states outside that are of these steps, and the legend if it says other."""
+        if old.moving < 1.0:
+            self.update(region_of_moving(old, self._camera))
+        if (gradients_known(old), old.scales) != (gradients_known(new), new.scales):
             self.update(rect_on_screen(legend_rect(own_rect(self))))
-        if changed:
-            self._update(region_of(new, self._camera, changed, steps))
+        repaint(self, region_of(new, self._camera, columns, steps))
 
     def _set_moving(self, share: float) -> None:
         if self._scene is not None:
@@ -321,14 +328,7 @@ class GraphView(QWidget):
 
     def _catch_up(self) -> None:
         if self._scene is not None:
-            self._update(region_of(self._scene, self._camera, self.behind[: self._tiles.room]))
-
-    def _update(self, region: QRegion | None) -> None:
-        """Paint this again; None: everything."""
-        if region is None:
-            self.update()
-        else:
-            self.update(region)
+            repaint(self, region_of(self._scene, self._camera, self.behind[: self._tiles.room]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._bar.setGeometry(6, self.height() - 9, self.width() - 12, 8)
