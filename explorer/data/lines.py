@@ -10,6 +10,7 @@ from explorer.reading.number import quoted
 
 ARROW = re.compile(r"->|→|=>")
 _PARTING, _NO_COMMA = re.compile(r"[\s,;]+"), re.compile(r"[\s;]+")
+_NAME = re.compile(r"\s*\w+\s*=\s*(?=[(\[])")
 _IN_BRACKETS = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 
 
@@ -18,11 +19,12 @@ def read_lines(text: str) -> Source:
 
     A side of which any line has blanks or commas is made of words, else of characters; targets are words too where
     they are not as many characters as there are inputs, or others than those of inputs in words. Numbers may stand in
-    brackets and have decimal commas; one a line, they are one sequence. Raises ExplorerError if there is no sequence.
+    brackets, after a name, and have decimal commas; one a line, they are one sequence. Raises ExplorerError if there is
+    no sequence.
     """
     found: list[tuple[int, str, str | None]] = []
     refused: list[Refused] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_unnamed(text.splitlines()), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         parts = ARROW.split(line)
@@ -74,6 +76,15 @@ def read_lines(text: str) -> Source:
             "There is no sequence here: line {line} {why}; give shorter ones.", line=refused[0].line, why=refused[0].why
         )
     return Source("symbols", tuple(pairs), refused=tuple(sorted(refused, key=lambda one: one.line)))
+
+
+def _unnamed(lines: Sequence[str]) -> Sequence[str]:
+    """Lines without names, where all have one, as in x = (0.5, -1); a second of two is the targets, y = (1, 0)."""
+    named = [line for line in lines if line.strip()]
+    if not all(map(_NAME.match, named)):
+        return lines
+    bare = [_NAME.sub("", line, 1) for line in named]
+    return [" -> ".join(bare)] if len(bare) == 2 else bare
 
 
 def _bare(side: str) -> str:

@@ -61,6 +61,11 @@ def test_numbers_are_written_as_on_paper_in_brackets_or_with_decimal_commas(writ
     assert pairs(read_data(f"{written} -> {written}").data) == [([0.5, -1.0, 2.0], [0.5, -1.0, 2.0])]
 
 
+def test_two_lists_that_are_named_are_inputs_and_targets() -> None:
+    assert pairs(read_data("x = (0.5, -1, 2)\n\ny = (1, 0.5, -1)").data) == [([0.5, -1.0, 2.0], [1.0, 0.5, -1.0])]
+    assert pairs(read_data("x = [0.5, -1, 2]").data) == [([0.5, -1.0], [-1.0, 2.0])]
+
+
 def test_numbers_one_a_line_are_a_series_but_rows_of_digits_are_sequences() -> None:
     assert pairs(read_data("0.5\n-1\n2").data) == [([0.5, -1.0], [-1.0, 2.0])]
     assert len(read_data("101\n011").data.sequences) == 2
