@@ -42,7 +42,7 @@ class ErrorMapSettings(Struct, frozen=True):
 
 ERRORS = ErrorMapSettings(
     ((StepMeasure.OPEN_ERROR, tr("fed targets")), (StepMeasure.CLOSED_ERROR, tr("fed its own output"))),
-    ((StepMeasure.OPEN_ERROR, tr("held-out sequences")),),
+    ((StepMeasure.OPEN_ERROR, tr("judged sequences")),),
     None,
     tr("How wrong outputs are at each time step\nappears here as training goes on."),
 )
