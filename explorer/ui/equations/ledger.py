@@ -67,7 +67,7 @@ class LedgerSection(QWidget):
     def pin(self, name: str) -> None:
         """Stay with this parameter, or with "" follow the events again."""
         self._pinned = name
-        self.menu.setCurrentIndex(max(0, self.menu.findData(name)))
+        self.menu.show_value(name)
         self._account_for(name or self._touched)
 
     def _pin_chosen(self, place: int) -> None:
@@ -84,16 +84,10 @@ class LedgerSection(QWidget):
         self.bars.choose(step or None)
 
     def _list_parameters(self, parameters: tuple[Parameter, ...]) -> None:
-        names = [parameter.name for parameter in parameters]
-        if [self.menu.itemData(i) for i in range(1, self.menu.count())] == names:
-            return
-        self.menu.clear()
-        self.menu.addItem(tr("follow"), "")
-        for parameter in parameters:
-            self.menu.addItem(plain(parameter.symbol), parameter.name)
-        if self._pinned not in names:
+        self.menu.fill([(tr("follow"), ""), *((plain(each.symbol), each.name) for each in parameters)])
+        if self._pinned not in (parameter.name for parameter in parameters):
             self._pinned = ""
-        self.menu.setCurrentIndex(max(0, self.menu.findData(self._pinned)))
+        self.menu.show_value(self._pinned)
 
     def _account_for(self, name: str, fresh: bool = False) -> None:
         shown = self._shown

@@ -27,11 +27,8 @@ class NumberChoice(Choice):
     def show_number(self, number: float) -> None:
         """Show which is chosen."""
         offered = sorted({*self._numbers, number})
-        if [self.itemData(place) for place in range(self.count())] != offered:
-            self.clear()
-            for one in offered:
-                self.addItem(self._text.format(f"{one:g}"), one)
-        self.setCurrentIndex(offered.index(number))
+        self.fill((self._text.format(f"{one:g}"), one) for one in offered)
+        self.show_value(number)
 
 
 def gain_choice() -> NumberChoice:

@@ -38,8 +38,7 @@ class CompositionCard(LazyCard):
         self.composed: Composed | None = None
         self.drive, self.again = Choice(whole=True), QToolButton()
         self.gain = gain_choice()
-        for name in DRIVE_NAMES:
-            self.drive.addItem(DRIVES[name], name)
+        self.drive.fill((DRIVES[name], name) for name in DRIVE_NAMES)
         scaled(self.drive.setStyleSheet, COMPACT)
         self.drive.setAccessibleName(tr("Input"))
         self.drive.setToolTip(
@@ -62,7 +61,7 @@ class CompositionCard(LazyCard):
     def wanted(self, shown: Shown, view: View) -> Struct:
         found, settings = wanted(shown, view), view.longterm
         self.offer(composable(shown), found.name)
-        self.drive.setCurrentIndex(DRIVE_NAMES.index(settings.drive))
+        self.drive.show_value(settings.drive)
         self.drive.setVisible(bool(shown.network.inputs))
         self.gain.show_number(settings.gain)
         self.line.show_number(settings.line)

@@ -37,13 +37,10 @@ class EntryButton(QToolButton):
 
     def set_entry(self, entry: Entry, parameters: Mapping[str, Array], symbols: Mapping[str, str]) -> None:
         """Show the entry chosen, of these parameters, which are called so."""
-        if list(parameters) != list(self._parameters):
-            self.popup.parameter.clear()
-            for name in parameters:
-                self.popup.parameter.addItem(symbols[name], name)
+        self.popup.parameter.fill((symbols[name], name) for name in parameters)
         self.entry, self._parameters, self._symbols = entry, parameters, symbols
         self.setText(entry_name(entry, symbols[entry[0]]))
-        self.popup.parameter.setCurrentIndex(list(parameters).index(entry[0]))
+        self.popup.parameter.show_value(entry[0])
         self.popup.entries.set_array(parameters[entry[0]], entry[1])
         self.popup.adjustSize()
 

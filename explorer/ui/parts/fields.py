@@ -1,5 +1,7 @@
 """Make fields for whole numbers and choices that keep still when the wheel only scrolls past them."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter
@@ -80,6 +82,18 @@ class Choice(QComboBox):
     def sizeHint(self) -> QSize:
         # The label keeps off both sides of its field by one pixel, which Qt does not count.
         return super().sizeHint() + QSize(2, 0)
+
+    def fill(self, items: Iterable[tuple[str, object]]) -> None:
+        """Offer these texts, each with the value it stands for; a list that offers them already stays as it is."""
+        offered = list(items)
+        if offered != [(self.itemText(i), self.itemData(i)) for i in range(self.count())]:
+            self.clear()
+            for text, value in offered:
+                self.addItem(text, value)
+
+    def show_value(self, value: object) -> None:
+        """Show the text that stands for this value; none, if it is not offered."""
+        self.setCurrentIndex(self.findData(value))
 
     def text_rect(self) -> QRect:
         """Where the chosen item is written."""

@@ -25,9 +25,6 @@ class NamedChoice(Choice):
 
     def offer(self, texts: Sequence[tuple[str, str | None]], chosen: str | None) -> None:
         """Offer these texts with what they stand for, and show which is chosen."""
-        if [(self.itemText(i), self.itemData(i)) for i in range(self.count())] != list(texts):
-            self.clear()
-            for text, id in texts:
-                self.addItem(text, id)
+        self.fill(texts)
         self.setEnabled(len(texts) > 1)
         self.setCurrentIndex(next((i for i, (_, id) in enumerate(texts) if id == chosen), -1))

@@ -75,7 +75,7 @@ class DataForm(QWidget):
         """Read inputs and targets as they are in these choices."""
         self.choices = replace(self.choices, inputs_are=choices.inputs_are, targets_are=choices.targets_are)
         for box, kind in ((self.inputs_are, choices.inputs_are), (self.targets_are, choices.targets_are)):
-            box.setCurrentIndex(box.findData(kind))
+            box.show_value(kind)
         self.changed.emit()
 
     def show_encoding(self, on: bool) -> None:
@@ -89,8 +89,7 @@ class DataForm(QWidget):
 
     def _choice(self, label: str, items: Iterable[tuple[object, str]], row: int, column: int) -> Choice:
         box = Choice()
-        for value, title in items:
-            box.addItem(title, value)
+        box.fill((title, value) for value, title in items)
         self._add(label, box, row, column)
         return box
 

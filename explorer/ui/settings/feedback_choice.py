@@ -70,15 +70,11 @@ class FeedbackChoice(QWidget):
         self.own.setVisible(feedback is not None and feedback.own is not None)
         if feedback is None or output is None:
             return
-        titles = [own_title(own, output) for own in output.kind.own]
-        if titles != [self.own.itemText(i) for i in range(self.own.count())]:
-            self.own.clear()
-            for own, title in zip(output.kind.own, titles, strict=True):
-                self.own.addItem(title, own)
+        self.own.fill((own_title(own, output), own) for own in output.kind.own)
         chosen = self.mixed if feedback.mixed else self.target if feedback.target else self.free
         chosen.setChecked(True)
         if feedback.own is not None:
-            self.own.setCurrentIndex(self.own.findData(feedback.own))
+            self.own.show_value(feedback.own)
 
     def show_lesson(self, on: bool) -> None:
         """Say what feedback means here, or leave out what can be done without where there is no room."""

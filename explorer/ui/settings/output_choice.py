@@ -57,7 +57,7 @@ class OutputChoice(QWidget):
             )
             model.item(row).setEnabled(not why)
             self.box.setItemData(row, why or kind.title, Qt.ItemDataRole.ToolTipRole)
-        self.box.setCurrentIndex(self.box.findData(task.kind.id))
+        self.box.show_value(task.kind.id)
         self.box.setEnabled(len(offered) > 1)
         only = tr(
             "The targets of '{task}' are {kind}, which are put out linearly.",

@@ -50,8 +50,7 @@ class Form(LabelledRows):
     def choice(self, label: str, field: str, items: Iterable[tuple[str, str]]) -> Choice:
         """A menu of titles that stand for ids."""
         box = Choice()
-        for id, title in items:
-            box.addItem(title, id)
+        box.fill((title, id) for id, title in items)
         box.activated.connect(lambda i: self.changed.emit({field: box.itemData(i)}))
         self.add(label, box)
         explained(box, field)
@@ -94,7 +93,7 @@ class SequenceSettings(QWidget):
         """Show a task and its settings."""
         document = self._document = shown.document
         self._offer(shown.architecture, shown.task)
-        self.task.setCurrentIndex(self.task.findData(document.task.id))
+        self.task.show_value(document.task.id)
         for number, value in ((self.length, document.length), (self.example, document.example)):
             with QSignalBlocker(number):
                 if number is self.length:

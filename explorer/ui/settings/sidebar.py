@@ -163,8 +163,8 @@ class ModelSettings(Form):
         self.show_row(self.lag, skips)
         with QSignalBlocker(self.biases):
             self.biases.setChecked(network.biases)
-        self.activation.setCurrentIndex(self.activation.findData(document.network.activation))
-        self.initial.setCurrentIndex(self.initial.findData(document.plan.training.initial))
+        self.activation.show_value(document.network.activation)
+        self.initial.show_value(document.plan.training.initial)
         for name, choice in (("activation", self.activation), ("initial", self.initial)):
             why = why_not(name, shown.architecture, document.plan.training, (document.feedback,))
             choice.setEnabled(not why)

@@ -30,8 +30,7 @@ class PaceChoice(Choice):
 
     def __init__(self) -> None:
         super().__init__(whole=True)
-        for pace in PACES:
-            self.addItem(TITLES[pace], pace)
+        self.fill((TITLES[pace], pace) for pace in PACES)
         self.setProperty("role", "flat")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("pace of training"))
@@ -41,4 +40,4 @@ class PaceChoice(Choice):
     def show_pace(self, pace: Pace) -> None:
         """Show which is chosen."""
         with QSignalBlocker(self):
-            self.setCurrentIndex(self.findData(pace))
+            self.show_value(pace)

@@ -95,14 +95,13 @@ class WeightsDialog(QDialog):
 
     def _offer_networks(self) -> None:
         task = task_of(self.loading.document)
-        for network in (one for group in by_group().values() for one in group):
-            if not mismatch(network, task):
-                self.network.addItem(network.title, network.id)
+        networks = (network for group in by_group().values() for network in group if not mismatch(network, task))
+        self.network.fill((network.title, network.id) for network in networks)
 
     def _show(self, loading: Loading) -> None:
         self.loading = loading
         network = loading.architecture
-        self.network.setCurrentIndex(self.network.findData(network.id))
+        self.network.show_value(network.id)
         units = tr("{sizes} hidden units", sizes=loading.sizes["n_h"]) if "n_h" in loading.sizes else ""
         self.about.setText(", ".join(filter(None, (architectures()[network.id].cited, units))))
         table = loading.embedding
@@ -143,9 +142,7 @@ class WeightsDialog(QDialog):
             scaled(label.setFont, number_font(12))
         place = self.places[row.name] = Choice(whole=True)
         place.setAccessibleName(tr("{row} goes to", row=row.name))
-        place.addItem(NOT_USED, None)
-        for offered in self.loading.choices(row):
-            place.addItem(offered.title, offered)
+        place.fill([(NOT_USED, None), *((offered.title, offered) for offered in self.loading.choices(row))])
         place.setCurrentIndex(max(0, place.findText(row.place.title) if row.place else 0))
         place.setEnabled(place.count() > 1)
         place.activated.connect(lambda i: self._show(self.loading.with_place(row.name, place.itemData(i))))
