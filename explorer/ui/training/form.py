@@ -120,7 +120,7 @@ class TrainingForm(QFrame):
 
     def open_above(self, at: QPoint) -> None:
         """Open above a place of the screen, within the window as far as that is wide enough."""
-        self.adjustSize()
+        self.resize(self.sizeHint())  # adjustSize would cut off what is higher than two thirds of the screen
         parent = self.parentWidget()
         room = parent.window().geometry() if parent is not None else self.geometry()
         x = max(room.left(), min(at.x(), room.right() - self.width() - 8))

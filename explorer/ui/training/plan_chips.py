@@ -55,7 +55,7 @@ class PlanChips(QWidget):
             row.addWidget(chip)
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(self._more.sizeHint().width())
+        self._leave_out()
 
     def set_plan(self, plan: Plan, seed: int, architecture: Architecture) -> None:
         """Write the plan down."""
@@ -82,7 +82,9 @@ class PlanChips(QWidget):
         return chip
 
     def _leave_out(self) -> None:
-        room = self.width() - self._more.sizeHint().width()
+        more = self._more.sizeHint().width()
+        self.setMinimumWidth(more)
+        room = self.width() - more
         self.compare.setVisible(self._plain)
         for words in COMPARE if self._plain else ():
             self.compare.setText(words)

@@ -316,6 +316,7 @@ def test_the_head_asks_for_as_much_room_after_another_theme(qtbot: QtBot, qapp: 
     controls = TrainingControls()
     qtbot.addWidget(controls)
     controls.show()
+    controls.resize(900, 40)
     fresh = controls.sizeHint()
     themes.apply(qapp, themes.DARK)
     themes.apply(qapp, themes.LIGHT)
