@@ -86,10 +86,15 @@ class Documents(FileUser):
         if self._do(opened):
             self.done.emit(tr("Opened {path}.", path=path.name))
 
-    def offer_last(self, say: Callable[[str, tuple[str, Callable[[], None]]], None]) -> None:
-        """From now on keep what is looked at for the next start; say what the last one left."""
+    def offer_last(
+        self, say: Callable[[str, tuple[str, Callable[[], None]]], None], opening: Path | None = None
+    ) -> None:
+        """From now on keep what is looked at for the next start; say what the last one left.
+
+        Unless it is what the file that is opened next holds.
+        """
         self.last = LastSession(self._session, self, lambda: self.path, lambda: self.passing())
-        if self.last.offer:
+        if self.last.offer and not self.last.is_in(opening):
             say(self.last.offer, (tr("Open it"), self.open_last))
 
     def open_last(self) -> None:

@@ -221,6 +221,23 @@ class TestLastSession:
         assert later.session.document.edits and not later.notice.isVisible()
         self.leave(later)
 
+    @pytest.mark.parametrize("saved", [True, False])
+    def test_it_is_not_offered_beside_the_file_in_which_it_is_saved(
+        self, qtbot: QtBot, window: MainWindow, tmp_path: Path, saved: bool
+    ) -> None:
+        window.documents.offer_last(window.notice.say)
+        edit(window)
+        window.documents.save(tmp_path / "a.rnnx")
+        if not saved:
+            window.perform("change", length=3)
+        self.leave(window)
+        later = MainWindow(look="light")
+        qtbot.addWidget(later)
+        later.show()
+        later.documents.offer_last(later.notice.say, tmp_path / "a.rnnx")
+        assert later.notice.isVisible() != saved
+        self.leave(later)
+
     def test_it_is_kept_until_something_else_is_done(self, qtbot: QtBot, window: MainWindow) -> None:
         window.documents.offer_last(window.notice.say)
         edit(window)
