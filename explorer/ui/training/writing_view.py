@@ -2,17 +2,9 @@
 
 from time import monotonic
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.language import tr
@@ -32,8 +24,8 @@ SLICE = 0.004
 _EVERY_MS = 25
 _STALE = 1.0
 """Seconds after which a text is written anew if its run has newer weights: faster, nobody could read it."""
-TENTHS = (1, 10, 20)
-"""Least, first and largest temperature, in tenths."""
+LEAST, FIRST, MOST = 1, 10, 20
+"""Temperatures, in tenths: the slider goes from the least to the largest, and begins at the first."""
 
 
 class WritingView(QWidget):
@@ -56,37 +48,41 @@ class WritingView(QWidget):
         self._since = 0.0
         self._refused: int | None = None
         """The iteration of the weights with which it could not write, if so."""
-        self.prompt = QLineEdit()
+        self.prompt, self.button = QLineEdit(), QPushButton(tr("Write"))
+        self.how = Segments((tr("greedy"), tr("sampled")), tr("How a character is chosen"))
+        self.temperature, self.degrees = QSlider(Qt.Orientation.Horizontal), QLabel()
+        self.say, self.text = QLabel(), WrittenText()
+        self._timer, self._later = QTimer(self), QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._later.setSingleShot(True)
+        self._explain()
+        self._arrange()
+        self._connect()
+        self._choose()
+
+    def _explain(self) -> None:
+        """Name each part, and say in its tool tip what it does."""
         self.prompt.setMaxLength(LONGEST_PROMPT)
         self.prompt.setPlaceholderText(tr("prompt"))
         self.prompt.setAccessibleName(tr("Prompt"))
         self.prompt.setToolTip(tr("What the network goes on from"))
-        scaled(self.prompt.setMinimumWidth, 40)
-        self.prompt.returnPressed.connect(self.write)
-        self.how = Segments((tr("greedy"), tr("sampled")), tr("How a character is chosen"))
         self.how.setToolTip(
             tr("Greedy: always the most probable character. Sampled: drawn by softmax(o / temperature).")
         )
-        self.how.chosen.connect(self._choose)
-        self.how.chosen.connect(lambda _: self._ask())
-        self.button = QPushButton(tr("Write"))
         self.button.setToolTip(tr("Write on from the prompt; sampled, each time with other luck"))
-        self.button.clicked.connect(self.write)
-        self.temperature, self.say = QSlider(Qt.Orientation.Horizontal), QLabel()
-        self.temperature.setRange(TENTHS[0], TENTHS[2])
-        self.temperature.setValue(TENTHS[1])
-        scaled(self.temperature.setFixedWidth, 80)
+        self.temperature.setRange(LEAST, MOST)
+        self.temperature.setValue(FIRST)
         self.temperature.setAccessibleName(tr("Temperature"))
         self.temperature.setToolTip(tr("Below 1 the probable becomes more probable, above 1 less"))
-        self.temperature.valueChanged.connect(self._begin)
-        self.temperature.valueChanged.connect(lambda _: self._ask())
-        self.degrees = QLabel()
+        self.say.setToolTip(tr("The iteration whose weights write"))
+
+    def _arrange(self) -> None:
+        scaled(self.prompt.setMinimumWidth, 40)
+        scaled(self.temperature.setFixedWidth, 80)
+        scaled(self.say.setMinimumWidth, 1)
         for label in (self.say, self.degrees):
             label.setProperty("role", "muted")
             scaled(label.setFont, ui_font(11))
-        scaled(self.say.setMinimumWidth, 1)
-        self.say.setToolTip(tr("The iteration whose weights write"))
-        self.text = WrittenText()
         scroll = Scroller()
         scroll.setAccessibleName(self.text.accessibleName())
         scroll.setWidgetResizable(True)
@@ -107,13 +103,16 @@ class WritingView(QWidget):
         column.addLayout(head)
         column.addWidget(scroll, 1)
         column.addLayout(foot)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY_MS)
+
+    def _connect(self) -> None:
+        self.prompt.returnPressed.connect(self.write)
+        self.button.clicked.connect(self.write)
+        self.how.chosen.connect(lambda _: self._choose())
+        self.temperature.valueChanged.connect(lambda _: self._begin())
+        for changed in (self.how.chosen, self.temperature.valueChanged):
+            changed.connect(lambda _: self._ask())
         self._timer.timeout.connect(self._write_on)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
         self._later.timeout.connect(self.refresh)
-        self._choose(0)
 
     def set_task(self, task: str) -> None:
         """Say, while there is no run, what is still to be done: to choose another task than this, or to press Run."""
@@ -150,9 +149,8 @@ class WritingView(QWidget):
             return
         self._shown, self._draw, self._generation = writing, writing.luck, None
         self.prompt.setText(self._offered if writing.prompt is None else writing.prompt)
-        self.temperature.blockSignals(True)
-        self.temperature.setValue(round(10 * writing.temperature))
-        self.temperature.blockSignals(False)
+        with QSignalBlocker(self.temperature):
+            self.temperature.setValue(round(10 * writing.temperature))
         self.how.choose(int(writing.sampled))
         self._show_temperature()
         self.refresh()
@@ -216,7 +214,7 @@ class WritingView(QWidget):
             self._offered = prompt
             self.prompt.setText(prompt)
 
-    def _choose(self, how: int) -> None:
+    def _choose(self) -> None:
         self._show_temperature()
         self._begin()
 
