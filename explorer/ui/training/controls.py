@@ -89,6 +89,9 @@ class TrainingControls(QWidget):
         self._planned: tuple[Plan, int, Architecture, Task | None] = Plan(), 0, architecture_of(Problem()), None
         self.chips.asked.connect(self.open_form)
         self.chips.compare_asked.connect(self.compare_asked)
+        self._arrange()
+
+    def _arrange(self) -> None:
         row = QHBoxLayout()
         scaled(row.setSpacing, 6)
         row.addWidget(self.fold_button)

@@ -73,6 +73,14 @@ class LossCard(QFrame):
         self._fill_menu()
         for toggle, field in ((self.log_loss, "log_loss"), (self.log_iterations, "log_iterations")):
             toggle.clicked.connect(lambda on, field=field: self._look(**{field: on}))
+        self.why_not = Words()
+        self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.why_not.hide()
+        self._place, self._waiting, self._legend = QVBoxLayout(), QWidget(), QWidget()
+        self.runs.hovered.connect(self.hovered)
+        self._arrange()
+
+    def _arrange(self) -> None:
         head = QHBoxLayout()
         scaled(head.setSpacing, 3)
         head.addWidget(self.title)
@@ -84,15 +92,9 @@ class LossCard(QFrame):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addLayout(head)
-        self._place = QVBoxLayout()
-        self._waiting = QWidget()
         self._place.addWidget(self._waiting)
-        self.why_not = Words()
-        self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.why_not.hide()
         self._place.addWidget(self.why_not, 1)
         left.addLayout(self._place, 1)
-        self._legend = QWidget()
         legend = tight(QVBoxLayout(self._legend), 2)
         legend.addWidget(self.runs.key)
         legend.addWidget(self.runs, 1)
@@ -101,7 +103,6 @@ class LossCard(QFrame):
         scaled(row.setSpacing, 4)
         row.addLayout(left, 1)
         row.addWidget(self._legend)
-        self.runs.hovered.connect(self.hovered)
 
     def build(self) -> None:
         """Make the plot; this imports pyqtgraph."""
