@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError
@@ -61,6 +60,8 @@ def run(theme: str | None = None, path: Path | None = None, line: str | None = N
 
 def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None = None) -> "MainWindow":
     """Make the window, now that something is to be seen: this imports numpy and the engine."""
+    from PySide6.QtGui import QIcon
+
     from explorer.session.document import FIRST
     from explorer.ui.drawing.accessible import install as read_drawings_aloud
     from explorer.ui.typography.typesetter import typesetter

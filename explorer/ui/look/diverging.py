@@ -3,7 +3,6 @@
 So a theme, which holds two such maps, is there long before numpy, and a window can be painted in its colours.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,11 @@ if TYPE_CHECKING:
     from explorer.ui.look.colour import Bytes
 
 
-@dataclass(frozen=True)
 class DivergingMap:
     """Colours for signed numbers: `zero` in the middle, `negative` and `positive` stops outward from it."""
 
-    negative: tuple[str, ...]
-    zero: str
-    positive: tuple[str, ...]
-    missing: str
+    def __init__(self, negative: tuple[str, ...], zero: str, positive: tuple[str, ...], missing: str) -> None:
+        self.negative, self.zero, self.positive, self.missing = negative, zero, positive, missing
 
     @cached_property
     def table(self) -> "Bytes":

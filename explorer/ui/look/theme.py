@@ -1,7 +1,6 @@
 """Choose the light or the dark look and dress the application in it; one colour, one meaning, everywhere."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from weakref import WeakSet
 
 from PySide6 import QtCore
@@ -20,8 +19,7 @@ RoleName = Literal["forward", "backward", "target", "loss", "parameter"]
 MapName = Literal["value", "gradient"]
 
 
-@dataclass(frozen=True)
-class Shades:
+class Shades(NamedTuple):
     """Shades of one meaning: `line` for strokes, fills; `text` for words (contrast ≥ 4.5); `soft` for grounds."""
 
     line: QColor
@@ -29,8 +27,7 @@ class Shades:
     soft: QColor
 
 
-@dataclass(frozen=True)  # a Struct would bring msgspec in before the first paint, a ninth of the time until then
-class Theme:
+class Theme(NamedTuple):  # a Struct would bring msgspec in before the first paint, a ninth of the time until then
     """All colours of one look. Roles are DESIGN's meanings; spacing and radii are module constants."""
 
     name: Literal["light", "dark"]

@@ -1,6 +1,5 @@
 """Both looks are legible, give each meaning its colour, and are put on as one."""
 
-from dataclasses import astuple, fields
 
 import numpy as np
 import pytest
@@ -63,10 +62,9 @@ def test_zero_has_the_colour_of_the_surface() -> None:
 
 def test_a_look_has_no_hole() -> None:
     for look in (LIGHT, DARK):
-        for field in fields(look):
-            value = getattr(look, field.name)
-            for colour in astuple(value) if isinstance(value, Shades) else [value]:
-                assert not isinstance(colour, QColor) or colour.isValid(), field.name
+        for name, value in look._asdict().items():
+            for colour in value if isinstance(value, Shades) else [value]:
+                assert not isinstance(colour, QColor) or colour.isValid(), name
 
 
 def test_applying_a_theme_dresses_the_application(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
