@@ -237,8 +237,11 @@ class PlotMarks:
                 )
                 (left, right), (_, top) = self._plot.box.viewRange()
                 width, height = self._plot.box.viewPixelSize()
+                levels = sorted(rule.value() for rule in self._rules if rule.isVisible())
                 for words in ways:
                     across, high = room_of(self._hump, words)
+                    for level in levels:  # the words stand above one that they would lie on
+                        y = level if y <= level < y + high * height else y
                     if left <= x <= right and left + across * width <= right and y + high * height <= top:
                         self._hump.setText(words)
                         self._say(self._hump, min(x, right - across * width), y, QRectF(0, -high, across, high))
