@@ -24,7 +24,7 @@ def looks_like_table(text: str) -> bool:
     header, *rows = [line.split(delimiter) for line in lines]
     names = [cell.strip() for cell in header]
     alike = sum(len(row) == len(header) for row in rows)
-    if any(map(is_number, names)) or alike < 0.5 * len(rows):
+    if any(map(_is_no_name, names)) or alike < 0.5 * len(rows):
         return False
     # Symbols parted by commas repeat themselves, and columns of numbers may share a name.
     return len(set(names)) == len(names) or all(is_number(cell) for row in rows for cell in row if cell.strip())
@@ -70,6 +70,11 @@ def read_table(text: str) -> Source:
         why = tr(", for line {line} {why}", line=refused[0].line, why=refused[0].why) if refused else ""
         raise ExplorerError("This table has a header and no row below it{why}; give a row for each step.", why=why)
     return Source("table", columns=columns, rows=tuple(whole), refused=tuple(refused))
+
+
+def _is_no_name(cell: str) -> bool:
+    """Whether a cell is a number, or one end of a list in brackets."""
+    return is_number(cell) or any(cell.count(start) != cell.count(end) for start, end in ("()", "[]"))
 
 
 def _delimiter(line: str) -> str | None:

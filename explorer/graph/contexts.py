@@ -115,7 +115,10 @@ class BackRows(TermBack, Protocol):
 
     @property
     def slope(self) -> Array:
-        """The derivative of an elementwise operation, worked out for all steps beforehand."""
+        """The derivative of an elementwise operation, on a cycle worked out for a whole block of steps beforehand.
+
+        Where the gradient at its reader stands for its own (`compute.relays`), times what that reader multiplies it by.
+        """
 
     @property
     def weighted(self) -> bool:

@@ -1,7 +1,6 @@
 """Change one thing by hand, where it is drawn: a weight, an input, a target, an initial state, what is computed."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -22,9 +21,6 @@ from explorer.tasks.declared import Drawn
 from explorer.tasks.typed import LARGEST
 from explorer.training.matching import handing_over, signals_of
 from explorer.wording import by_size
-
-if TYPE_CHECKING:
-    pass
 
 
 class Draft(Struct, frozen=True, eq=False):

@@ -63,6 +63,7 @@ def test_numbers_are_written_as_on_paper_in_brackets_or_with_decimal_commas(writ
 
 def test_two_lists_that_are_named_are_inputs_and_targets() -> None:
     assert pairs(read_data("x = (0.5, -1, 2)\n\ny = (1, 0.5, -1)").data) == [([0.5, -1.0, 2.0], [1.0, 0.5, -1.0])]
+    assert pairs(read_data("x = [0.5, -1]\ny = [1, 2.5]").data) == [([0.5, -1.0], [1.0, 2.5])]
     assert pairs(read_data("x = [0.5, -1, 2]").data) == [([0.5, -1.0], [-1.0, 2.0])]
 
 
