@@ -78,11 +78,11 @@ class LastSession(QObject):
         self._lock.unlock()
 
     def is_in(self, file: Path | None) -> bool:
-        """Whether the file that it is from holds it as it was left, so that there is nothing to offer beside that file.
+        """Whether a file holds it as it was left, so that there is nothing to offer beside that file.
 
         Of weights and runs that is not asked: to compare them would take longer than to open the file.
         """
-        if self.found is None or file is None or file.absolute() != self.file:
+        if self.found is None or file is None:
             return False
         with suppress(ExplorerError):
             found, held = self.found, open_document(file)

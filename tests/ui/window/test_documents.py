@@ -227,6 +227,8 @@ class TestLastSession:
     ) -> None:
         window.documents.offer_last(window.notice.say)
         edit(window)
+        assert window.documents.last is not None
+        window.documents.last.keep()  # so that the file is newer
         window.documents.save(tmp_path / "a.rnnx")
         if not saved:
             window.perform("change", length=3)
