@@ -1,6 +1,5 @@
 """Both looks are legible, give each meaning its colour, and are put on as one."""
 
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject
