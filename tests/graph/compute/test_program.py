@@ -10,9 +10,10 @@ from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute import blocks, lanes
 from explorer.graph.compute.program import Program
+from explorer.graph.declaration import EVERY, ONCE, TREE, Activation, Bias, Given, Hadamard, Linear, Node, Ref, Span
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from explorer.graph.terms import linear
-from tests.oracles.declarations import LAG_TWO, SKIP_IN_TIME
+from tests.oracles.declarations import LAG_TWO, SKIP_IN_TIME, hidden, net, output, total
 from tests.oracles.examples import (
     EVERY_NETWORK,
     SIZES,
@@ -30,6 +31,32 @@ def test_keeping_everything_changes_no_number(architecture: Architecture, feedba
     frugal = computed(architecture, feedback, keep=False)
     np.testing.assert_allclose(kept.loss_per_step, frugal.loss_per_step, rtol=0, atol=1e-14)
     np.testing.assert_allclose(kept.memory.theta_gradient, frugal.memory.theta_gradient, rtol=0, atol=1e-14)
+
+
+def gated(product: Hadamard, span: Span = EVERY, gate_span: Span | None = None) -> Architecture:
+    """A gate g that this one product reads."""
+    return net(
+        "gated",
+        Node("x", "n_x", Given(), "x", row=0),
+        hidden("a", total(Bias("b_g"), *(() if gate_span else [Linear("G", Ref("x"))])), gate_span or span, row=1),
+        hidden("g", Activation(Ref("a"), "sigmoid"), gate_span or span, row=2),
+        hidden("h", total(product, Linear("U", Ref("x"))), span, row=3),
+        *output(Linear("V", Ref("h")), span=Span(last=True, tree=span.tree)),
+    )
+
+
+@pytest.mark.parametrize(
+    "architecture",
+    [
+        gated(Hadamard(Ref("g"), Ref("h", lag=1))),
+        gated(Hadamard(Ref("g", lag=1), Ref("h", lag=1))),
+        gated(Hadamard(Ref("g"), Ref("h", lag=1)), gate_span=ONCE),
+        gated(Hadamard(Ref("g"), Ref("h", child=0)), TREE),
+    ],
+    ids=["at its own step", "at the step before", "at all steps", "in a tree"],
+)
+def test_what_one_product_reads_is_as_if_all_were_kept(architecture: Architecture) -> None:
+    test_keeping_everything_changes_no_number(architecture, None)
 
 
 @pytest.mark.parametrize("keep", [True, False])
