@@ -47,8 +47,8 @@ class Softmax(Operation, frozen=True):
         if not at.quick:
             at.call(softmax, o, at.out, at.normaliser)
             return
-        # With no care for large logits: the program looks at their logarithm afterwards (see safe_exponent), which is
-        # far cheaper than the row maxima.
+        # With no care for large logits: the program looks at the logarithms of these sums afterwards (see
+        # safe_exponent), which is far cheaper than the row maxima.
         at.call(np.exp, o, at.out)
         n, sums = o.shape[1], at.sums
         at.call(at.out.dot, at.ones(sums.shape[1] * n).reshape(n, -1), sums)

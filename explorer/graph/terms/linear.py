@@ -14,6 +14,9 @@ from explorer.graph.terms.base import Parameter, Term
 _MANY_SYMBOLS, _MANY_ENTRIES = 32, 65_536
 """Symbols, and entries of the gradient, from which sums by symbol are quicker than a product with one-hot vectors."""
 
+_SMALL, _LEAST = 1_000_000, 256
+"""Multiplications up to which OpenBLAS has quicker products, with AVX-512, and rows that make up for another call."""
+
 
 class Linear(Term, frozen=True):
     """The term `weight` · source; the weight has shape (size of the node, size of the source).
@@ -57,7 +60,18 @@ class Linear(Term, frozen=True):
         if symbols is not None and at.out.shape[1] >= _MANY_SYMBOLS and at.gradient.size >= _MANY_ENTRIES:
             at.call(_add_up_by_symbol, at.gradient, symbols, at.ones(rows), at.out)
         else:
-            at.call(at.gradient.T.dot, at.read(self.source), at.out)
+            self._add_up(at.gradient, at.read(self.source), at)
+
+    def _add_up(self, gradient: Array, source: Array, at: TermBack) -> None:
+        """Write Σ gradient(row) source(row)ᵀ, of very many rows part by part."""
+        most = _SMALL // at.out.size
+        count = len(gradient) // most + 1 if most >= _LEAST else 1
+        parts = zip(np.array_split(gradient, count), np.array_split(source, count), strict=True)
+        for number, (some, read) in enumerate(parts):
+            product = at.scratch(*at.out.shape) if number else at.out
+            at.call(some.T.dot, read, product)
+            if number:
+                at.call(np.add, at.out, product, at.out)
 
     def value_said(self, here: Here) -> TermOf:
         return summand(here.parameter(self.weight), here.value(self.source))

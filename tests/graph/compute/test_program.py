@@ -163,6 +163,17 @@ def test_every_feedback_feeds_something_else() -> None:
     assert len(set(losses.values())) == len(losses)
 
 
+@pytest.mark.parametrize("architecture", ["hidden_to_hidden", "lstm", "encoder_decoder"])
+def test_the_gradient_of_a_weight_is_the_same_in_parts(architecture: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    feedback = "teacher_forcing" if architecture == "encoder_decoder" else None
+    whole = computed(get_architecture(architecture), feedback)
+    monkeypatch.setattr(linear, "_SMALL", 100)
+    monkeypatch.setattr(linear, "_LEAST", 1)
+    parts = computed(get_architecture(architecture), feedback)
+    assert len(parts._backward) > len(whole._backward)
+    np.testing.assert_allclose(parts.memory.theta_gradient, whole.memory.theta_gradient, rtol=0, atol=1e-14)
+
+
 @pytest.mark.parametrize("feedback", ["teacher_forcing", "free_running_yhat", "mixed_yhat"])
 @pytest.mark.parametrize("architecture", ["output_to_hidden", "hidden_and_output"])
 @pytest.mark.parametrize("many", [1, 10**9])
