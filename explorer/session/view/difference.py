@@ -2,7 +2,6 @@
 
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.unfold import Vertex
-from explorer.session.view.timetable import Timetable
 from explorer.session.view.view_state import Apart, ViewState
 
 
@@ -18,7 +17,7 @@ def difference(old: ViewState | None, new: ViewState) -> frozenset[int]:
         changed |= old.columns_now | new.columns_now
         first, last = sorted((old.cursor, new.cursor))
         for event in new.shown.events[first:last]:
-            changed |= _touched(new.timetable, event)
+            changed |= _touched(old, new, event)
     return frozenset(changed)
 
 
@@ -30,10 +29,14 @@ def _parted(old: Apart, new: Apart) -> set[int]:
     return Apart(None, *(getattr(old, name) ^ getattr(new, name) for name in names)).columns
 
 
-def _touched(table: Timetable, event: Event) -> set[int]:
+def _touched(old: ViewState, new: ViewState, event: Event) -> set[int]:
     """The columns that an event leaves changed, whether it is done or undone."""
-    vertex = event.vertex
+    vertex, table = event.vertex, new.timetable
     if vertex is None:
         return set()
-    edges = table.gradient_edges(vertex) if event.kind is Kind.GRADIENT else table.edges_of(vertex)
+    if event.kind is Kind.GRADIENT:
+        edges = table.gradient_edges(vertex)
+    else:
+        near = table.edges_of(vertex)
+        edges = tuple(e for e in near if vertex.name in e.through or old.carries(e) != new.carries(e))
     return {vertex.t} | {t for edge in (*edges, *table.cuts_of(vertex)) for t in (edge.source.t, edge.target.t)}

@@ -191,12 +191,16 @@ class ViewState(Struct, frozen=True, dict=True):
         """Whether entries of a parameter were changed by hand."""
         return name in self.shown.edited.entries
 
+    def carries(self, edge: Edge) -> bool:
+        """Whether a value has come over an edge."""
+        return self.value_known(edge.source) and self.value_known(edge.target)
+
     def edge(self, edge: Edge) -> EdgeView:
         forward, backward = edge in self.forward_now, edge in self.backward_now
         lit = edge.weight is not None and edge.weight == self.picked_parameter
         on_path = self.path is not None and edge in self.path.edges
         return EdgeView(
-            carried=self.value_known(edge.source) and self.value_known(edge.target),
+            carried=self.carries(edge),
             forward_now=forward,
             backward=self.timetable.backward_at.get(edge, self.cursor + 1) <= self.cursor,
             backward_now=backward,
