@@ -139,6 +139,7 @@ QTabBar[role="compact"]::tab { padding: 3px 6px 2px 6px }
 
 QScrollBar { background: transparent; border: none; margin: 0 }
 QScrollBar:vertical { width: 11px }
+QAbstractScrollArea::corner { background: transparent; border: none }
 QScrollBar:horizontal { height: 11px }
 QScrollBar::handle { background: $border; border-radius: 3px; margin: 2px }
 QScrollBar::handle:vertical { min-height: 30px }

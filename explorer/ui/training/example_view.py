@@ -189,7 +189,6 @@ def _scrolled(rows: QWidget) -> QScrollArea:
     scroll = Scroller()
     scroll.setAccessibleName(tr("One example, fed the truth and fed its own"))
     scroll.setWidgetResizable(True)
-    scroll.setStyleSheet("QAbstractScrollArea::corner { background: transparent; border: none }")
     scroll.setWidget(rows)
     rows.setAutoFillBackground(False)
     scroll.viewport().setAutoFillBackground(False)

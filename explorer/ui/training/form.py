@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from msgspec.structs import asdict
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,6 +29,7 @@ from explorer.training.settings import PRECISIONS, Problem, changed
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.number_field import NumberField
+from explorer.ui.parts.scroller import Scroller
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
 
@@ -43,6 +44,22 @@ SETTINGS = {
 }
 SETS = {"k1": "truncate", "k2": "truncate"}
 """The setting of those fields that are not called like theirs."""
+
+
+class _Scrolled(Scroller):
+    """Asks for the room of all that is in it, and scrolls it where there is less, as in large text."""
+
+    def __init__(self, whole: QWidget) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("Settings"))
+        self.setWidgetResizable(True)
+        self.setWidget(whole)
+        self._whole = whole
+        for part in (whole, self.viewport()):
+            part.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        return self._whole.sizeHint()
 
 
 class TrainingForm(QFrame):
@@ -60,14 +77,15 @@ class TrainingForm(QFrame):
         self.modes = {mode: QCheckBox(NAMES[mode]) for mode in OFFERED}
         self.schedule = ScheduleForm()
         self.schedule.changed.connect(lambda schedule: self._change(changed(self.plan, schedule=schedule)))
-        row = QHBoxLayout()
-        scaled(row.setSpacing, 18)
+        columns = QWidget()
+        row = tight(QHBoxLayout(columns), 18)
         for column in (self._feedback(), self._scheduled(), self._steps(), self._extras()):
             row.addWidget(column, 0, Qt.AlignmentFlag.AlignTop)
         self.column = QVBoxLayout(self)
         scaled(self.column.setContentsMargins, 16, 12, 16, 14)
         scaled(self.column.setSpacing, 10)
-        self.column.addLayout(row)
+        self._scrolled = _Scrolled(columns)
+        self.column.addWidget(self._scrolled)
         about = {**self.fields, "schedule": self.schedule}
         self._about: dict[QWidget, tuple[str, str]] = {
             **{field: (SETS.get(name, name), field.toolTip()) for name, field in about.items()},
@@ -120,12 +138,16 @@ class TrainingForm(QFrame):
 
     def open_above(self, at: QPoint) -> None:
         """Open above a place of the screen, within the window as far as that is wide enough."""
-        self.resize(self.sizeHint())  # adjustSize would cut off what is higher than two thirds of the screen
         parent = self.parentWidget()
         room = parent.window().geometry() if parent is not None else self.geometry()
+        self.show()  # before that it asks for too little room
+        self._scrolled.updateGeometry()
+        most, wanted = room.size() - QSize(16, 8), self.sizeHint()
+        if wanted.width() > most.width():
+            wanted += QSize(0, self._scrolled.horizontalScrollBar().sizeHint().height())
+        self.resize(wanted.boundedTo(most))
         x = max(room.left(), min(at.x(), room.right() - self.width() - 8))
         self.move(x, max(room.top(), at.y() - self.height() - 4))
-        self.show()
 
     def focus(self, name: str) -> None:
         """Put the keyboard on the field of this name."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import get_architecture
@@ -450,3 +450,17 @@ def retype(form: TrainingForm, name: str, text: str) -> None:
     assert isinstance(field, NumberField)
     field.setText(text)
     field.editingFinished.emit()
+
+
+def test_a_form_that_is_wider_than_its_window_is_scrolled_within_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    form = TrainingForm(window)
+    for width, scrolls in ((1400, False), (700, True)):
+        window.resize(width, 700)
+        window.show()
+        form.open_above(QPoint(0, 690))
+        (area,) = form.findChildren(QScrollArea)
+        qtbot.waitUntil(lambda area=area, scrolls=scrolls: (area.horizontalScrollBar().maximum() > 0) is scrolls)
+        assert form.width() <= width and area.verticalScrollBar().maximum() == 0
+        form.close()
