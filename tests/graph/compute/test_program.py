@@ -119,6 +119,15 @@ def test_extreme_logits_have_a_finite_loss_and_gradient(feedback: str, keep: boo
     assert np.isfinite(program.memory.theta_gradient).all()
 
 
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_logits_whose_exponentials_are_nearly_zero_lose_no_figures(dtype: type) -> None:
+    program = computed(get_architecture("hidden_to_hidden"), keep=False, dtype=dtype)
+    usual = program.loss_per_step.copy()
+    program.memory.parameters["c"] += np.log(np.finfo(dtype).smallest_subnormal) + 4.0
+    program.forward()
+    np.testing.assert_allclose(program.loss_per_step, usual, rtol=1e3 * np.finfo(dtype).eps)
+
+
 def test_the_loss_is_the_mean_over_the_batch_of_the_sum_over_time() -> None:
     program = computed(get_architecture("hidden_to_hidden"))
     assert program.loss_per_step.shape == (program.T, program.B)
