@@ -24,14 +24,14 @@ class Sides(Struct, frozen=True):
     why: str
 
 
-Step = tuple[Callable[..., object], *tuple[Array, ...]]
+NumpyCall = tuple[Callable[..., object], *tuple[Array, ...]]
 """A function of numpy and what it is called with."""
 
 
 class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     """An elementwise function h = φ(a) whose derivative can be read off h itself.
 
-    `steps(a, out)` write φ(a) one after another, and `out` may be `a`: they are prepared once, as a training step has
+    `calls(a, out)` write φ(a) one after another, and `out` may be `a`: they are prepared once, as a training step has
     thousands of them. `derivative(h, out)` writes φ'(a), given h, to another array. Shapes are free. `derivative_tex`
     is φ'(a) in terms of a vector called h, whose symbol is `{h}`. `numpy`, `numpy_derivative` and `torch` are the same
     as source code, of `{a}` and `{h}`; `numpy_helper` defines a function that `numpy` calls. `written` is its name in a
@@ -42,7 +42,7 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
 
     symbol: str
     derivative_tex: str
-    steps: Callable[[Array, Array], Iterator[Step]]
+    calls: Callable[[Array, Array], Iterator[NumpyCall]]
     derivative: Callable[[Array, Array], object]
     numpy: str
     numpy_derivative: str
@@ -58,7 +58,7 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     def value(self, a: Array, out: Array) -> None:
         """Write φ(a); `out` may be `a`."""
         with np.errstate(over="ignore"):  # of which functions make what is right
-            for function, *arrays in self.steps(a, out):
+            for function, *arrays in self.calls(a, out):
                 function(*arrays)
 
     def apply(self, total: Array, entry: int | None) -> Array:
@@ -82,7 +82,7 @@ _CONSTANTS = {
 """0, 1 and −2 as arrays: Python's numbers would cost as much as a few hundred entries at every call."""
 
 
-def tanh_by_exp(a: Array, out: Array) -> Iterator[Step]:
+def tanh_by_exp(a: Array, out: Array) -> Iterator[NumpyCall]:
     """tanh(a) = 1 − 2 / (exp(2a) + 1), right to about 2⁻⁵² of 1; exp may overflow, which comes to 1."""
     _, one, minus_two = _CONSTANTS[a.dtype]
     yield np.add, a, a, out
@@ -102,7 +102,7 @@ _BY_EXP = {} if _has_quick_tanh() else {np.dtype(np.float64): 256, np.dtype(np.f
 """The count of numbers from which on exp is the quicker way, measured with AVX2."""
 
 
-def _tanh(a: Array, out: Array) -> Iterator[Step]:
+def _tanh(a: Array, out: Array) -> Iterator[NumpyCall]:
     """As many numbers as make up for more calls go by exp."""
     if a.size >= _BY_EXP.get(a.dtype, np.inf):
         yield from tanh_by_exp(a, out)
@@ -110,7 +110,7 @@ def _tanh(a: Array, out: Array) -> Iterator[Step]:
         yield np.tanh, a, out
 
 
-def _sigmoid(a: Array, out: Array) -> Iterator[Step]:
+def _sigmoid(a: Array, out: Array) -> Iterator[NumpyCall]:
     """σ(a) = 1 / (1 + exp(−a)); exp may overflow, which comes to 0."""
     _, one, _ = _CONSTANTS[a.dtype]
     yield np.negative, a, out
@@ -129,16 +129,16 @@ def _tanh_derivative(h: Array, out: Array) -> None:
     np.subtract(1.0, out, out)
 
 
-def _relu(a: Array, out: Array) -> Iterator[Step]:
+def _relu(a: Array, out: Array) -> Iterator[NumpyCall]:
     zero, _, _ = _CONSTANTS[a.dtype]
-    yield partial(np.maximum, out=out), a, zero  # which will not be told by place where to write
+    yield partial(np.maximum, out=out), a, zero  # numpy wants `out` by name here
 
 
 def _relu_derivative(h: Array, out: Array) -> None:
     np.greater(h, 0.0, out)
 
 
-def _identity(a: Array, out: Array) -> Iterator[Step]:
+def _identity(a: Array, out: Array) -> Iterator[NumpyCall]:
     if a is not out:
         yield np.copyto, out, a
 
@@ -147,7 +147,7 @@ def _one(h: Array, out: Array) -> None:
     out.fill(1.0)
 
 
-def _one_minus(a: Array, out: Array) -> Iterator[Step]:
+def _one_minus(a: Array, out: Array) -> Iterator[NumpyCall]:
     _, one, _ = _CONSTANTS[a.dtype]
     yield np.subtract, one, a, out
 
@@ -156,7 +156,7 @@ def _minus_one(h: Array, out: Array) -> None:
     out.fill(-1.0)
 
 
-def _step(a: Array, out: Array) -> Iterator[Step]:
+def _step(a: Array, out: Array) -> Iterator[NumpyCall]:
     zero, _, _ = _CONSTANTS[a.dtype]
     yield np.greater_equal, a, zero, out
 
@@ -178,7 +178,7 @@ TANH = ActivationFunction(
     name="tanh",
     symbol=r"\tanh",
     derivative_tex=r"1 - ({h})^2",
-    steps=_tanh,
+    calls=_tanh,
     derivative=_tanh_derivative,
     numpy="np.tanh({a})",
     numpy_derivative="1 - {h} ** 2",
@@ -190,7 +190,7 @@ SIGMOID = ActivationFunction(
     name="σ",
     symbol=r"\sigma",
     derivative_tex=r"{h} \odot (1 - {h})",
-    steps=_sigmoid,
+    calls=_sigmoid,
     derivative=_sigmoid_derivative,
     numpy="sigmoid({a})",
     numpy_helper="""
@@ -211,7 +211,7 @@ RELU = ActivationFunction(
     name="relu",
     symbol=r"\mathrm{relu}",
     derivative_tex=r"1_{{{h} > 0}}",
-    steps=_relu,
+    calls=_relu,
     derivative=_relu_derivative,
     numpy="np.maximum({a}, 0)",
     numpy_derivative="({h} > 0)",
@@ -228,7 +228,7 @@ IDENTITY = ActivationFunction(
     name="id",
     symbol=r"\mathrm{id}",
     derivative_tex="1",
-    steps=_identity,
+    calls=_identity,
     derivative=_one,
     numpy="{a}",
     numpy_derivative="np.ones_like({h})",
@@ -242,7 +242,7 @@ STEP = ActivationFunction(
     name="step",
     symbol=r"\mathrm{step}",
     derivative_tex="0",
-    steps=_step,
+    calls=_step,
     derivative=_zero,
     numpy="1.0 * (({a}) >= 0)",
     numpy_derivative="np.zeros_like({h})",
@@ -264,7 +264,7 @@ ONE_MINUS = ActivationFunction(
     name="1 −",
     symbol="1 -",
     derivative_tex="-1",
-    steps=_one_minus,
+    calls=_one_minus,
     derivative=_minus_one,
     numpy="1 - {a}",
     numpy_derivative="-np.ones_like({h})",

@@ -24,7 +24,7 @@ def has_entry(array: Array, index: Index) -> bool:
 
 
 def zeros(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
-    """Zeros in a place that is good to compute in, for a tenth of a training step.
+    """Zeros in a place that is good to compute in, which saves a tenth of a training step.
 
     Long arrays of `numpy.zeros` all begin 16 bytes into a page: every other wide load then straddles two lines of the
     cache, and the rows of all arrays at one step contend for the same few places in it. These begin at a line, each

@@ -16,7 +16,7 @@ def computed(function: ActivationFunction, a: Array) -> Array:
     return out
 
 
-@pytest.mark.parametrize("function", [TANH, replace(TANH, steps=tanh_by_exp)], ids=["as chosen", "by exp"])
+@pytest.mark.parametrize("function", [TANH, replace(TANH, calls=tanh_by_exp)], ids=["as chosen", "by exp"])
 @pytest.mark.parametrize("kind", [np.float64, np.float32])
 def test_tanh_is_right_to_the_last_figures(function: ActivationFunction, kind: type) -> None:
     wide = WIDE.astype(kind)

@@ -50,7 +50,7 @@ class Activation(Operation, frozen=True):
         return replace(self, source=read(self.source), function=self.function or activation)
 
     def forward(self, at: Rows) -> None:
-        for function, *arrays in self.phi.steps(at.read(self.source), at.out):
+        for function, *arrays in self.phi.calls(at.read(self.source), at.out):
             at.call(function, *arrays)
 
     def vjp(self, slot: int, at: BackRows) -> None:
