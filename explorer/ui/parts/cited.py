@@ -35,7 +35,7 @@ def linked(text: str) -> str:
 class CitedLabel(Links):
     """A line that names places of the book, each of which leads there by a click, or by Tab and Return."""
 
-    def __init__(self, text: str = "", stacked: bool = False) -> None:
+    def __init__(self, stacked: bool = False) -> None:
         super().__init__()
         self._between = "<br>" if stacked else " · "
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -43,10 +43,13 @@ class CitedLabel(Links):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setWordWrap(not stacked)
         self.linkActivated.connect(self._ask)
-        self.cite(text)
+        self.hide()
 
     def cite(self, text: str) -> None:
-        """Name other places, parted by dots; where they are `stacked`, they stand below one another."""
+        """Name other places, parted by dots; where they are `stacked`, they stand below one another.
+
+        For a label that is part of something already: by itself it would be shown as a window.
+        """
         self.setText(linked(text).replace(" · ", self._between))
         self.setAccessibleName(in_book(text))
         self.setVisible(bool(text))

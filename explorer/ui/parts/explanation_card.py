@@ -95,5 +95,7 @@ class _Row(QWidget):
     def __init__(self, formula: CitedFormula) -> None:
         super().__init__()
         row = tight(QHBoxLayout(self), 10)
+        cited = CitedLabel(stacked=True)
         row.addWidget(FormulaLabel(formula.tex, FORMULA_SIZE), 1)
-        row.addWidget(CitedLabel(formula.cited, stacked=True))
+        row.addWidget(cited)
+        cited.cite(formula.cited)

@@ -16,6 +16,7 @@ from explorer.session.viewing import Selection, View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.equations.text import paint
 from explorer.ui.parts.explained import explain_widget, explainer_of
+from explorer.ui.parts.explainer import Explainer
 from explorer.ui.screen import qt_application
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ class Explaining(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self.explainer = explainer_of(window)
         self._about: tuple[object, ...] = ()
         self._by_keys = False
         """Whether the card stands where the keys are, and goes when they go on; else it is the pointer's."""
@@ -42,6 +42,11 @@ class Explaining(QObject):
             canvas.explained.connect(partial(self._point, canvas))
         window.canvas.walked.connect(lambda _: self._resting.start())
         qt_application().focusChanged.connect(self._follow)
+
+    @property
+    def explainer(self) -> Explainer:
+        """That which shows the card, in what is the window on the screen: once it is held by a frame, that."""
+        return explainer_of(self._window.window())
 
     def _point(self, canvas: Canvas, thing: Selection | Edge, stands: QRect) -> None:
         self._by_keys = False
@@ -72,7 +77,7 @@ class Explaining(QObject):
         """Explain at once what has the keyboard: in the graph what is selected, else what is computed now."""
         self._by_keys = True
         here, canvas = QApplication.focusWidget(), self._window.canvas
-        if here is not canvas and here is not None and here.window() is self._window and explain_widget(here):
+        if here is not canvas and here is not None and here.window() is self._window.window() and explain_widget(here):
             return
         event = self._window.session.event
         thing = self._window.session.selection or (None if event is None else event.vertex or event.name)
@@ -88,8 +93,9 @@ class Explaining(QObject):
         if not isValid(self._window):
             return  # it loses the keyboard last of all
         self._resting.stop()
-        by_keys = self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        if now is not None and now.window() is self._window and now is not self._window.canvas and by_keys:
+        top, canvas = self._window.window(), self._window.canvas
+        by_keys = top.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if now is not None and now.window() is top and now is not canvas and by_keys:
             self._resting.start()
         if self._by_keys:
             self.explainer.leave()
@@ -99,5 +105,5 @@ class Explaining(QObject):
         here = QApplication.focusWidget()
         if here is self._window.canvas:
             self.explain_this()
-        elif here is not None and here.window() is self._window:
+        elif here is not None and here.window() is self._window.window():
             explain_widget(here)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from explorer.session.explained import CONTROLS
 from explorer.ui.look.theme import DARK, Theme
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.frame import Frame
@@ -117,6 +118,12 @@ def test_the_real_window_works_in_it_as_by_itself(frame: Frame, qtbot: QtBot) ->
     assert window.session.cursor == 2
     window.perform("change", architecture="hidden_to_hidden")
     assert "Hidden" in frame.windowTitle()
+    window.sidebar.sequence.length.setFocus()
+    window.perform("explain")
+    card = window.explaining.explainer.card
+    assert card.isVisible() and card.name.text() == CONTROLS["length"].name
+    window.canvas.setFocus()
+    qtbot.waitUntil(card.isHidden)
     qtbot.waitUntil(lambda: window.training.losses.plot is not None)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not frame.isVisible()
