@@ -79,9 +79,11 @@ class Explaining(QObject):
         here, canvas = QApplication.focusWidget(), self._window.canvas
         if here is not canvas and here is not None and here.window() is self._window.window() and explain_widget(here):
             return
-        event = self._window.session.event
-        thing = self._window.session.selection or (None if event is None else event.vertex or event.name)
-        view = canvas.view
+        session, view = self._window.session, canvas.view
+        thing = session.selection
+        if thing is None and (event := session.event) is not None:
+            parameter = event.name if event.name in session.shown.trace.parameters else None
+            thing = event.vertex or parameter  # the loss of all steps is neither
         if thing is None or view is None:
             self._window.status.say(NOTHING)
             return

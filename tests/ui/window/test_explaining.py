@@ -5,8 +5,10 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.graph.analyse.events import Kind
 from explorer.graph.unfold import Vertex
 from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.window.explaining import NOTHING
 from explorer.ui.window.main_window import MainWindow
 
 
@@ -38,3 +40,14 @@ def test_no_number_is_told_before_its_time(window: MainWindow) -> None:
     card, canvas = window.explaining.explainer.card, window.canvas
     point_at(canvas, canvas.vertex_rect(Vertex("L", 2)).center())
     assert card.says.isHidden() and card.details.text().startswith("not computed yet")
+
+
+def test_every_event_is_explained_or_said_to_be_nothing_in_the_graph(window: MainWindow) -> None:
+    card = window.explaining.explainer.card
+    window.perform("change", length=1)
+    for cursor, event in enumerate(window.session.shown.events, 1):
+        window.perform("go_to", cursor=cursor)
+        window.perform("explain")
+        whole = event.kind in (Kind.TOTAL_LOSS, Kind.LOSS_AFTER)
+        assert card.isHidden() == whole, event
+        assert not whole or window.status.message.text() == NOTHING
