@@ -87,7 +87,7 @@ def out_of_bounds(kind: type[Struct], settings: Any, most: Mapping[str, float]) 
             continue
         setting = declared(kind)[name]
         if setting.words and isinstance(value, str) and value not in setting.words:
-            choices = either(setting.words)
+            choices = either([word for word in setting.words if word])  # an empty one leaves the choice open
             return tr("'{setting}' is {value}; choose {bounds}.", setting=setting.title, value=value, bounds=choices)
         bounds = replace(setting.bounds, high=most.get(name, setting.bounds.high))
         numbers = tuple(value) if isinstance(value, list | tuple) else (value,)

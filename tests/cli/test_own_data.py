@@ -28,6 +28,7 @@ def test_it_says_what_was_understood_and_what_was_left_out(command: Command, tmp
         (("--read", "windows=perhaps"), "--read cannot be understood: windows is text, not true or false or null."),
         (("--read", "ahead=-1"), "--read cannot be understood: 'ahead' is -1; choose a whole number of at least 0."),
         (("--read", "form=xml"), "--read cannot be understood: 'form' is xml; choose symbols, table or json."),
+        (("--read", "inputs_are=x"), "'inputs_are' is x; choose symbols, bits or numbers."),
         (("--task", "running_parity"), "Task running_parity learns no data; --data goes with own_data."),
         (("--encoding", "morse"), "There is no encoding called 'morse'"),
     ],
