@@ -40,15 +40,15 @@ def settings_of(network: str, feedback: str | None, **training: object) -> tuple
     return document, plan_runs(problem_of(document), document.plan)[0]
 
 
-def tale(settings: RunSettings, before: int) -> tuple[Run, Told]:
-    """A run that has made some updates, and then told one."""
+def tale(settings: RunSettings, before: int) -> tuple[Run, float, Told]:
+    """A run that has made some updates, and then told one of this loss."""
     run = Run(settings)
     with np.errstate(all="ignore"):
         for _ in range(before):
             run.step()
-        told = run.tell(0)[1]
+        loss, told = run.tell(0)
     assert told is not None
-    return run, told
+    return run, loss, told
 
 
 @pytest.mark.parametrize(("network", "feedback", "training"), HOW)
@@ -56,14 +56,13 @@ def test_to_tell_an_update_changes_no_number_of_it(
     network: str, feedback: str | None, training: dict[str, object]
 ) -> None:
     document, settings = settings_of(network, feedback, batch=3, **training)
-    run, told = tale(settings, 4)
+    run, loss, told = tale(settings, 4)
     other = Run(settings)
     with np.errstate(all="ignore"):
         for _ in range(4):
             other.step()
         assert np.array_equal(told.theta, other.theta)
-        other.step()
-        assert told.iteration == 5 and told.size == 3
+        assert other.step() == loss and told.iteration == 5 and told.size == 3
     assert np.array_equal(run.theta, other.theta) and np.array_equal(told.after, other.theta)
     shown = show_told(document, Telling(told, settings))
     theta = np.concatenate([array.ravel() for array in shown.trace.parameters_after.values()])
@@ -75,7 +74,7 @@ def test_a_mini_batch_of_one_is_all_that_the_update_is_made_of(
     network: str, feedback: str | None, training: dict[str, object]
 ) -> None:
     document, settings = settings_of(network, feedback, batch=1, **training)
-    trace = show_told(document, Telling(tale(settings, 4)[1], settings)).trace
+    trace = show_told(document, Telling(tale(settings, 4)[-1], settings)).trace
     assert trace.mini_batch is not None
     for name, gradient in trace.parameter_gradients.items():
         np.testing.assert_allclose(gradient, trace.mini_batch.gradients[name], atol=1e-14)
@@ -83,7 +82,7 @@ def test_a_mini_batch_of_one_is_all_that_the_update_is_made_of(
 
 def test_the_equation_of_an_update_holds_with_the_gradient_of_the_mini_batch() -> None:
     document, settings = settings_of("output_to_hidden", "teacher_forcing", optimizer="sgd", clip_norm=0.01, batch=4)
-    shown = show_told(document, Telling(tale(settings, 2)[1], settings))
+    shown = show_told(document, Telling(tale(settings, 2)[-1], settings))
     for event in (event for event in shown.events if event.kind is Kind.UPDATE):
         equation = shown.equation(event)
         total = sum(term.sign * term.array for term in equation.terms)
@@ -119,7 +118,7 @@ def test_an_edit_ends_the_telling_and_is_made() -> None:
     session = Session(document)
     (record,) = session.runs.start([settings])
     start(session)
-    tell(session, record, tale(settings, 3)[1])
+    tell(session, record, tale(settings, 3)[-1])
     own = Session(document).shown.trace.value("x", 1)
     session.edit(InputEdit(1, 1 - int(own.argmax())))
     assert not telling(session) and session.looking
@@ -132,6 +131,6 @@ def test_undo_ends_the_telling_and_leads_to_the_length_before() -> None:
     session.change(length=document.length)
     (record,) = session.runs.start([settings])
     start(session)
-    tell(session, record, tale(settings, 3)[1])
+    tell(session, record, tale(settings, 3)[-1])
     session.undo()
     assert not telling(session) and session.shown.trace.T == session.document.length == 8

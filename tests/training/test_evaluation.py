@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from explorer.architectures import get_architecture
 from explorer.graph.feedback import FEEDBACKS
+from explorer.training.evaluation import state_distance
 from explorer.training.run import Run
+from tests.oracles.examples import computed
 from tests.training.small import settings, steps
 
 
@@ -18,6 +21,13 @@ def test_the_numbers_by_step_add_up_to_the_whole(feedback: str) -> None:
         assert judged.loss == pytest.approx(judged.loss_by_step.mean())
         assert judged.score == pytest.approx(1 - judged.error_by_step.mean())
         assert judged.sequence_accuracy <= 1 - judged.error_by_step.max() + 1e-12
+
+
+def test_states_are_apart_by_the_norm_of_their_difference_on_the_mean_of_all_sequences() -> None:
+    one, other, third = (computed(get_architecture("hidden_to_hidden"), seed=seed) for seed in range(3))
+    h = [np.concatenate([first.memory.steps_of("h") for first in pair], 1) for pair in ((one, third), (other, other))]
+    wanted = np.linalg.norm(h[0] - h[1], axis=2).mean(1)
+    np.testing.assert_allclose(state_distance([one, third], [other, other]), wanted, rtol=1e-14)
 
 
 def test_judging_changes_nothing_and_repeats_itself() -> None:

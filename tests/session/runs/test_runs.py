@@ -251,6 +251,8 @@ def test_a_seed_that_is_lost_is_left_out_from_there_on_and_not_counted():
     assert [band.tolist() for band in bundle.band(Measure.OPEN_LOSS)] == [[0, 10], [1.5, 1.25], [2.5, 1.75]]
     book.stop()
     assert bundle.title == "Teacher forcing · 3 seeds", "of all that were stopped none is lost"
+    book.take([Diverged(0, 10, Divergence(10, np.inf, "W", "It diverged.", "Clip."))])
+    assert bundle.title == "Teacher forcing · 3 seeds", "nor where all others diverged"
 
 
 def test_seeds_before_the_first_judgement_have_an_empty_curve():
