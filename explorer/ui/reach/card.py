@@ -241,7 +241,8 @@ class ReachCard(LazyWork):
             self._grid.addWidget(widget, *place)
 
     def minimumSizeHint(self) -> QSize:
-        return sized(260, 92 if self._wide else 228)
+        # By its width, not by `_wide`: a page that is not on top is told of its size only when it is turned to.
+        return sized(260, 92 if usual(self.width()) >= WIDE else 228)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
