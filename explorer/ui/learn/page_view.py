@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.numbers import Number
-from explorer.ui.look.text_size import scaled
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.look.theme import SPACE, TITLE_SIZE
 from explorer.ui.parts.widgets import ScrolledColumn, Words, tight, tool_button
 from explorer.ui.typography.flow_text import FlowText
@@ -85,6 +85,11 @@ class PageView(ScrolledColumn):
         elif done:
             self.ensureWidgetVisible(self.after)
 
+    def take_keys(self, on: bool) -> None:
+        """Let answers be chosen by their keys, or leave these to what is asked elsewhere."""
+        for choice in self.choices:
+            choice.take_key(on)
+
     def _build(self) -> None:
         self.setWidget(self._body)
         column = QVBoxLayout(self._body)
@@ -129,6 +134,7 @@ class _Choice(QToolButton):
         self.setCheckable(True)
         self._text, self._mark = FlowText(), QLabel()
         self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.take_key(True)
         row = QHBoxLayout(self)
         scaled(row.setContentsMargins, 10, 6, 10, 6)
         row.addWidget(self._text, 1)
@@ -141,9 +147,12 @@ class _Choice(QToolButton):
         """Stand for this answer."""
         self._text.set_text(text)
         self.setAccessibleName(self._text.accessibleName())
-        self.setShortcut(self._key)
-        self.setToolTip(tr("{key} chooses this", key=self._key))
         self.updateGeometry()
+
+    def take_key(self, on: bool) -> None:
+        """Let its key choose it, or leave that to what is asked elsewhere."""
+        self.setShortcut(self._key if on else "")
+        self.setToolTip(tr("{key} chooses this", key=self._key) if on else "")
 
     def show_answer(self, answer: int | None, place: int, right: int) -> None:
         """Show which was chosen and which is right; None: nothing was chosen yet."""
@@ -155,9 +164,9 @@ class _Choice(QToolButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._text.heightForWidth(width - 20) + 12
+        return self._text.heightForWidth(width - px(20)) + px(12)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        hint.setHeight(self.heightForWidth(max(120, self.width())))
+        hint.setHeight(self.heightForWidth(max(px(120), self.width())))
         return hint

@@ -190,6 +190,7 @@ class Teaching:
             by_keys = view.learn and self.panel.listed and not self._window.presenting.on
             (self.panel.contents.start if by_keys else self._window.canvas).setFocus()
         if self._begun:
+            self.panel.page.take_keys(not view.quiz)  # of a key for two answers neither would know
             self._follow()
 
     def _follow(self) -> None:

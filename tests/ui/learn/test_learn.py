@@ -72,6 +72,13 @@ def test_a_question_is_answered_by_a_key_while_the_graph_has_the_focus(qtbot: Qt
     window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "answer"))
     page = opened(qtbot, window).page
     window.teaching.enter(next(one for one in pages() if one.right == 2))
+    window.perform("quiz", on=True)
+    while not window.quiz_card.waiting:
+        window.perform("next")
+    qtbot.keyClick(window.canvas, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: window.quiz_card.asked == 1)
+    assert page.reply.isHidden(), "one key, one answer"
+    window.perform("quiz", on=False)
     qtbot.keyClick(window.canvas, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: page.reply.text() == "Right.")
 
