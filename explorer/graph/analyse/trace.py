@@ -12,7 +12,7 @@ from msgspec import Struct
 from explorer.graph.analyse.gradient_flow import GradientFlow
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
-from explorer.graph.compute.backward import Contribution
+from explorer.graph.compute.contributions import Contribution
 from explorer.graph.compute.updates import Update
 from explorer.graph.declaration import Node, Operation, Ref, Sizes, Source, Term, terms_of
 from explorer.graph.feedback import Network

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
-from explorer.graph.compute.backward import Contribution
+from explorer.graph.compute.contributions import Contribution
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Moments, Rule, Updates
 from explorer.graph.declaration import Sizes

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array, Call, zeros
+from explorer.graph.compute.contributions import Backward, Contribution
 from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.prepared import Prepared
 from explorer.graph.contexts import aligned
@@ -19,16 +19,6 @@ from explorer.graph.declaration import Node, Ref, Source, Term, terms_of
 from explorer.graph.schedule import Component
 from explorer.graph.stretches import in_tree, term_steps
 from explorer.graph.uses import Use, Uses
-
-
-class Contribution(Struct, frozen=True, eq=False):
-    """What one use sends back to a node: `array` (steps, B, n), 0 outside the steps lo ≤ t < hi reached."""
-
-    use: Use
-    lo: int
-    hi: int
-    array: Array
-
 
 Sent = dict[str, list[tuple[Use, Array | None]]]
 """The uses over which gradients come back to each node, and the array that a contribution is kept in, if it has one."""
@@ -324,19 +314,6 @@ class BackwardRows:
     @property
     def mask(self) -> Array:
         return self._memory.mask_of(self._lo, self._hi)
-
-
-class Backward(Struct, frozen=True, eq=False):
-    """The calls of the backward pass, and what it leaves beside the gradients in `Memory`, if that is kept.
-
-    `contributions` are those to each node's gradient, `initial` and `final` those at states before the first and after
-    the last step.
-    """
-
-    calls: list[Call]
-    contributions: dict[str, list[Contribution]]
-    initial: dict[str, list[Contribution]]
-    final: dict[str, list[Contribution]]
 
 
 def _put_rows(array: Array, rows: NDArray[np.intp], found: Array) -> None:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.compute.backward import Contribution
+from explorer.graph.compute.contributions import Contribution
 from explorer.graph.equation import CutPath, Equation, TermOf, shortened
 from explorer.graph.equations.citations import gradient_cited
 from explorer.graph.equations.cut_words import cut_origin, cut_reason
