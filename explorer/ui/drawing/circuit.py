@@ -83,6 +83,7 @@ class Drawings(QWidget):
             widget.setVisible(view.beside)
         self.canvas.legend = MAPS[1:] if view.beside else MAPS
         self.canvas.set_view(view)
+        self.canvas.show_fold(view.view.fold)
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -202,8 +202,10 @@ class GraphView(QWidget):
 
     @property
     def bounds(self) -> Rect:
-        """How far the drawing reaches, in its units; empty without one."""
-        return Rect(0, 0, 0, 0) if self._scene is None else self._scene.geometry.bounds
+        """How far the drawing reaches, in its units, folded as far as it is to be; empty without one."""
+        if self._scene is None or self._unfolded is None:
+            return Rect(0, 0, 0, 0)
+        return self._unfolded.at(self._fold_wanted, self._scene.geometry.front).bounds
 
     def vertex_rect(self, thing: Selection, near: QPointF | None = None) -> QRect:
         """Where on the widget a node, a tag or a parameter's name stands: an editor can open there.

@@ -288,7 +288,6 @@ class MainWindow(QMainWindow):
         self.canvas.set_motion(moves(session))
         state = view_state(shown, view)
         self.beside.show(state)
-        self.canvas.show_fold(view.fold)
         self.canvas.show_sight(view.sight)
         for part in self._panels:
             part.show_view(shown, view)

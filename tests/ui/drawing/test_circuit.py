@@ -43,6 +43,14 @@ def test_its_switch_shows_and_hides_it(both: MainWindow) -> None:
     assert circuit.isVisible() and both.menus["beside"].isChecked()
 
 
+def test_its_room_goes_by_how_far_the_graph_is_to_be_folded(both: MainWindow) -> None:
+    room = both.drawings.circuit.width()
+    both.perform("fold", on=True)
+    both.perform("motion", on=True)
+    both.perform("fold", on=False)
+    assert both.canvas.fold == 1.0 and both.drawings.circuit.width() == room
+
+
 def test_its_rows_stand_beside_those_of_the_unfolded_graph(both: MainWindow) -> None:
     for name in ("x", "h", "o", "L"):
         folded, unfolded = (part.vertex_rect(Vertex(name, 2)) for part in (both.drawings.circuit, both.canvas))
