@@ -118,6 +118,7 @@ class TransportBar(QWidget):
     def _keep_room(self) -> None:
         """Give the position as much room at every event, for as many words as there is room for."""
         stacked, last = self._rows.direction() != QBoxLayout.Direction.LeftToRight, self.scrub.maximum()
+        self._controls.invalidate()  # what has come or gone of them says so to the rows only
         taken = self.scrub.minimumSizeHint().width() + (0 if stacked else self._controls.sizeHint().width())
         # Not the rows' own rectangle: it is empty from a change in them until they are laid out anew.
         room = self.rect().marginsRemoved(self._rows.contentsMargins()).width() - taken - 2 * self._rows.spacing()

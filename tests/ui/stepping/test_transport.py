@@ -37,6 +37,14 @@ def asked(bar: TransportBar) -> list[object]:
     return heard
 
 
+def test_the_position_has_as_many_words_at_once_as_later(bar: TransportBar) -> None:
+    bar.set_low(True)
+    bar.resize(623, 52)
+    room = bar.position.width()
+    bar.set_phases(PHASES)
+    assert bar.position.width() == room
+
+
 def test_its_grains_are_those_of_the_session() -> None:
     assert list(GRAINS) == [grain.value for grain in Grain]
 
