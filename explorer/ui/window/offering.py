@@ -25,11 +25,11 @@ class Offering:
         page = self._window.teaching.page
         offer = offered(session.shown, session.view) if page is None else None
         begins = offer is not None and session.cursor == 0 and not training.book.current and training.story.isHidden()
+        restyle(caption.go_on, "role", "primary" if begins or offer is GO_ON else "")
         if offer is not None:
             caption.offer(offer.words, offer.tip)
         caption.go_on.setVisible(offer is not None)
         caption.update()
-        restyle(caption.go_on, "role", "primary" if begins or offer is GO_ON else "")
         runs = not begins if page is None else "run" in page.highlight and not self._window.teaching.course.finished
         restyle(training.controls.run_button, "role", "primary" if runs else "")
 

@@ -30,6 +30,7 @@ def test_one_button_leads_to_the_first_node_then_to_the_first_gradient_and_is_th
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert session.event is not None and session.event.name == "h", "a(1) is not drawn"
     assert (button.property("role"), run.property("role")) == ("", "primary")
+    assert button.size() == button.sizeHint()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert session.event is not None and session.shown.network.output is not None
     assert session.event.phase is Phase.BACKWARD
