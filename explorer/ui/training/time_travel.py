@@ -103,6 +103,8 @@ class TimeTravel(QObject):
         super().__init__(losses)
         self._losses, self._views = losses, views
         self.at: tuple[RunRecord, int] | None = None
+        self._bundle: Bundle | None = None
+        """That which the line follows."""
         self.tag: TravelTag | None = None
         """There once the plot is."""
 
@@ -134,6 +136,7 @@ class TimeTravel(QObject):
 
     def follow(self, bundle: Bundle | None) -> None:
         """Keep the line at the newest iteration until it is taken elsewhere."""
+        self._bundle = bundle
         plot = self._losses.plot
         if plot is not None:
             plot.line.setVisible(bundle is not None and bool(bundle.first.kept))
@@ -152,6 +155,7 @@ class TimeTravel(QObject):
             self.at = None
             self._show(None)
             self._tag()
+            self.follow(self._bundle)
 
     def _show(self, iteration: int | None) -> None:
         for card in (self._losses, self._views):

@@ -33,7 +33,7 @@ def test_the_legend_follows_the_line_until_one_comes_back(qtbot: QtBot, panel: T
         assert row.values() == f"{figures(one[1])} ┆ {figures(other[1])}"
         assert panel.losses.readout.text() == f"judged at {judged}"
     panel.travel.end()
-    assert row.values() == newest
+    assert row.values() == newest and panel.losses.plot.line.value() == panel.book.current[0].iteration
 
 
 def test_moving_the_line_within_one_iteration_chooses_once(qtbot: QtBot, panel: TrainingPanel) -> None:
