@@ -3,7 +3,7 @@
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.training_plan import levels, own_output, planned, unit
@@ -17,7 +17,12 @@ _REST_EVERY = 0.1
 
 
 class RunDisplay(QObject):
-    """What the panel shows of its runs. `chosen` is the id of the one that the cards are about."""
+    """What the panel shows of its runs. `chosen` is the id of the one that the cards are about.
+
+    `shown`: it has shown which runs there are.
+    """
+
+    shown = Signal()
 
     def __init__(self, panel: "TrainingPanel") -> None:
         super().__init__(panel)
@@ -55,6 +60,7 @@ class RunDisplay(QObject):
         panel.controls.follow(panel.trainer, panel.goes_on)
         panel.verdicts.refresh(chosen)
         panel.verdicts.say_divergence()
+        self.shown.emit()
 
     def show_again(self, id: int) -> None:
         """Draw a run that is out of view, for weights along it are looked at, as after an undo."""

@@ -31,6 +31,7 @@ class RunFollower(QObject):
         training.trainer.progressed.connect(self._soon)
         training.trainer.changed.connect(self._soon)
         training.run_chosen.connect(self._soon)
+        training.display.shown.connect(self.show)  # the run that could be followed may have gone
 
     def show(self) -> None:
         """Say above the graph whose weights it shows."""
@@ -51,6 +52,7 @@ class RunFollower(QObject):
     def _look(self) -> None:
         if self._window.editors.editing or self._window.quiz_card.isVisible():
             self._turns.ask(self._look, after=perf_counter() + WHILE_HELD)  # what a person works on stands still
+            self.show()
             return
         begin = perf_counter()
         if follow(self._session):

@@ -57,8 +57,9 @@ def test_the_graph_follows_a_run_and_initial_and_now_are_one_click_apart(qtbot: 
 
     window.perform("change", plan=a_plan(iterations=60, learning_rate=0.3), hidden=3)
     assert session.beginning is None, "another run begins as this one did"
-    window.perform("train_anew")
+    window.training.controls.reset_button.click()
     np.testing.assert_array_equal(session.shown.trace.parameters["W"], initial)
+    assert window.header.whose.isHidden(), "there is no run to follow"
 
 
 def test_in_slow_motion_one_iteration_after_another_is_played(qtbot: QtBot, window: MainWindow) -> None:
