@@ -1,6 +1,7 @@
 """Turn the cells of inputs or targets into numbers, or into places of symbols: `side_of`."""
 
 from collections.abc import Sequence
+from math import isnan, nan
 
 import numpy as np
 from msgspec import Struct
@@ -81,5 +82,6 @@ def _number(cell: Cell) -> float:
 
 
 def _order(name: str) -> tuple[bool, float, str]:
-    """Numbers by size before words."""
-    return (False, number_in(name), name) if is_number(name) else (True, 0.0, name)
+    """Numbers by size before words; what is no number, although it is called nan, is a word."""
+    number = number_in(name) if is_number(name) else nan
+    return (True, 0.0, name) if isnan(number) else (False, number, name)

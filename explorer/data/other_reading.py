@@ -58,12 +58,16 @@ def _may_be_either(cells: Sequence[Cell]) -> bool:
             return False
         if isinstance(cell, str) and (not is_number(cell) or any(mark in cell for mark in ".,eE")):
             return False
-        number = number_in(cell) if isinstance(cell, str) else cell
+        number = _number(cell)
         found.add(number)
-        if number != round(number) or len(found) > MOST_SYMBOLS:
+        if not number.is_integer() or len(found) > MOST_SYMBOLS:
             return False
     return bool(found)
 
 
 def _other(cells: Sequence[Cell]) -> Kind:
-    return "bits" if all(not isinstance(cell, list) and float(cell) in (0.0, 1.0) for cell in cells) else "numbers"
+    return "bits" if all(not isinstance(cell, list) and _number(cell) in (0.0, 1.0) for cell in cells) else "numbers"
+
+
+def _number(cell: str | float) -> float:
+    return number_in(cell) if isinstance(cell, str) else cell

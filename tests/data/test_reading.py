@@ -165,6 +165,7 @@ def test_json_holds_vectors_records_or_columns() -> None:
 hostile = st.one_of(
     st.text(),
     st.text('01ab ,;\t\n->→"[]{}:.x\x00'),
+    st.lists(st.sampled_from(["1", "−1", "0,5", "nan", "inf", "x = ", "(", ")", ", ", " ", "\n", " -> "])).map("".join),
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
         lambda inside: (
@@ -250,6 +251,7 @@ def test_what_cannot_be_is_said_in_a_sentence(text: str, sentence: str | None) -
     ("text", "said", "kinds"),
     [
         ("1 0 2 -> 6 3 5", "Inputs and targets are read as symbols, but could be numbers.", ("numbers", "numbers")),
+        ("1 −1 2 -> 2 3 −5", "Inputs and targets are read as symbols, but could be numbers.", ("numbers", "numbers")),
         ("1 0 1 -> 1 1 0", "Inputs and targets are read as symbols, but could be bits.", ("bits", "bits")),
         ("a b a -> 4 5 6", "Targets are read as symbols, but could be numbers.", ("symbols", "numbers")),
         ("0.5 1 2 -> 1 0 1", "Targets are read as symbols, but could be bits.", ("numbers", "bits")),
@@ -270,7 +272,9 @@ def test_what_may_be_symbols_or_numbers_can_be_read_the_other_way_and_back(
     assert back.data.sequences == read.data.sequences
 
 
-@pytest.mark.parametrize("text", ["hello -> world", "0.5 1 -> 2.5 3", "a film -> positive\na dull one -> negative"])
+@pytest.mark.parametrize(
+    "text", ["hello -> world", "0.5 1 -> 2.5 3", "a film -> positive\na dull one -> negative", "inf nan 1 -> 1 nan inf"]
+)
 def test_what_can_only_be_one_of_them_is_not_offered_otherwise(text: str) -> None:
     assert read_data(text).other is None
 
