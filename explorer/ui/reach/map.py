@@ -159,7 +159,9 @@ class ReachMap(QWidget):
             paint_text(painter, room, text, 12, theme.muted, side)
             room.translate(0, room.height() - 1)
         ink = inks.get(trend, theme.backward.text)
-        paint_text(painter, room, name, 13 if large else 11, ink, side, weight=QFont.Weight.DemiBold)
+        if self._reach.direction > 0:
+            room.setLeft(min(self.rect_of(1, 1).right() + 2, frame.center().x()))
+        paint_text(painter, room, name, 13 if large else 11, ink, side, weight=QFont.Weight.DemiBold, fit=True)
         T = self._reach.trace.last
         last = self.rect_of(T, 1)
         if self._reach.fate(1, 1) is Fate.NO_LOSS and last.top() - room.bottom() > 18:
@@ -180,6 +182,8 @@ class ReachMap(QWidget):
         if cells.cut:
             words = tr("cut")
             width = _SWATCH + 4 + text_width(words, _LABEL)
+            if rect.width() - width - 8 < self._scale.narrowest:  # its numbers would lie one over the other
+                words, width = "", _SWATCH
             swatch = QRectF(rect.right() - width, rect.center().y() - 4.5, _SWATCH, 9)
             paint_hatch(painter, swatch, cells.cut_role)
             paint_text(painter, rect, words, _LABEL, theme.muted, "right")

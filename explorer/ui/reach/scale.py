@@ -23,8 +23,8 @@ TINT = 0.1
 """The colour of the least norm, as a share of the way from the ground to the colour of the largest."""
 DECADES = 8.0
 """A logarithmic scale reaches so far below the largest norm; what is less is as pale as can be."""
-SIZE, GAP = 10, 4
-"""Of the numbers beside the scale, in px: their size, and how far they stand off."""
+SIZE, GAP, LEAST_BAR = 10, 4, 12
+"""Of the numbers beside the scale, in px: their size, and how far they stand off; and how wide the bar is at least."""
 
 
 class ReachScale(Struct, frozen=True):
@@ -65,6 +65,11 @@ class ReachScale(Struct, frozen=True):
     def ends(self) -> tuple[str, str]:
         """The numbers at both ends of the scale."""
         return (_short(self.least, self.clipped) if self.logarithmic else "0"), _short(self.most)
+
+    @property
+    def narrowest(self) -> float:
+        """In so many px it can be painted."""
+        return sum(text_width(end, SIZE) + GAP for end in self.ends) + LEAST_BAR
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         """Paint the colours over a bar, with the numbers at its ends on both sides of it, into a line of text."""
