@@ -44,10 +44,12 @@ def free_beside(
     view: Sequence[Sequence[float]],
     pixel: tuple[float, float],
     room: tuple[float, float],
+    upright: float | None = None,
 ) -> tuple[float, float] | None:
     """The nearest place to the right, (left end, middle), where words of this room cover no curve; None if nowhere.
 
-    All in view coordinates but the room, which is in px; `pixel` is the size of one.
+    All in view coordinates but the room, which is in px; `pixel` is the size of one. Nor do they cover what is
+    `upright` over all of the height.
     """
     width, half = room[0] * pixel[0], room[1] / 2 * pixel[1]
     first, last = start[0] + _APART * pixel[0], view[0][1] - width - _APART * pixel[0]
@@ -59,6 +61,8 @@ def free_beside(
     heights = np.stack([np.interp(across, x, y, left=np.nan, right=np.nan) for x, y in lines])
     low, high = np.nanmin(heights, 2, initial=np.inf), np.nanmax(heights, 2, initial=-np.inf)
     for place, left in enumerate(lefts):
+        if upright is not None and left < upright < left + width:
+            continue
         for middle in middles:
             if not ((low[:, place] < middle + half) & (high[:, place] > middle - half)).any():
                 return float(left), float(middle)
@@ -85,12 +89,13 @@ class GapMark:
         self._leader.setPen(pg.mkPen(theme.muted, width=1))
         self.name.setColor(theme.backward.text)
 
-    def show(self, gap: Gap, one: Curve, other: Curve, lines: Sequence[Curve]) -> None:
-        """Mark it between these two curves, as drawn; `lines` are all that the words must not cover."""
+    def show(self, gap: Gap, one: Curve, other: Curve, lines: Sequence[Curve], upright: float | None) -> None:
+        """Mark it between these two curves, as drawn; `lines` and `upright` are all that the words must not cover."""
         x = float(self._plot.to_x(np.array([float(gap.iteration)]))[0])
         low, high = sorted((float(np.interp(x, *one)), float(np.interp(x, *other))))
         view, pixel, middle = self._plot.box.viewRange(), self._plot.box.viewPixelSize(), (low + high) / 2
-        found = ((free_beside((x, middle), lines, view, pixel, room_of(self.name, said)), said) for said in lost(gap))
+        rooms = ((said, room_of(self.name, said)) for said in lost(gap))
+        found = ((free_beside((x, middle), lines, view, pixel, room, upright), said) for said, room in rooms)
         place, words = next((one for one in found if one[0] is not None), (None, ""))
         self._bar.setData([x, x], [low, high])
         self._bar.setVisible(True)

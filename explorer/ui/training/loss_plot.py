@@ -145,7 +145,8 @@ class CurvePlot(ThemedPlot):
 
     def mark(self) -> None:
         """Put names and crosses where curves and range leave room for them now."""
-        self._marks.draw(self._levels, self._curves, self._lit if self.options.gap else NOTHING_NAMED)
+        lit, line = self._lit if self.options.gap else NOTHING_NAMED, self.line
+        self._marks.draw(self._levels, self._curves, lit, float(line.value()) if line.isVisible() else None)
 
     def fit(self) -> None:
         self.refresh()

@@ -1,6 +1,7 @@
 """Write into a plot what is no curve: levels, where runs diverged, the names of gap and hump, what lies beyond."""
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 import numpy as np
 import pyqtgraph as pg
@@ -131,15 +132,24 @@ class PlotMarks:
         self._gap.restyle()
         self._crosses.setPen(pg.mkPen(theme.backward.line, width=2.5))
 
-    def draw(self, levels: Sequence[tuple[float, str]], curves: Mapping[int, RunCurves], lit: int | None) -> None:
-        """Put everything in its place; `levels` in the unit of the measure, `lit` the run that is lit, if one is."""
+    def draw(
+        self,
+        levels: Sequence[tuple[float, str]],
+        curves: Mapping[int, RunCurves],
+        lit: int | None,
+        upright: float | None = None,
+    ) -> None:
+        """Put everything in its place; `levels` in the unit of the measure, `lit` the run that is lit, if one is.
+
+        `upright`: where the line in time stands, in view coordinates.
+        """
         self._draw_levels(levels)
         self._draw_crosses(curves)
         named = [c for id, c in curves.items() if lit in (None, id) and exposed(c.bundle.first)]
         self._name_gap(named, list(curves.values()))
         marked = self._to_mark(named)
-        self._name_hump(named, (HUMP,) if marked is None else lost(marked[1]))
-        self._mark_gap(marked, list(curves.values()))
+        self._name_hump(named, (HUMP,) if marked is None else lost(marked[1]), upright)
+        self._mark_gap(marked, list(curves.values()), upright)
         self.cover(self._covered)
 
     def cover(self, covered: QRectF) -> None:
@@ -203,7 +213,9 @@ class PlotMarks:
                 return curves, gap
         return None
 
-    def _mark_gap(self, marked: tuple[RunCurves, Gap] | None, drawn: Sequence[RunCurves]) -> None:
+    def _mark_gap(
+        self, marked: tuple[RunCurves, Gap] | None, drawn: Sequence[RunCurves], upright: float | None
+    ) -> None:
         """Say the points that are lost beside a bar where they are most, unless they are said at the hump."""
         if marked is None or self._hump in self._rooms:
             self._gap.hide()
@@ -212,7 +224,7 @@ class PlotMarks:
         view = self._plot.box.viewRange()
         lines += [(np.array(view[0]), np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
         curves, gap = marked
-        self._gap.show(gap, curves.open, curves.closed, lines)
+        self._gap.show(gap, curves.open, curves.closed, lines, upright)
 
     def _exposed(self, curves: RunCurves) -> tuple[Array, Array]:
         """The part of the lower curve from where on more is known than to guess, and less on the own output."""
@@ -225,7 +237,7 @@ class PlotMarks:
         worse = (x >= begin) & (np.interp(x, *other) > y)
         return x[worse], y[worse]
 
-    def _name_hump(self, named: Sequence[RunCurves], ways: Sequence[str]) -> None:
+    def _name_hump(self, named: Sequence[RunCurves], ways: Sequence[str], upright: float | None) -> None:
         """Name the hump of the dashed line at its top; where the axis is a share of right outputs there is none."""
         self._rooms.pop(self._hump, None)
         for curves in named if self._measure is Measure.OPEN_LOSS else ():
@@ -238,11 +250,14 @@ class PlotMarks:
                 (left, right), (_, top) = self._plot.box.viewRange()
                 width, height = self._plot.box.viewPixelSize()
                 levels = sorted(rule.value() for rule in self._rules if rule.isVisible())
-                for words in ways:
+                for free, words in product((True, False), ways):  # rather in few words than on the line in time
                     across, high = room_of(self._hump, words)
+                    start = min(x, right - across * width)
+                    if free and upright is not None and start < upright < start + across * width:
+                        continue
                     for level in levels:  # the words stand above one that they would lie on
                         y = level if y <= level < y + high * height else y
-                    if left <= x <= right and left + across * width <= right and y + high * height <= top:
+                    if left <= x <= right and left <= start and y + high * height <= top:
                         self._hump.setText(words)
-                        self._say(self._hump, min(x, right - across * width), y, QRectF(0, -high, across, high))
+                        self._say(self._hump, start, y, QRectF(0, -high, across, high))
                         return

@@ -82,15 +82,20 @@ def test_runs_that_learn_the_same_are_seen_on_one_example_each_in_two_rows(qtbot
 ROOM = (164.0, 15.0)
 
 
-@given(st.lists(st.lists(st.floats(0, 10), min_size=5, max_size=5), min_size=1, max_size=4), st.floats(0, 400))
-def test_words_about_a_gap_cover_no_curve(heights: list[list[float]], start: float) -> None:
+@given(
+    st.lists(st.lists(st.floats(0, 10), min_size=5, max_size=5), min_size=1, max_size=4),
+    st.floats(0, 400),
+    st.floats(0, 400),
+)
+def test_words_about_a_gap_cover_no_curve(heights: list[list[float]], start: float, upright: float) -> None:
     x, pixel = np.linspace(0, 400, 5), (1.0, 0.1)
     lines = [(x, np.array(line)) for line in heights]
-    place = free_beside((start, 5.0), lines, ((0.0, 400.0), (0.0, 10.0)), pixel, ROOM)
+    place = free_beside((start, 5.0), lines, ((0.0, 400.0), (0.0, 10.0)), pixel, ROOM, upright)
     if place is None:
         return
     left, middle = place
     assert start < left and left + ROOM[0] <= 400 and abs(middle - 5) <= 5 - 0.05 * ROOM[1] + 1e-9
+    assert not left < upright < left + ROOM[0]
     across = np.linspace(left, left + ROOM[0], 17)
     for line in lines:
         heights_there = np.interp(across, *line)
