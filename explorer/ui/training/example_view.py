@@ -1,9 +1,10 @@
 """View of one example sequence, followed with the weights of runs: choose another, put a wrong output in its way."""
 
 from collections.abc import Sequence
+from math import ceil
 from time import monotonic
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -58,6 +59,8 @@ class ExampleView(QWidget):
         self._inject: int | None = None
         self._followed: tuple[object, ...] | None = None
         self._when = 0.0
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self.refresh)
         self.rows, self.together, self.say = ExampleRows(), FedRows(), QLabel()
         for rows in (self.rows, self.together):
             rows.injected.connect(self._set_injection)
@@ -124,7 +127,13 @@ class ExampleView(QWidget):
 
     def refresh(self, now: bool = False) -> None:
         """Follow again, if anything has changed and it is time."""
-        if not self.isVisible() or (not now and monotonic() - self._when < _SECONDS):
+        rest = self._when + _SECONDS - monotonic()
+        if not self.isVisible():
+            return
+        if not now and rest > 0:
+            if not self._later.isActive():
+                # Of the last update before a pause nobody else would tell again.
+                self._later.start(ceil(1000 * rest))
             return
         run = self._run
         wanted = round(self._iteration) if self._iteration is not None else run.iteration if run else 0

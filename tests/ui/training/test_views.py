@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QWidget
+from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import get_architecture
@@ -381,6 +382,20 @@ def test_the_example_follows_the_iteration_and_the_number_that_are_chosen(qtbot:
     view.set_run(None)
     view.show()
     assert view.say.text() == "", "what came while it was hidden"
+
+
+def test_the_last_weights_of_a_run_are_followed_though_nothing_comes_after_them(
+    qtbot: QtBot, book: RunBook, monkeypatch: MonkeyPatch
+) -> None:
+    view, run = ExampleView(), book.records[0]
+    qtbot.addWidget(view)
+    view.show()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(run, "iteration", 12)
+        view.set_run(run)
+    view.refresh()
+    assert view.say.text() == "example 0, weights of iteration 12", "it rests"
+    qtbot.waitUntil(lambda: view.say.text() == "example 0, weights of iteration 60", timeout=5000)
 
 
 def test_an_example_is_not_followed_anew_without_need(qtbot: QtBot, book: RunBook) -> None:
