@@ -80,7 +80,7 @@ class RunDisplay(QObject):
         self._rested, self._odd = perf_counter(), not self._odd
         panel.views.refresh()
         self.counters.refresh()
-        if self._odd:
+        if self._odd or not panel.trainer.running:
             panel.losses.mark()
         if not self._odd or not panel.trainer.running:
             panel.losses.runs.refresh([record.id for record in panel.book.current])
