@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from explorer.language import tr
@@ -35,6 +36,7 @@ class VerdictLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._verdict: Verdict | None = None
+        self._invites = False
         self.sentence, self.invitation = ShortWords(), Words(INVITATION)
         scaled(self.sentence.setFont, ui_font(12))
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -68,7 +70,12 @@ class VerdictLine(QWidget):
 
     def invite(self, on: bool) -> None:
         """Say how to look at the weights along a run, if there are any."""
+        self._invites = on
         self.invitation.setVisible(on and self.width() >= px(ROOMY))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.invite(self._invites)
 
     def _mend(self) -> None:
         if self._verdict is not None and self._verdict.remedy is not None:

@@ -217,6 +217,10 @@ def test_what_the_curves_tell_is_said_under_them_and_how_to_look_along_a_run(
     panel.trainer.stop()
     assert line.isVisible() and line.sentence.text().endswith(".") and not line.remedy.isVisible()
     assert line.invitation.isVisible() and line.height() == height
+    size = panel.size()
+    for narrow in (True, False):
+        panel.resize(400 if narrow else size.width(), size.height())
+        assert line.invitation.isVisible() is not narrow
     panel.set_folded(True)
     assert not line.isVisible()
     panel.set_folded(False)
