@@ -41,8 +41,6 @@ class CanvasHeader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         row = self._row = QHBoxLayout(self)
-        scaled(row.setContentsMargins, 14, 1, 14, 1)
-        scaled(row.setSpacing, 8)
         self._fitted: tuple[object, ...] = ()
         self.title, self.weights, self._run = FittingLabel(), FittingLabel(), ""
         scaled(self.title.setFont, ui_font(12, QFont.Weight.DemiBold))
@@ -144,6 +142,8 @@ class CanvasHeader(QWidget):
         self._titles.setVisible(step < NO_TITLE)
         self.fold.setHidden(step >= NO_FOLD)  # its key and its menu are still there
         scaled(self._row.setSpacing, 8 if step < NO_FOLD else 4)
+        side = 14 if step < NO_TITLE else 6
+        scaled(self._row.setContentsMargins, side, 1, side, 1)
         short = step >= SHORT
         self.both.setHidden(short)  # as for the slider
         self.times.rename(SHORT_TIMES if short else TIMES)

@@ -49,7 +49,7 @@ def _sentence(text: str, room: QRectF, theme: Theme) -> QTextDocument:
     """The sentence laid out for this room: a long one in a narrow window is written smaller rather than cut."""
     document = QTextDocument()
     document.setDocumentMargin(0)
-    for size in (TEXT_SIZE, SMALL_SIZE, SMALL_SIZE - 2):
+    for size in (TEXT_SIZE, SMALL_SIZE, SMALL_SIZE - 2, SMALL_SIZE - 3):
         document.setDefaultFont(fonts.ui_font(size))
         document.setHtml(f'<span style="color: {theme.text.name()}">{with_indices(text)}</span>')
         document.setTextWidth(room.width())

@@ -1,7 +1,6 @@
 """Write into a plot what is no curve: levels, where runs diverged, the names of gap and hump, what lies beyond."""
 
 from collections.abc import Mapping, Sequence
-from itertools import product
 
 import numpy as np
 import pyqtgraph as pg
@@ -250,7 +249,8 @@ class PlotMarks:
                 (left, right), (_, top) = self._plot.box.viewRange()
                 width, height = self._plot.box.viewPixelSize()
                 levels = sorted(rule.value() for rule in self._rules if rule.isVisible())
-                for free, words in product((True, False), ways):  # rather in few words than on the line in time
+                # Rather in few words than on the line in time.
+                for words, free in [*((words, True) for words in ways), (ways[-1], False)]:
                     across, high = room_of(self._hump, words)
                     start = min(x, right - across * width)
                     if free and upright is not None and start < upright < start + across * width:
