@@ -31,6 +31,13 @@ def test_what_is_given_is_said_to_be(vertex, says):
     assert (face.equation.left.array == shown.trace.value(vertex.name, vertex.t)).all()
 
 
+def test_states_before_the_first_step_that_are_set_as_one_are_named():
+    shown = show(a_document("skip_in_time", feedback=None, length=4, hidden=2, lag=2))
+    for vertex in shown.graph.boundary:
+        (face, *_) = node_faces(shown, vertex)
+        assert face.equation.caption.endswith(" h(−1) and h(0) are set as one, whose gradient is the sum of theirs.")
+
+
 @pytest.mark.parametrize("test_time", [False, True])
 @pytest.mark.parametrize("feedback", FEEDBACKS.values(), ids=lambda f: f.id)
 def test_the_signal_before_the_first_step_is_explained(feedback, test_time):
