@@ -46,6 +46,7 @@ def connect(window: "MainWindow") -> None:
     window.training.trainer.changed.connect(window.show_modified)
     window.training.actions_on_runs.changed.connect(window.show_modified)
     window.training.actions_on_runs.beside_asked.connect(lambda run: window.perform("beside_run", run=run))
+    window.training.display.shown.connect(window.offering.show)
     window.training.iteration_chosen.connect(
         lambda run, iteration: window.perform("travel", run=run.id, iteration=iteration)
     )

@@ -49,3 +49,8 @@ def test_the_comparison_is_one_click_away_and_its_numbers_come_after_its_runs(qt
     qtbot.mouseClick(training.controls.run_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: training.story.text.text() == STORIES[0].told, timeout=20_000)
     assert not training.book.training
+    training.story.hide()
+    window.perform("start")
+    qtbot.mouseClick(training.controls.reset_button, Qt.MouseButton.LeftButton)
+    offers = (window.caption.go_on.property("role"), training.controls.run_button.property("role"))
+    assert offers == ("primary", ""), "as at the start"
