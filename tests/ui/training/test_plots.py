@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPaintEvent, QRegion
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from explorer.errors import ExplorerError
@@ -357,3 +357,34 @@ def test_a_figure_of_another_kind_is_refused(plot: CurvePlot, tmp_path: Path) ->
     with pytest.raises(ExplorerError, match="rename it"):
         save_figure(plot.parentWidget(), tmp_path / "figure.doc")
     assert not list(tmp_path.iterdir())
+
+
+class Repainted(QObject):
+    """All of a widget that is painted from now on."""
+
+    def __init__(self, watched: QObject) -> None:
+        super().__init__(watched)
+        self.region = QRegion()
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_a_line_that_moves_leaves_nothing_though_its_new_place_is_painted_at_once(plot: CurvePlot) -> None:
+    def place(iteration: float) -> QPoint:
+        plot.place_line(iteration)
+        return plot.mapFromScene(plot.box.mapViewToScene(QPointF(iteration, 0.5)))
+
+    plot.line.setVisible(True)
+    before = place(100)
+    for _ in range(5):
+        QApplication.processEvents()
+    repainted = Repainted(plot.viewport())
+    now = place(300)
+    plot.viewport().repaint(QRect(now.x() - 5, now.y(), 10, 10))  # as where what lay there has gone
+    for _ in range(5):
+        QApplication.processEvents()
+    assert repainted.region.contains(now) and repainted.region.contains(before)
