@@ -28,6 +28,7 @@ from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.look import theme as themes
 from explorer.ui.screen import qt_application
+from tests.benchmarks.asked import asked
 from tests.settings import a_document
 
 LENGTHS = (6, 12, 50, 200, 1000)
@@ -100,7 +101,7 @@ class Bench:
 
 
 def main() -> None:
-    repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    repeats = asked("repeats", 60, __doc__)
     application = qt_application()
     themes.apply(application, themes.LIGHT)
     print(f"{'':<36}{'least':>8}{'median':>8}{'95 %':>8}   ms")

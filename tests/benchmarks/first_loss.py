@@ -12,6 +12,7 @@ import sys
 import time
 from tempfile import TemporaryDirectory
 
+from asked import asked
 from startup import warm
 
 AIM = 150.0
@@ -61,7 +62,7 @@ def one_start() -> None:
 
 def main() -> None:
     """Print medians and the worst of each kind of click."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    runs = asked("runs", 5, __doc__)
     times: dict[str, list[float]] = {kind: [] for kind in CLICKS}
     with TemporaryDirectory() as compiled:
         for run in range(runs + 1):

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.ui.app import application
 from explorer.ui.stepping.player import EVENTS_A_SECOND
 from explorer.ui.window.main_window import MainWindow
+from tests.benchmarks.asked import asked
 from tests.benchmarks.needs import need_screen
 from tests.settings import a_document, a_plan
 
@@ -138,4 +139,4 @@ def wait(seconds: float) -> None:
 
 if __name__ == "__main__":
     need_screen()
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0)
+    main(asked("seconds", 10.0, __doc__))

@@ -22,6 +22,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from asked import asked
 from needs import need_proc
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +104,7 @@ def warm(compiled: str) -> dict[str, str]:
 def main() -> None:
     """Print medians, the best times and their ratios."""
     need_proc()
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 9
+    runs = asked("runs", 9, __doc__)
     contestants = {
         "bare Qt window": BARE.format(first=""),
         "the same, pyqtgraph imported first": BARE.format(first="import pyqtgraph"),
