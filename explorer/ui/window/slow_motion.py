@@ -50,6 +50,7 @@ class SlowMotion(QObject):
         if self._trainer.telling:
             self._wait()
             return
+        self._window.play(False)  # what is played now is not what is to be told
         self._trainer.set_telling(True)
         if telling(self._session) and not self._done:
             self._window.play(True)

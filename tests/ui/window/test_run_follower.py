@@ -66,6 +66,7 @@ def test_in_slow_motion_one_iteration_after_another_is_played(qtbot: QtBot, wind
     window.perform("change", plan=a_plan(iterations=60), hidden=2, length=3)
     window.perform("look", pace="slow motion", speed=16.0)
     session, trainer, button = window.session, window.training.trainer, window.training.controls.run_button
+    window.play(True)
     window.perform("train")
     qtbot.waitUntil(lambda: window.caption.text.startswith("Iteration 1, sequence 1 of 32"), timeout=60_000)
     assert window.player.playing and not trainer.running and button.text() == PAUSE and trainer.book.iteration == 1
