@@ -8,8 +8,8 @@ from math import ceil, floor, log10
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from explorer.graph.arrays import Array
@@ -180,12 +180,6 @@ class ThemedPlot(pg.PlotWidget):
 
     def _taken_by_hand(self, _axes: object) -> None:
         self.zoomed = True
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        # What moved is still to be told to the view: else it would take the new place for that painted before, and
-        # what was painted there would stay.
-        QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall.value)
-        super().paintEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

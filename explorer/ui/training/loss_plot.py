@@ -122,6 +122,9 @@ class CurvePlot(ThemedPlot):
     def cover(self, covered: QRect) -> None:
         """Say nothing in the plot where something lies over it."""
         self._marks.cover(QRectF(covered))
+        # What was covered is painted before the view is told of the line that moved with it, and that line would stay
+        # where it was.
+        self.viewport().update()
 
     def place_line(self, iteration: float) -> None:
         """Put the line in time at an iteration."""

@@ -384,6 +384,7 @@ def test_a_line_that_moves_leaves_nothing_though_its_new_place_is_painted_at_onc
         QApplication.processEvents()
     repainted = Repainted(plot.viewport())
     now = place(300)
+    plot.cover(QRect())
     plot.viewport().repaint(QRect(now.x() - 5, now.y(), 10, 10))  # as where what lay there has gone
     for _ in range(5):
         QApplication.processEvents()
