@@ -1,17 +1,21 @@
-"""Train on all cores but one, which the window needs: `TrainingCrew` deals runs out among several workers.
+"""Train several seeds on all cores: `TrainingCrew` deals runs out among several workers.
 
 Runs of one seed stay together, in lock-step as they are compared; other seeds share nothing with them, and may be some
 iterations ahead. It takes the commands of one worker and hands out the messages of one.
+
+No core is kept for the window: workers are of lower priority and each computes in its own process, so that they give
+way to it. Only threads of BLAS, which wait for one another, leave it one (`threads.spare_cores`).
 """
 
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from explorer.graph.compute.lanes import cores
 from explorer.training.commands import Command, GoOn, Shutdown, Start, StopRuns
 from explorer.training.messages import Diverged, Failed, Finished, Message, Rate
 from explorer.training.settings import RunSettings
-from explorer.training.threads import many_pay, spare_cores
+from explorer.training.threads import many_pay
 from explorer.training.worker import TrainingWorker
 
 Places = tuple[int, ...]
@@ -22,8 +26,8 @@ class TrainingCrew:
     """One worker, and further ones as soon as there are runs for them."""
 
     def __init__(self, most: int | None = None) -> None:
-        """`most`: how many workers there may be; None for as many as there are `spare_cores`."""
-        self._most = spare_cores() if most is None else most
+        """`most`: how many workers there may be; None for as many as there are cores."""
+        self._most = cores() if most is None else most
         self.workers = [TrainingWorker()]
         self._dealt: list[Places] = [()]
         self._rates: dict[int, Rate] = {}

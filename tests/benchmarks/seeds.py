@@ -1,8 +1,8 @@
 """What ten seeds cost beside one: a whole comparison, batches, judging and messages included, in the worker processes.
 
 Run by hand: `python tests/benchmarks/seeds.py [--seeds 10] [--workers N] [--repeat 3] [--precision float64 float32]`.
-Each time is from the command to the last message, of processes that have been started; by default there is one process
-less than there are cores, as in the window. The median of a few, with one seed and many in turn. Beside them: what an
+Each time is from the command to the last message, of processes that have been started; by default there are as many
+processes as cores, as in the window. The median of a few, with one seed and many in turn. Beside them: what an
 update of one of the many runs takes, with all that is judged and sent, and without.
 
 In one process ten seeds cost ten times one. Stacked into one program, by np.matmul over a leading axis of seeds, the
@@ -10,7 +10,7 @@ first row gains little: forward and backward teacher-forced are 25 calls, 20 µs
 arrays of 1 MB leave the cache; free-running 143 calls, 55 µs alone and 41 stacked; and what is judged, almost as much
 again, is 512 sequences of elements. So seeds are spread over cores instead: the ratio is that of the fullest worker.
 
-Needs: nothing beyond the project; with more than two cores the seeds are spread over all but one.
+Needs: nothing beyond the project; the more cores there are, the smaller the ratio.
 """
 
 import argparse
@@ -23,13 +23,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from msgspec.structs import replace
 
+from explorer.graph.compute.lanes import cores
 from explorer.session.runs.stories import STORIES
 from explorer.session.training_plan import Plan, plan_runs
 from explorer.training.commands import Start
 from explorer.training.crew import TrainingCrew
 from explorer.training.messages import Diverged, Failed, Finished, Rate
 from explorer.training.settings import PRECISIONS, Problem, RunSettings, changed
-from explorer.training.threads import spare_cores
 
 
 def comparisons() -> dict[str, tuple[Problem, Plan]]:
@@ -59,13 +59,11 @@ def seconds(crew: TrainingCrew, runs: tuple[RunSettings, ...]) -> tuple[float, f
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=10)
-    parser.add_argument("--workers", type=int, default=spare_cores())
+    parser.add_argument("--workers", type=int, default=cores())
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--precision", nargs="+", choices=PRECISIONS, default=["float64"])
     options = parser.parse_args()
-    print(
-        f"{options.workers} worker(s), {spare_cores()} spare core(s); seconds of 1 seed and of {options.seeds}, their"
-    )
+    print(f"{options.workers} worker(s), {cores()} core(s); seconds of 1 seed and of {options.seeds}, their")
     print("ratio, and what an update of a run takes, with all that is judged and sent, and without")
     crew = TrainingCrew(options.workers)
     try:
