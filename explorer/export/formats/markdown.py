@@ -15,10 +15,10 @@ def _lines(material: Material, options: Options) -> Iterator[str]:
     yield f"# {_plain(heading(material))}"
     for phase, told in groupby(passages(material, options), lambda passage: passage.phase):
         yield f"\n## {phase}"
-        yield from chain.from_iterable(map(_passage_lines, told))
+        yield from chain.from_iterable(map(passage_lines, told))
 
 
-def _passage_lines(passage: Passage) -> Iterator[str]:
+def passage_lines(passage: Passage) -> Iterator[str]:
     """What is said of one event."""
     source = f" ({_plain(passage.source)})" if passage.source else ""
     yield f"\n### {_plain(passage.title)}{source}"

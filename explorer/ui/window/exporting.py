@@ -78,14 +78,15 @@ class Exporting(QObject):
         if equation is None:
             raise ExplorerError("No equation is shown yet: step forward, or select a node or a parameter.")
         from explorer.export.derivation.parts import passage_of
-        from explorer.export.formats import latex, markdown
+        from explorer.export.formats.markdown import passage_lines
 
-        passage, format = passage_of(self._session.shown.trace, equation), latex if language == "latex" else markdown
-        text = "\n".join(format.passage_lines(passage)).strip() + "\n"
+        passage = passage_of(self._session.shown.trace, equation)
         if language == "latex":
             # Without the heading's and the formulas' commands, which are those of the whole document.
-            text = "\n".join(rf"\[ {line.tex} \]" for line in passage.lines) + "\n"
-        QGuiApplication.clipboard().setText(text)
+            text = "\n".join(rf"\[ {line.tex} \]" for line in passage.lines)
+        else:
+            text = "\n".join(passage_lines(passage)).strip()
+        QGuiApplication.clipboard().setText(text + "\n")
         self.done.emit(
             tr(
                 "Copied “{passage}” as {language}.",
