@@ -49,7 +49,7 @@ class PlanChips(QWidget):
         self.compare = QToolButton()
         self.compare.setToolTip(COMPARE_TIP)
         self.compare.clicked.connect(self.compare_asked)
-        self._plain = False
+        self._plain = self._arranging = False
         row = tight(QHBoxLayout(self), GAP)
         for chip in (self.compare, *self._chips.values(), self._more):
             row.addWidget(chip)
@@ -82,9 +82,22 @@ class PlanChips(QWidget):
         return chip
 
     def _leave_out(self) -> None:
+        """Show what fits into the width, and into the one that it then has.
+
+        Showing a word may have Qt resize the row in the middle of it; hidden then, it would be neither seen nor gone.
+        """
+        if self._arranging:
+            return
+        self._arranging, width = True, -1
+        while width != self.width():
+            width = self.width()
+            self._show_what_fits(width)
+        self._arranging = False
+
+    def _show_what_fits(self, width: int) -> None:
         more = self._more.sizeHint().width()
         self.setMinimumWidth(more)
-        room = self.width() - more
+        room = width - more
         self.compare.setVisible(self._plain)
         for words in COMPARE if self._plain else ():
             self.compare.setText(words)
@@ -99,10 +112,10 @@ class PlanChips(QWidget):
             if modes.sizeHint().width() + px(GAP) <= room:
                 break
         for name, chip in self._chips.items():
-            width = chip.sizeHint().width() + px(GAP)
-            fits = width <= room and name not in self._meaningless and not (self._plain and name == "modes")
+            taken = chip.sizeHint().width() + px(GAP)
+            fits = taken <= room and name not in self._meaningless and not (self._plain and name == "modes")
             chip.setVisible(fits)
-            room -= width if fits else 0
+            room -= taken if fits else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
