@@ -4,7 +4,7 @@ Backward is the schedule reversed. Each node pulls one contribution per use of i
 gradient. Parameter gradients are one product over all T·B rows once every node has its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from explorer.graph.arrays import Array, Call, zeros
 from explorer.graph.compute.contributions import Backward, Contribution
 from explorer.graph.compute.memory import Memory
-from explorer.graph.compute.prepared import Prepared
+from explorer.graph.compute.prepared import Prepared, PreparedRows
 from explorer.graph.contexts import aligned
 from explorer.graph.declaration import Node, Ref, Source, Term, terms_of
 from explorer.graph.schedule import Component
@@ -274,26 +274,16 @@ class BackwardCompiler(Prepared):
             self.calls.append(partial(np.add, target, out, target))
 
 
-class BackwardRows:
-    """Steps lo ≤ t < hi of a node that sends gradients back; see `contexts.BackRows`."""
+class BackwardRows(PreparedRows):
+    """Those of a node that sends gradients back; see `contexts.BackRows`."""
 
     def __init__(
         self, compiler: BackwardCompiler, node: Node, lo: int, hi: int, out: Array, gradient: Array | None = None
     ):
-        self._compiler, self._memory, self._node, self._lo, self._hi = compiler, compiler.memory, node, lo, hi
+        super().__init__(compiler, node, lo, hi)
+        self._compiler = compiler
         self.gradient = self._memory.passed_back(node.name, lo, hi) if gradient is None else gradient
         self.out = out
-        self.parameter, self.complement = self._memory.parameters.__getitem__, compiler.complement
-        self.ones, self.scratch = self._memory.ones, compiler.scratch
-
-    def call(self, function: Callable[..., object], *arguments: object) -> None:
-        self._compiler.calls.append(partial(function, *arguments))
-
-    def read(self, source: Source) -> Array:
-        return self._compiler.read(source, self._lo, self._hi)
-
-    def symbols(self, source: Source) -> NDArray[np.intp] | None:
-        return self._compiler.symbols(source, self._lo, self._hi)
 
     @property
     def value(self) -> Array:
@@ -306,14 +296,6 @@ class BackwardRows:
     @property
     def weighted(self) -> bool:
         return self._node.name in self._memory.seeds
-
-    @property
-    def target_index(self) -> NDArray[np.intp]:
-        return self._memory.target_index[self._memory.rows(self._node.name, self._lo, self._hi)]
-
-    @property
-    def mask(self) -> Array:
-        return self._memory.mask_of(self._lo, self._hi)
 
 
 def _put_rows(array: Array, rows: NDArray[np.intp], found: Array) -> None:

@@ -1,14 +1,13 @@
 """Compile forward propagation: the calls that fill every node's value (eqs. 10.8 to 10.11)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array, Call
 from explorer.graph.compute.memory import Memory
-from explorer.graph.compute.prepared import Prepared
+from explorer.graph.compute.prepared import Prepared, PreparedRows
 from explorer.graph.contexts import aligned
 from explorer.graph.declaration import Node, Operation, Ref, Source, Sum, Term
 from explorer.graph.operations.softmax import columns
@@ -84,29 +83,18 @@ class ForwardCompiler(Prepared):
                     self._hold(node, range(t, t + 1))
 
 
-class ForwardRows:
-    """Steps lo ≤ t < hi of a node, for which its operation prepares calls; see `contexts.Rows`."""
+class ForwardRows(PreparedRows):
+    """Those of a node that is computed; see `contexts.Rows`."""
 
     def __init__(self, compiler: ForwardCompiler, node: Node, lo: int, hi: int, fresh: bool = True):
-        self._compiler, self._memory, self._node, self._lo, self._hi = compiler, compiler.memory, node, lo, hi
+        super().__init__(compiler, node, lo, hi)
         self.fresh = fresh
         self.biases: list[str] = []
         self.out = self._memory.value(node.name, lo, hi)
         output = self._memory.network.output
         self._predicts = output is not None and node.name in (output.prediction, output.loss)
         self.quick = self._predicts and not compiler.careful
-        self.parameter, self.complement = self._memory.parameters.__getitem__, compiler.complement
         self.transposed, self.table = compiler.transposed, compiler.table
-        self.ones, self.scratch = self._memory.ones, compiler.scratch
-
-    def call(self, function: Callable[..., object], *arguments: object) -> None:
-        self._compiler.calls.append(partial(function, *arguments))
-
-    def read(self, source: Source) -> Array:
-        return self._compiler.read(source, self._lo, self._hi)
-
-    def symbols(self, source: Source) -> NDArray[np.intp] | None:
-        return self._compiler.symbols(source, self._lo, self._hi)
 
     def room(self, rows: int) -> Array:
         if self.fresh and rows == len(self.out):
@@ -126,13 +114,13 @@ class ForwardRows:
         rows = len(self.out)
         if not self._predicts:
             return self.scratch(rows * columns(self.out.shape[1]), 1).reshape(rows, -1)
-        return self._memory.sums[self._memory.rows(self._node.name, self._lo, self._hi)]
+        return self._memory.sums[self._rows]
 
     @property
     def normaliser(self) -> Array:
         if not self._predicts:
             return self.scratch(len(self.out), 1)[:, 0]
-        return self._memory.log_normaliser[self._memory.rows(self._node.name, self._lo, self._hi)]
+        return self._memory.log_normaliser[self._rows]
 
     @property
     def logits(self) -> Array:
@@ -140,17 +128,9 @@ class ForwardRows:
         return self._memory.value(self._memory.network.output.logits, self._lo, self._hi)
 
     @property
-    def target_index(self) -> NDArray[np.intp]:
-        return self._memory.target_index[self._memory.rows(self._node.name, self._lo, self._hi)]
-
-    @property
     def uniform(self) -> Array:
         assert self._memory.uniform is not None
         return self._memory.uniform[self._lo * self._memory.B : self._hi * self._memory.B]
-
-    @property
-    def mask(self) -> Array:
-        return self._memory.mask_of(self._lo, self._hi)
 
 
 def compile_forward(memory: Memory, components: Sequence[Component], careful: bool) -> list[Call]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from explorer.graph.arrays import Array, Call, zeros
 from explorer.graph.compute.lanes import side_by_side, two_pay
 from explorer.graph.compute.memory import Memory
-from explorer.graph.declaration import Ref, Source
+from explorer.graph.declaration import Node, Ref, Source
 from explorer.graph.schedule import Component
 
 
@@ -87,3 +87,33 @@ class Prepared:
         if source.child is not None or source.name not in self.memory.symbols or self.memory.single(source.name):
             return None
         return self.memory.symbols_read(source, lo, hi)
+
+
+class PreparedRows:
+    """Steps lo ≤ t < hi of a node while its calls are prepared, in either direction; see `contexts.Both`."""
+
+    def __init__(self, prepared: Prepared, node: Node, lo: int, hi: int):
+        self._prepared, self._memory, self._node, self._lo, self._hi = prepared, prepared.memory, node, lo, hi
+        self.parameter, self.complement = self._memory.parameters.__getitem__, prepared.complement
+        self.ones, self.scratch = self._memory.ones, prepared.scratch
+
+    def call(self, function: Callable[..., object], *arguments: object) -> None:
+        self._prepared.calls.append(partial(function, *arguments))
+
+    def read(self, source: Source) -> Array:
+        return self._prepared.read(source, self._lo, self._hi)
+
+    def symbols(self, source: Source) -> NDArray[np.intp] | None:
+        return self._prepared.symbols(source, self._lo, self._hi)
+
+    @property
+    def target_index(self) -> NDArray[np.intp]:
+        return self._memory.target_index[self._rows]
+
+    @property
+    def mask(self) -> Array:
+        return self._memory.mask_of(self._lo, self._hi)
+
+    @property
+    def _rows(self) -> slice:
+        return self._memory.rows(self._node.name, self._lo, self._hi)
