@@ -16,10 +16,11 @@ from explorer.errors import ExplorerError, suggest
 from explorer.language import tr, trn
 from explorer.reading.bounds import out_of_bounds
 from explorer.reading.encodings import ENCODINGS, EncodingError, decode
+from explorer.reading.file import read_bytes
 from explorer.reading.json_faults import in_words
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.tasks.own_data import OwnData
-from explorer.tasks.text_file import read_file, read_text
+from explorer.tasks.text_file import LARGEST_FILE, read_text
 from explorer.wording import either
 
 TASKS = {"data": OwnData.id, "text": NextSymbol.id}
@@ -54,7 +55,8 @@ def read_files(options: Namespace) -> dict[str, str]:
 def own_data(options: Namespace) -> str:
     """The data of the file as the task takes them; what is left out is said on standard error."""
     path = Path(options.data)
-    text = decode(read_file(path), tr("'{path}'", path=path), options.encoding)
+    content = read_bytes(path, LARGEST_FILE, tr("The file"))
+    text = decode(content, tr("'{path}'", path=path), options.encoding)
     reading = read_data(text, _choices(options.read), path.name)
     print(reading.data.said(), file=sys.stderr)
     if reading.refused:

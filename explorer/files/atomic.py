@@ -1,4 +1,4 @@
-"""Write a file whole or not at all, and read one only if it is not too large."""
+"""Write a file whole or not at all."""
 
 import os
 import stat
@@ -8,6 +8,7 @@ from errno import EACCES, EISDIR
 from pathlib import Path
 
 from explorer.errors import ExplorerError
+from explorer.reading.file import reason_of
 
 _TRIED = 65536
 """Bytes by which a disk is tried before the work."""
@@ -71,28 +72,6 @@ def _try_device(path: Path) -> None:
             device.write(b"\n")  # only writing shows that a device is full; readers of a table skip an empty line
 
 
-def read_bytes(path: Path, largest: int, what: str) -> bytes:
-    """What is in a file of at most `largest` bytes; ExplorerError with path and reason. `what`: "The case", say."""
-    content = bytearray()
-    try:
-        with path.open("rb") as file:
-            # Piece by piece: asked for at once, all that it may hold would be reserved.
-            while len(content) <= largest and (piece := file.read(2**20)):
-                content += piece
-    except (OSError, ValueError) as error:
-        raise ExplorerError(
-            "{what} {path} cannot be read: {reason}. Choose another one.", what=what, path=path, reason=_reason(error)
-        ) from error
-    if len(content) > largest:
-        raise ExplorerError(
-            "{what} {path} is larger than {largest} MB; give a smaller one.",
-            what=what,
-            path=path,
-            largest=largest // 2**20,
-        )
-    return bytes(content)
-
-
 def _is_device(path: Path) -> bool:
     """Whether it is a pipe, a terminal, /dev/null: there is no file to keep, and a rename would put one there."""
     return path.exists() and not path.is_file() and not path.is_dir()
@@ -110,11 +89,9 @@ def _checked(path: Path) -> Path:
 
 
 def _not_written(path: Path, error: Exception) -> ExplorerError:
-    return ExplorerError("{path} cannot be written: {reason}. Choose another place.", path=path, reason=_reason(error))
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+    return ExplorerError(
+        "{path} cannot be written: {reason}. Choose another place.", path=path, reason=reason_of(error)
+    )
 
 
 def _mode(path: Path) -> int:

@@ -10,7 +10,6 @@ import msgspec
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, sentence, suggest
-from explorer.files.atomic import read_bytes
 from explorer.files.case_batch import batch_of
 from explorer.files.case_faults import check_complete, reading_fault
 from explorer.files.case_parameters import parameters_of, stacks_used
@@ -22,6 +21,7 @@ from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
 from explorer.graph.stacked import Stacked, stacked_gradients
 from explorer.language import tr
+from explorer.reading.file import read_bytes
 from explorer.wording import inner
 
 Matrix = list[float | list[float]]
@@ -86,7 +86,7 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 def read_case(path: Path) -> Case:
     """The case in this file; ExplorerError names the file, and the place in it where something is wrong."""
-    content = read_bytes(path, LARGEST_FILE, tr("The case")).removeprefix(BOM_UTF8)
+    content = read_bytes(path, LARGEST_FILE, tr("The case"), pipes=True).removeprefix(BOM_UTF8)
     try:
         return msgspec.json.decode(content, type=Case)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

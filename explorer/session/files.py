@@ -1,6 +1,5 @@
 """Save what is looked at as a small file, and open it again."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,9 +7,10 @@ import msgspec
 
 from explorer.errors import ExplorerError, sentence, suggest
 from explorer.files.archive import Arrays, is_packed, pack, unpack
-from explorer.files.atomic import read_bytes, write_atomically
+from explorer.files.atomic import write_atomically
 from explorer.language import tr
 from explorer.reading.bounds import declared, out_of_bounds
+from explorer.reading.file import read_bytes
 from explorer.reading.json_faults import in_words
 from explorer.session.document import Document
 from explorer.session.kept_weights import KeptWeights, keep, restore
@@ -79,9 +79,6 @@ def save_document(opened: Document | Opened, path: Path, most: int = MOST_BYTES)
 
 def open_document(path: Path) -> Opened:
     """Read a document back; ExplorerError names the file and what is wrong with it."""
-    # Asked before opening: a pipe could block the window for ever.
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise ExplorerError("{path} is no file; choose a {suffix} file.", path=path, suffix=SUFFIX)
     content, arrays = read_bytes(path, LARGEST, tr("The file")), Arrays()
     if is_packed(content):
         try:

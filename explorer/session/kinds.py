@@ -8,10 +8,10 @@ import msgspec
 
 from explorer.data.table import looks_like_table
 from explorer.errors import ExplorerError
-from explorer.files.atomic import read_bytes
 from explorer.files.weights.found import LARGEST
 from explorer.files.weights.reading import KERAS, PICKLES
 from explorer.language import tr
+from explorer.reading.file import read_bytes
 from explorer.session.files import SUFFIX
 
 

@@ -128,7 +128,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("content", "reason"),
         [
-            (None, "There is no file '{path}'; check its name and folder."),
+            (None, "The file {path} cannot be read: No such file or directory. Choose another one."),
             (b"", "'{path}' is empty; give at least two different characters."),
             (b"aaa", "'{path}' holds no character but 'a', so there is nothing to predict"),
             (b"caf\xe9", "'{path}' is not UTF-8 text: byte 4 (0xE9) does not fit"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.files.atomic import check_writable, read_bytes, write_atomically
+from explorer.files.atomic import check_writable, write_atomically
 
 LINUX_ONLY = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs what Linux offers")
 
@@ -217,31 +217,6 @@ class TestCheckWritable:
         monkeypatch.setattr("tempfile.TemporaryFile", fail)
         with pytest.raises(ExplorerError, match=r"cannot be written: Permission denied\."):
             check_writable(tmp_path / "file")
-
-
-class TestReadBytes:
-    """A file of a size that can be read."""
-
-    def test_all_of_it(self, tmp_path: Path) -> None:
-        (tmp_path / "file").write_bytes(b"\0\xff")
-        assert read_bytes(tmp_path / "file", 2, "The case") == b"\0\xff"
-
-    def test_not_one_byte_too_many(self, tmp_path: Path) -> None:
-        path = tmp_path / "file"
-        path.write_bytes(b"x" * (2**20 + 1))
-        with pytest.raises(ExplorerError) as caught:
-            read_bytes(path, 2**20, "The case")
-        assert str(caught.value) == f"The case {path} is larger than 1 MB; give a smaller one."
-
-    @LINUX_ONLY
-    def test_what_never_ends_is_too_large(self) -> None:
-        with pytest.raises(ExplorerError, match=r"^The case /dev/zero is larger than 1 MB"):
-            read_bytes(Path("/dev/zero"), 2**20, "The case")
-
-    @pytest.mark.parametrize("name", ["missing", ".", "a\0b"])
-    def test_what_cannot_be_read_is_named_with_the_reason(self, tmp_path: Path, name: str) -> None:
-        with pytest.raises(ExplorerError, match=r"^The case .* cannot be read: .*\.$"):
-            read_bytes(tmp_path / name, 100, "The case")
 
 
 @contextmanager

@@ -172,17 +172,9 @@ def test_a_zip_that_holds_no_document_says_why_and_leaves_the_session_as_it_was(
 class TestPlaces:
     """Where files are and are not."""
 
-    @pytest.mark.parametrize("name", ["missing.rnnx", "a\0b", "x" * 5000])
+    @pytest.mark.parametrize("name", ["missing.rnnx", ".", "a\0b", "x" * 5000])
     def test_what_is_not_there(self, tmp_path: Path, name: str) -> None:
         assert f"The file {tmp_path / name} cannot be read: " in refusal(tmp_path / name)
-
-    def test_a_folder(self, tmp_path: Path) -> None:
-        assert refusal(tmp_path) == f"{tmp_path} is no file; choose a .rnnx file."
-
-    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-    def test_a_pipe_is_refused_rather_than_waited_for(self, tmp_path: Path) -> None:
-        os.mkfifo(tmp_path / "pipe")
-        assert "is no file" in refusal(tmp_path / "pipe")
 
     def test_what_is_larger_than_any_document(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("explorer.session.files.LARGEST", 2**20)

@@ -9,12 +9,12 @@ import msgspec
 import numpy as np
 
 from explorer.errors import ExplorerError, sentence
-from explorer.files.atomic import read_bytes
 from explorer.files.weights.found import LARGEST, MOST_ARRAYS, Arrays, as_numbers
 from explorer.files.weights.npz import NPY, read_npy, read_npz
 from explorer.files.weights.safetensors import read_safetensors
 from explorer.graph.arrays import Array
 from explorer.language import tr
+from explorer.reading.file import read_bytes
 from explorer.reading.json_faults import in_words
 from explorer.wording import listed
 

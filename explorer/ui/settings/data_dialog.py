@@ -23,7 +23,8 @@ from explorer.data.source import Source
 from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.reading.encodings import decode
-from explorer.tasks.text_file import read_file
+from explorer.reading.file import read_bytes
+from explorer.tasks.text_file import LARGEST_FILE
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.dropping import dropped_file, offer_to_open
@@ -102,7 +103,7 @@ class DataDialog(QDialog):
     def use_file(self, path: Path) -> None:
         """Read a file; its encoding can be chosen if it is not recognised."""
         try:
-            self._content = read_file(path)
+            self._content = read_bytes(path, LARGEST_FILE, tr("The file"))
         except ExplorerError as error:
             self._refuse(str(error))
             return

@@ -372,7 +372,7 @@ def test_a_text_file_that_will_not_do_is_explained(
     before, path = window.session.document, tmp_path / "text.txt"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args, **kwargs: (str(path), ""))
     for content, said in (
-        (None, "There is no file"),
+        (None, "cannot be read: No such file"),
         (b"", "empty"),
         (b"a", "at least two different characters"),
         ("".join(map(chr, range(0x20000, 0x20000 + 100_000))).encode(), "holds 100,000 different characters"),
