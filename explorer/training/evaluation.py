@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from copy import copy
 from typing import Any
-from weakref import WeakValueDictionary
 
 import numpy as np
 from msgspec.structs import replace
@@ -13,8 +12,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
-from explorer.graph.declaration import Sizes
-from explorer.graph.feedback import TEACHER_FORCING, Network
+from explorer.graph.feedback import TEACHER_FORCING
 from explorer.graph.metric import Outputs
 from explorer.graph.output import Output
 from explorer.tasks import Task
@@ -23,6 +21,7 @@ from explorer.training.messages import Evaluation, Judged
 from explorer.training.problem import architecture_of, connected, dtype_of, sizes_of
 from explorer.training.randomness import EVALUATION, generator
 from explorer.training.settings import RunSettings
+from explorer.training.shared import shared_program
 from explorer.training.validation import own_loop
 
 
@@ -52,7 +51,7 @@ class Judge:
             batch = replace(handed_over(drawn), uniform=rng.random((T, B)))
             self._batches.append(batch)
             for programs, mode in zip(self._programs, modes, strict=True):
-                programs.append(_program(connected(settings, mode), sizes_of(settings, T), T, B, dtype, one_hot))
+                programs.append(shared_program(connected(settings, mode), sizes_of(settings, T), T, B, dtype, one_hot))
 
     def judge(self, theta: Array) -> Evaluation:
         """Return how well θ (flat) does in both modes."""
@@ -76,18 +75,6 @@ class Judge:
         """Whether, fed the targets, a network is so right that fed its own output it is fed the same, at every step."""
         counted = all(batch.loss_weights is None for batch in self._batches)
         return self._fed_what_is_right and counted and judged.sequence_accuracy == 1.0
-
-
-_PROGRAMS: "WeakValueDictionary[object, Program]" = WeakValueDictionary()
-"""Those of all judges: runs that differ in seed or training take turns with one, whose arrays stay in the cache."""
-
-
-def _program(network: Network, sizes: Sizes, T: int, B: int, dtype: type, one_hot: tuple[str, ...]) -> Program:
-    key = network, tuple(sizes.items()), T, B, dtype, one_hot
-    program = _PROGRAMS.get(key)
-    if program is None:
-        program = _PROGRAMS[key] = Program(network, sizes, T, B, dtype, one_hot=one_hot)
-    return program
 
 
 def _judged_outputs(programs: Sequence[Program], batches: Sequence[Batch], tolerance: float) -> Judged:

@@ -11,6 +11,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
+from explorer.graph.compute.memory import views
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Update, Updates
 from explorer.graph.feedback import get_feedback
@@ -23,6 +24,7 @@ from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, ge
 from explorer.training.readout import Readout
 from explorer.training.schedules import target_mask, target_probability
 from explorer.training.settings import RunSettings
+from explorer.training.shared import shared_program
 from explorer.training.truncation import TruncatedGradient
 from explorer.training.validation import extended, rule_of, validated
 
@@ -30,7 +32,8 @@ from explorer.training.validation import extended, rule_of, validated
 class Run:
     """θ on its way down. Runs that share a seed share the first θ, all mini-batches and the held-out batch.
 
-    `iteration` counts updates, `theta` is flat, `diverged` says why there will be no more, if so.
+    `iteration` counts updates, `theta` is flat and `parameters` are its parts, `diverged` says why there will be no
+    more, if so. `program` is shared with other runs (`shared_program`), and this run's until another makes a step.
     """
 
     def __init__(self, settings: RunSettings, theta: Array | None = None, iteration: int = 0):
@@ -45,12 +48,12 @@ class Run:
         self.iteration = iteration
         self.diverged: Divergence | None = None
         T, B, seed = settings.length, settings.training.batch, settings.seed
-        self._network = network = connected(settings, self.feedback)
-        one_hot = one_hot_nodes(self.task, self.architecture)
-        dtype = dtype_of(settings.training)
-        self.program = Program(network, sizes_of(settings), T, B, dtype, one_hot=one_hot, weighted=self.task.weighted)
+        self._network = connected(settings, self.feedback)
+        self._one_hot = one_hot_nodes(self.task, self.architecture)
+        self.program = self._program(T, B)
         memory = self.program.memory
-        self.theta = memory.theta
+        self.theta = np.zeros_like(memory.theta)
+        self.parameters = views(self.theta, {name: array.shape for name, array in memory.parameters.items()})
         if theta is None:
             self._draw_parameters()
         else:
@@ -64,9 +67,8 @@ class Run:
         """The states in which the mini-batch before ended, where they are carried over."""
         self._coins = generator(seed, COINS, iteration)
         self._samples = generator(seed, SAMPLES, iteration)
-        self._others: dict[int, _Part] = {}
-        """What computes sequences of other lengths than `program` does, by their length."""
-        self._own = self._part(self.program)
+        self._parts: dict[tuple[int, int], _Part] = {}
+        """What computes mini-batches, by their steps and sequences."""
         ridge = settings.training.ridge
         self._readout = None if ridge is None else Readout(self.program, ridge)
         self._telling = False
@@ -82,9 +84,11 @@ class Run:
         Call it within np.errstate(all="ignore"): overflow is met here, by stopping the run, not by warnings.
         """
         T, drawn = next(self._batches)
-        usual = T == self.program.T and drawn.y.shape[1] == self.program.B
-        part = self._own if usual else self._other(T, drawn)
-        program = part.program
+        part = self._part(T, drawn.y.shape[1])
+        program, memory = part.program, self.program.memory
+        np.copyto(memory.theta, self.theta)
+        if program is not self.program:
+            np.copyto(program.memory.theta, self.theta)
         batch = self._with_chance(self._handed_over(drawn), program)
         if self._past:
             batch = replace(batch, initial=self._past)
@@ -99,13 +103,14 @@ class Run:
         if self._readout is not None:
             np.copyto(self._before, self.theta)
             self._readout.learn(program, batch)
+            np.copyto(self.theta, memory.theta)
             self.iteration += 1
             return loss / _counted(batch)
         part.backward(batch)
         if program is not self.program:
-            np.copyto(self.program.memory.theta_gradient, program.memory.theta_gradient)
+            np.copyto(memory.theta_gradient, program.memory.theta_gradient)
         if self._telling:
-            self._made_of = T, batch, self.program.memory.theta_gradient.astype(np.float64)
+            self._made_of = T, batch, memory.theta_gradient.astype(np.float64)
         gradient_norm = self._updates.add_decay()
         if not isfinite(gradient_norm):
             np.copyto(self._before, self.theta)
@@ -114,6 +119,7 @@ class Run:
         self._norm = gradient_norm
         np.copyto(self._before, self.theta)
         self._updates.move(gradient_norm)
+        np.copyto(self.theta, memory.theta)
         self.iteration += 1
         return loss / _counted(batch)
 
@@ -141,21 +147,17 @@ class Run:
         first = batch.sequences(0, 1)
         return loss, Told(run, self.iteration, theta, self.weights, first, T, size, gradient, update)
 
-    def _part(self, program: Program) -> "_Part":
-        truncate = self.settings.training.truncate
-        return _Part(program, truncate and TruncatedGradient(program, *truncate))
+    def _program(self, T: int, B: int) -> Program:
+        dtype, weighted = dtype_of(self.settings.training), self.task.weighted
+        return shared_program(self._network, sizes_of(self.settings, T), T, B, dtype, self._one_hot, weighted)
 
-    def _other(self, T: int, batch: Batch) -> "_Part":
-        """What computes sequences of T steps, with θ as it is now."""
-        if T not in self._others:
-            one, B = self.program, batch.y.shape[1]
-            sizes = sizes_of(self.settings, T)
-            one_hot = one_hot_nodes(self.task, self.architecture)
-            dtype, weighted = one.memory.dtype, one.weighted
-            self._others[T] = self._part(Program(self._network, sizes, T, B, dtype, one_hot=one_hot, weighted=weighted))
-        part = self._others[T]
-        np.copyto(part.program.memory.theta, self.theta)
-        return part
+    def _part(self, T: int, B: int) -> "_Part":
+        """What computes B sequences of T steps."""
+        if (T, B) not in self._parts:
+            usual, truncate = (T, B) == (self.program.T, self.program.B), self.settings.training.truncate
+            program = self.program if usual else self._program(T, B)
+            self._parts[T, B] = _Part(program, truncate and TruncatedGradient(program, *truncate))
+        return self._parts[T, B]
 
     def go_on(self, iterations: int) -> None:
         """Let there be so many iterations in all; batches, coins and optimiser go on as if it had been so before."""
@@ -174,7 +176,7 @@ class Run:
         sizes, scale = self.program.sizes, training.initial_scale
         drawn = initial_parameters(self.architecture, sizes, rng, scale, training.initial)
         for name, value in drawn.items():
-            self.program.memory.parameters[name][...] = value
+            self.parameters[name][...] = value
 
     def _take_parameters(self, theta: Array) -> None:
         if theta.shape != self.theta.shape:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import EVERY
+from explorer.training.shared import shared_program
 
 
 class Window(Struct, frozen=True):
@@ -50,7 +51,9 @@ class TruncatedGradient:
         self._every_step = [name for name in network.inputs if network.node(name).span == EVERY]
         self._total = np.zeros_like(program.memory.theta_gradient)
         self._programs = {
-            length: Program(network, program.sizes, length, program.B, program.memory.dtype, weighted=program.weighted)
+            length: shared_program(
+                network, program.sizes, length, program.B, program.memory.dtype, weighted=program.weighted
+            )
             for length in window_lengths(program.T, k1, k2, self._one_output)
         }
 

@@ -118,7 +118,7 @@ def test_the_weights_are_those_that_training_starts_from(initial: str, biases: b
     run = Run(changed(settings, network=document.network))
     assert ("b" in shown.trace.parameters) == biases
     for name, array in shown.trace.parameters.items():
-        np.testing.assert_array_equal(array, run.program.memory.parameters[name])
+        np.testing.assert_array_equal(array, run.parameters[name])
 
 
 def test_given_weights_take_the_place_of_the_seeds() -> None:

@@ -58,7 +58,7 @@ def test_alpha_is_learned_or_stays_as_it_is(learned: bool) -> None:
     choices = {"alpha": 0.75, "learned": learned}
     run = Run(some_settings("leaky", iterations=2, batch=4, length=4, hidden=3, choices=choices))
     run.step()
-    assert (run.program.memory.parameters["alpha"] == 0.75).all() != learned
+    assert (run.parameters["alpha"] == 0.75).all() != learned
 
 
 @pytest.mark.parametrize("network", ["output_to_hidden", "hidden_and_output", "bidirectional", "encoder_decoder"])

@@ -65,7 +65,7 @@ def test_stepping_is_training(
     for _ in range(k):
         session.take_update()
     for name, array in session.shown.trace.parameters.items():
-        np.testing.assert_allclose(array, run.program.memory.parameters[name], rtol=0, atol=1e-12)
+        np.testing.assert_allclose(array, run.parameters[name], rtol=0, atol=1e-12)
     assert session.weights is not None and session.weights.said == f"initial weights of seed {seed}, {k} stepped " + (
         "update later" if k == 1 else "updates later"
     )

@@ -45,7 +45,7 @@ def test_chunks_are_run_as_one_long_sequence(architecture: str, feedback: str | 
 def test_it_trains_as_min_char_rnn_does(truncate: tuple[int, int] | None) -> None:
     """Karpathy 2015: the state that a chunk ends with begins the next, and no gradient crosses the border."""
     run = Run(carrying(architecture="hidden_to_hidden", feedback=None, batch=1, optimizer="sgd", truncate=truncate))
-    p = {name: array.copy() for name, array in run.program.memory.parameters.items()}
+    p = {name: array.copy() for name, array in run.parameters.items()}
     text = np.array([run.task.step_index(character) for character in TEXT])
     at = int(generator(0, BATCHES).integers(len(text), size=1)[0])
     past, rate, border = np.zeros(4), run.settings.training.learning_rate, truncate[0] if truncate else 4
@@ -55,7 +55,7 @@ def test_it_trains_as_min_char_rnn_does(truncate: tuple[int, int] | None) -> Non
         at += 4
         assert steps(run, 1) == pytest.approx([loss / 4], abs=1e-12)
     for name, array in p.items():
-        np.testing.assert_allclose(run.program.memory.parameters[name], array, rtol=0, atol=1e-12)
+        np.testing.assert_allclose(run.parameters[name], array, rtol=0, atol=1e-12)
 
 
 def _update(

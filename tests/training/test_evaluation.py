@@ -105,7 +105,7 @@ def test_a_loss_that_overflows_is_infinite_never_nan() -> None:
 
 def _agrees_with_a_plain_loop(run: Run, own_output: str) -> None:
     """Over fig. 10.4 with the batch that it is judged on."""
-    p = run.program.memory.parameters
+    p = run.parameters
     (batch,) = run._judge._batches
     x, y = batch.inputs["x"], batch.y
     for own in (False, True):

@@ -27,7 +27,7 @@ def trained(architecture: str, task: str, **changes: object) -> Run:
 
 def logits(run: Run, batch: Batch, own: bool = False) -> np.ndarray:
     """Figs. 10.3 and 10.4 step by step, (T, B, n_y); numbers are fed back as they are."""
-    p, x = run.program.memory.parameters, batch.inputs["x"]
+    p, x = run.parameters, batch.inputs["x"]
     read, o = np.zeros((x.shape[1], p["W"].shape[1])), []
     for t, row in enumerate(x):
         h = np.tanh(p["b"] + read @ p["W"].T + row @ p["U"].T)
@@ -77,7 +77,7 @@ def test_a_wrong_number_put_in_is_followed() -> None:
     found = follow(run.settings, run.theta, batch, 6, np.random.default_rng(2), (2, batch.y[1, 0] + 1.0))
     np.testing.assert_allclose(found.closed_loop, logits(run, batch, own=True)[:, 0], rtol=1e-12)
     y = logits(run, batch, own=True)
-    p, x = run.program.memory.parameters, batch.inputs["x"]
+    p, x = run.parameters, batch.inputs["x"]
     h = np.tanh(p["b"] + (batch.y[1] + 1.0) @ p["W"].T + x[2] @ p["U"].T)
     np.testing.assert_allclose(found.injection.outputs[:2], y[:2, 0], rtol=1e-12)
     np.testing.assert_allclose(found.injection.outputs[2], (p["c"] + h @ p["V"].T)[0], rtol=1e-12)
@@ -104,17 +104,18 @@ def test_loss_weights_count_in_training_and_in_judging(
     monkeypatch.setitem(_tasks(), "late_parity", LateParity)
     run = Run(settings(task="late_parity", architecture="hidden_to_hidden", feedback=None, truncate=truncate))
     plain = Run(settings(architecture="hidden_to_hidden", feedback=None, optimizer="sgd"))
+    np.copyto(plain.program.memory.theta, plain.theta)
     plain.program.load(next(plain._batches)[1])
     with np.errstate(all="ignore"):
         plain.program.forward()
     losses = plain.program.loss_per_step.mean(1)
     assert steps(run, 1) == pytest.approx([losses[3:] @ [1, 1, 3] / 5], rel=1e-12)
+    gradient = run.program.memory.theta_gradient.copy()
     by_hand = Run(settings(task="late_parity", architecture="hidden_to_hidden", feedback=None)).program
     by_hand.memory.theta[:] = plain.theta
     by_hand.load(LateParity().encode(plain.program.memory.steps_of("x").argmax(2)))
     by_hand.forward()
     by_hand.backward()
-    gradient = run.program.memory.theta_gradient
     np.testing.assert_allclose(gradient, by_hand.memory.theta_gradient, rtol=0, atol=1e-13)
     judged, apart = run.evaluate().open_loop, Run(settings(architecture="hidden_to_hidden", feedback=None))
     apart.theta[:] = run.theta

@@ -61,7 +61,7 @@ def test_large_logits_neither_overflow_nor_vanish(size: float) -> None:
     one = settings(precision="float32", architecture="hidden_to_hidden", feedback=None)
     run, exact = Run(one), Run(changed(one, precision="float64"))
     for each in (run, exact):
-        p = each.program.memory.parameters
+        p = each.parameters
         p["c"][:] = size * np.linspace(-1.0, 1.0, len(p["c"]))
     np.testing.assert_allclose(steps(run, 1), steps(exact, 1), rtol=1e-5)
     assert run.diverged is None

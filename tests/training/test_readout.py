@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from explorer.architectures import architectures
 from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
+from explorer.graph.compute.memory import Memory
 from explorer.training.readout import MOST_ROWS, Readout, readout_of
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings
@@ -34,8 +35,8 @@ def learned(run: Run, updates: int) -> tuple[Array, Array]:
     return np.vstack(rows), np.vstack(targets)
 
 
-def readout(run: Run) -> Array:
-    parameters = run.program.memory.parameters
+def readout(of: Run | Memory) -> Array:
+    parameters = of.parameters
     return np.vstack([parameters["V"].T, parameters["c"][None]])
 
 
@@ -61,6 +62,7 @@ def test_of_others_it_is_where_the_gradient_of_the_losses_and_the_ridge_vanishes
 def test_losses_count_as_they_are_weighted() -> None:
     run, rng = Run(settings()), np.random.default_rng(0)
     batch = replace(run.task.batch(rng, 7, 8), loss_weights=rng.integers(0, 3, (7, 8)).astype(float))
+    np.copyto(run.program.memory.theta, run.theta)
     run.program.load(batch)
     run.program.forward()
     Readout(run.program, LAMBDA).learn(run.program, batch)
@@ -69,7 +71,7 @@ def test_losses_count_as_they_are_weighted() -> None:
     share = np.sqrt(batch.loss_weights.reshape(-1, 1))
     X, ridge = np.hstack([h, np.ones((56, 1))]), np.sqrt(LAMBDA) * np.eye(7)[:6]
     wanted = np.linalg.lstsq(np.vstack([share * X, ridge]), np.vstack([share * y, np.zeros((6, 1))]), rcond=None)[0]
-    np.testing.assert_allclose(readout(run), wanted, rtol=0, atol=1e-10)
+    np.testing.assert_allclose(readout(run.program.memory), wanted, rtol=0, atol=1e-10)
 
 
 @pytest.mark.parametrize("output", TASKS)
@@ -79,9 +81,7 @@ def test_it_reaches_at_once_what_a_gradient_goes_towards_and_leaves_the_states_a
         for _ in range(updates):
             run.step()
     for name in ("W", "U"):
-        np.testing.assert_array_equal(
-            at_once.program.memory.parameters[name], by_gradient.program.memory.parameters[name]
-        )
+        np.testing.assert_array_equal(at_once.parameters[name], by_gradient.parameters[name])
     assert at_once.evaluate().open_loop.loss < 1.05 * by_gradient.evaluate().open_loop.loss
 
 

@@ -60,7 +60,7 @@ def test_kept_weights_are_those_of_the_iteration_and_independent_copies():
     for _ in range(7):
         run.step()
     assert iteration == 7
-    for name, value in run.program.memory.parameters.items():
+    for name, value in run.parameters.items():
         assert np.array_equal(parameters[name], value)
     parameters["c"][:] = 99.0
     assert not (record.weights(7)[1]["c"] == 99.0).any()

@@ -79,7 +79,7 @@ def test_parity_that_is_learned_is_a_machine_of_two_states() -> None:
     run = Run(some_settings("hidden_to_hidden", feedback=None, length=8, seed=2))
     while run.iteration < 400:
         run.step()
-    theta = {name: array.copy() for name, array in run.program.memory.parameters.items()}
+    theta = {name: array.copy() for name, array in run.parameters.items()}
     shown = show(replace(PLAIN, length=8, network=run.settings.network), theta)
     assert run.evaluate().open_loop.sequence_accuracy == 1.0
     picture = seen(shown)
