@@ -93,7 +93,7 @@ def test_every_marked_text_is_said_and_nothing_else_is_kept(catalogue: list[Tran
 
 ELSEWHERE = ("cli/", "export/script/", "export/tikz.py", "ui/look/", "ui/typography/")
 """What is not read in the window: the command line and programs in English, style sheets, patterns."""
-NO_TEXT = re.compile(r"(part of|as) |\ndef |.*Q[A-Z]\w+ \{|.*<t[dr]\b|\\documentclass", re.DOTALL)
+NO_TEXT = re.compile(r"(part of|as|import) |\ndef |.*Q[A-Z]\w+ \{|.*<t[dr]\b|\\documentclass", re.DOTALL)
 """Where the book has something (see `in_book`), programs, style sheets, parts of tables, TeX."""
 NO_WORDS = {
     *("of its own", " to come", "rough open", "rough closed", "open band", "closed band"),  # keys

@@ -21,6 +21,18 @@ from explorer.wording import listed
 SUFFIXES = (".npz", ".npy", ".safetensors", ".json")
 PICKLES = (".pt", ".pth", ".bin", ".pkl", ".pickle", ".ckpt")
 KERAS = (".h5", ".hdf5", ".keras")
+_OF_PYTORCH = (
+    "import numpy, torch; w = torch.load({path!r}, map_location='cpu', weights_only=True); "
+    "w = w.get('model_state_dict', w.get('state_dict', w)); "
+    "numpy.savez({to!r}, **dict((name, array.numpy()) for name, array in w.items()))"
+)
+"""A program that writes the weights of a pickle, also where they lie in a checkpoint beside other things."""
+_OF_KERAS = (
+    "import keras, numpy; model = keras.models.load_model({path!r}); "
+    "numpy.savez({to!r}, **dict((w.path, w.numpy()) for w in model.weights))"
+)
+_OF_KERAS_WEIGHTS = _OF_KERAS.replace("model = keras.models.load_model", "model.load_weights")
+"""The same where a file holds weights alone: the model that they are of has been made before."""
 ZIP, HDF5 = b"PK", b"\x89HDF"
 
 
@@ -28,18 +40,18 @@ def read_arrays(path: Path) -> Arrays:
     """The arrays of a file by name; ExplorerError, in one sentence, for what is no such file."""
     content, kind = read_bytes(path, LARGEST, tr("The file")), path.suffix.lower()
     if kind in KERAS or content.startswith(HDF5):
+        whole = kind in KERAS and not path.stem.endswith(".weights")
         raise ExplorerError(
-            "{path} is a file of Keras, which only Keras reads; write its weights with these two lines:\n{lines}",
+            "{path} is a file of Keras, which only Keras reads; write its weights with this line of Python: {line}",
             path=path.name,
-            lines='import numpy\nnumpy.savez("weights.npz", **{w.path: w.numpy() for w in model.weights})',
+            line=(_OF_KERAS if whole else _OF_KERAS_WEIGHTS).format(path=path.name, to=f"{path.name}.npz"),
         )
     if kind in PICKLES or content.startswith((b"\x80", b"\x1f\x8b")) or _holds_pickle(content):
         raise ExplorerError(
-            "{path} is a pickle, which can run any program when it is opened; write its weights in PyTorch with these "
-            "two lines:\n{lines}",
+            "{path} is a pickle, which can run any program when it is opened; write its weights with this line of "
+            "Python: {line}",
             path=path.name,
-            lines="from safetensors.torch import save_file\n"
-            f'save_file(torch.load("{path.name}", weights_only=True), "{path.stem}.safetensors")',
+            line=_OF_PYTORCH.format(path=path.name, to=f"{path.name}.npz"),
         )
     try:
         arrays = _read(content, kind, path.stem)
