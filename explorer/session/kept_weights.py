@@ -5,8 +5,8 @@ from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.arrays import Array
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Moments
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.language import tr
 from explorer.session.document import Document
 from explorer.session.edits import Edit

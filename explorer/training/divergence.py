@@ -3,7 +3,7 @@
 from math import inf, isfinite
 
 from explorer.graph.arrays import Array
-from explorer.graph.compute.optimizers import norm
+from explorer.graph.compute.clipping import norm
 from explorer.language import tr, trn
 from explorer.training.messages import Divergence
 from explorer.training.settings import RunSettings

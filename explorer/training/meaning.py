@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import get_feedback, why_no_feedback
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.language import tr
 from explorer.tasks import Task, get_task, task_ids
 from explorer.training.readout import readout_of
@@ -117,12 +117,10 @@ def _no_part(name: str) -> Callable[[_Beside], str]:
 
 
 def _no_momentum(beside: _Beside) -> str:
-    id = beside.training.optimizer
-    return (
-        ""
-        if id == "momentum"
-        else tr("{optimizer} has no momentum of its own to set; choose Momentum.", optimizer=OPTIMIZERS[id].title)
-    )
+    optimizer = OPTIMIZERS[beside.training.optimizer]
+    if optimizer.takes_momentum:
+        return ""
+    return tr("{optimizer} has no momentum of its own to set; choose Momentum.", optimizer=optimizer.title)
 
 
 def _not_to_truncate(beside: _Beside) -> str:

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.initial import RECURRENT
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
 from explorer.graph.feedback import FREE_RUNNING, Feedback, get_feedback
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.training.matching import untrainable

@@ -15,8 +15,8 @@ from explorer.export.script.numpy_script import numpy_script
 from explorer.export.script.torch_script import torch_script
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.architecture import Architecture
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
+from explorer.graph.optimizers import OPTIMIZERS
 from tests.oracles.declarations import EVERY_DECLARATION
 from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.traces import run_trace, traced

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Kind
-from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.edits import InputEdit, WeightEdit
 from explorer.session.files import open_document, save_document
 from explorer.session.quiz.values import FROM_BEFORE, update_question

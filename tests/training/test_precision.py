@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures, get_architecture
-from explorer.graph.compute.optimizers import norm
+from explorer.graph.compute.clipping import norm
 from explorer.session.training_plan import plan_runs
 from explorer.training.loop import LockStep
 from explorer.training.messages import Snapshot

@@ -5,8 +5,8 @@ import pytest
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import FEEDBACKS
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.tasks import get_task
 from explorer.training.matching import mismatch
 from explorer.training.run import Run

@@ -8,7 +8,7 @@ from explorer.export.script.literals import WIDTH, literal
 from explorer.export.script.names import Names
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.compute.memory import views
-from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.optimizers import OPTIMIZERS
 
 WORDS = ("theta", "gradient", "norm", "step", "after", *(name for kind in OPTIMIZERS.values() for name in kind.kept))
 """Variables of these lines."""

@@ -18,9 +18,9 @@ from explorer.export.script.update import WORDS, update_lines
 from explorer.graph.analyse.events import Kind, list_events
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.declaration import Node, Ref, Source
 from explorer.graph.equations.citations import value_cited
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.schedule import sources
 from explorer.graph.uses import gradient_uses
 

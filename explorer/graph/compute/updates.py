@@ -7,8 +7,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
+from explorer.graph.compute.clipping import clip, norm
 from explorer.graph.compute.memory import Memory
-from explorer.graph.compute.optimizers import OPTIMIZERS, clip, norm
+from explorer.graph.optimizers import OPTIMIZERS
 
 
 class Rule(Struct, frozen=True):

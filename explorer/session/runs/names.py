@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from explorer.architectures import get_architecture
 from explorer.graph.compute.initial import RECURRENT_TITLES
-from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.language import tr
 from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import Bundle, bundles
@@ -139,8 +139,8 @@ def _clipping_of_entries(training: TrainingSettings) -> str:
 
 
 def _optimizer(training: TrainingSettings) -> str:
-    title = OPTIMIZERS[training.optimizer].title
-    return f"{title} {_number(training.momentum)}" if training.optimizer == "momentum" else title
+    optimizer = OPTIMIZERS[training.optimizer]
+    return f"{optimizer.title} {_number(training.momentum)}" if optimizer.takes_momentum else optimizer.title
 
 
 def _schedule(training: TrainingSettings) -> str:

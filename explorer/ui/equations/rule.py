@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.language import tr, trn
 from explorer.reading.bounds import declared
 from explorer.session.document import Shown

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.graph.architecture import Architecture
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.language import tr
 from explorer.reading.bounds import Setting, declared
 from explorer.session.training_plan import NAMES, OWN_OUTPUTS, WHY_SOFT_WINS, Plan, mode_name

@@ -7,8 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from explorer.graph.architecture import Architecture
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.output import Output
 from explorer.language import tr
 from explorer.reading.bounds import declared

@@ -5,10 +5,10 @@ import pytest
 
 from explorer.architectures import get_architecture
 from explorer.graph.compute.memory import Memory, views
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Moments, Rule, Updates
 from explorer.graph.feedback import connect
+from explorer.graph.optimizers import OPTIMIZERS
 from tests.oracles.declarations import ECHO_STATE
 from tests.oracles.examples import SIZES
 

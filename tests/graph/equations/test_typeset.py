@@ -11,11 +11,11 @@ from ziamath.tex import tex2mml
 from explorer.architectures import architectures, get_architecture
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.analyse.events import Event, Kind, Phase
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.typeset import Reading, latex
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.output import LINEAR, SIGMOID
 from explorer.session.document import show
 from tests.oracles.declarations import EVERY_DECLARATION, TREES

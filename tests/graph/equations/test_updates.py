@@ -9,10 +9,10 @@ from explorer.architectures import get_architecture
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
-from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
 from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
+from explorer.graph.optimizers import OPTIMIZERS
 from tests.oracles.declarations import ECHO_STATE
 from tests.oracles.evaluate import evaluate
 from tests.oracles.traces import run_trace, traced

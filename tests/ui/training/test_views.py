@@ -9,7 +9,7 @@ from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import get_architecture
-from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.reading.bounds import Bounds
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.examples import follow_example

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.graph.compute.optimizers import OPTIMIZERS, clip, norm
+from explorer.graph.compute.clipping import clip, norm
+from explorer.graph.optimizers import OPTIMIZERS
 
 RATE, MOMENTUM = 0.1, 0.7
 Vector = list[float]
