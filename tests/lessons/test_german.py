@@ -17,7 +17,7 @@ from tests.lessons.taking import words
 MOST_WORDS = 95
 NUMBER = re.compile(r"\d+\.\d+(?:\.\d+)*[a-c]?")
 SAME = re.compile(r"\[\[.*?\]\]|\$\$?.*?\$\$?", re.DOTALL)
-KEYS = {"Space": "Leertaste", "Page Down": "Bild ab", "Enter": "Eingabe", "Run": "Starten", "test time": "Test"}
+KEYS = {"Space": "Leertaste", "Page Down": "Bild abwärts", "Enter": "Eingabe", "Run": "Starten", "test time": "Test"}
 
 PAIRS = [
     (english, german)

@@ -88,7 +88,7 @@ class DataForm(QWidget):
         self.changed.emit()
 
     def _choice(self, label: str, items: Iterable[tuple[object, str]], row: int, column: int) -> Choice:
-        box = Choice()
+        box = Choice(whole=True)
         box.fill((title, value) for value, title in items)
         self._add(label, box, row, column)
         return box
