@@ -6,7 +6,8 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QTextBrowser, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.session.commands import COMMANDS, Call, Command, apply, named, networks
@@ -178,3 +179,15 @@ def test_what_this_is_is_told(qtbot: QtBot, window: MainWindow) -> None:
     box = window.findChild(QMessageBox)
     assert "RNN Explorer" in box.text() and "Goodfellow" in box.text()
     box.close()
+
+
+def test_an_open_menu_has_the_arrows_that_are_for_the_graph_elsewhere(window: MainWindow) -> None:
+    window.canvas.setFocus()
+    menus = [action.menu() for action in window.menuBar().actions()[:2]]
+    menus[0].popup(window.mapToGlobal(window.rect().topLeft()))
+    window.menuBar().setActiveAction(menus[0].menuAction())
+    before = window.session.cursor
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Right)
+    assert window.session.cursor == before
+    assert QApplication.activePopupWidget() is menus[1]
+    menus[1].hide()
