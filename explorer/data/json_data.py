@@ -9,6 +9,7 @@ from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source
 from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.reading.json_faults import in_words
+from explorer.reading.json_text import decode_json
 
 _SHAPE = '[{"inputs": [0, 1], "targets": [1, 1]}, …]'
 
@@ -17,7 +18,7 @@ def read_json(text: str) -> Source:
     """The sequences, or the rows of a table, of a JSON text; ExplorerError for one that is neither."""
     content = text.encode(errors="surrogatepass")
     try:
-        found = msgspec.json.decode(content)
+        found = decode_json(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ExplorerError("These data cannot be read: {fault}.", fault=in_words(content, error)) from error
     if isinstance(found, dict):

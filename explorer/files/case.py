@@ -22,6 +22,7 @@ from explorer.graph.output import get_output
 from explorer.graph.stacked import Stacked, stacked_gradients
 from explorer.language import tr
 from explorer.reading.file import read_bytes
+from explorer.reading.json_text import decode_json
 from explorer.wording import inner
 
 Matrix = list[float | list[float]]
@@ -88,7 +89,8 @@ def read_case(path: Path) -> Case:
     """The case in this file; ExplorerError names the file, and the place in it where something is wrong."""
     content = read_bytes(path, LARGEST_FILE, tr("The case"), pipes=True).removeprefix(BOM_UTF8)
     try:
-        return msgspec.json.decode(content, type=Case)
+        case: Case = decode_json(content, Case)
+        return case
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         fault = reading_fault(content, error, Case.__struct_fields__)
         raise ExplorerError(

@@ -12,6 +12,7 @@ from explorer.language import tr
 from explorer.reading.bounds import declared, out_of_bounds
 from explorer.reading.file import read_bytes
 from explorer.reading.json_faults import in_words
+from explorer.reading.json_text import decode_json
 from explorer.session.document import Document
 from explorer.session.kept_weights import KeptWeights, keep, restore
 from explorer.session.migrations import MIGRATIONS
@@ -104,7 +105,7 @@ def read_saved(content: bytes, no: str, was: str) -> Saved:
     Its sentence begins with `no` where this is no document, and with `was` where a later version wrote it.
     """
     try:
-        version = msgspec.json.decode(content, type=_Versioned).version
+        version = decode_json(content, _Versioned).version
         if version > VERSION:
             raise ExplorerError("{was} by a later version of RNN Explorer; open it with that one.", was=was)
         if 0 <= version < VERSION:

@@ -106,6 +106,10 @@ BAD_FILES = {
     "empty": (b"", "it is empty"),
     "blank": (b" \n", "it is empty"),
     "truncated": (json.dumps(CASE)[:200].encode(), "it is no JSON, as line 1, column 201 shows"),
+    "a parameter twice": (
+        json.dumps(CASE).replace('"parameters": {', '"parameters": {"U": [], ').encode(),
+        "it has “U” twice in one place",
+    ),
     "garbage after it": (json.dumps(CASE).encode() + b"}", r"it is no JSON, as line 1, column \d+ shows"),
     "broken after what is not known": (b'{"comment": 1,\n "x": [1, 2,}', "it is no JSON, as line 2, column 13 shows"),
     "a document": (b'{"architecture": "x", "task": "y"}', "it was saved by the window, which opens it again"),

@@ -219,6 +219,10 @@ def test_any_text_in_a_document_is_data_or_refused(text: str) -> None:
         ("a -> b -> c", "There is no sequence here: line 1 has more than one arrow; write inputs -> targets."),
         ("# nothing", "There is no sequence here; write one a line, inputs -> targets."),
         ('{"a":', "These data cannot be read: it is no JSON, as line 1, column 6 shows."),
+        (
+            '[{"inputs": "ab", "inputs": "ba"}]',
+            "These data cannot be read: it has “inputs” twice in one place",
+        ),
         ("[" * 9999, "These data cannot be read: its brackets are nested too deep."),
         ('{"a": [1e999]}', "These data cannot be read: it holds a number that is too large."),
         ("[null, {}]", "No item of this JSON is a sequence: item 1 has no list of inputs and no list of targets"),

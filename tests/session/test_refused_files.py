@@ -53,6 +53,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "true as a number": (b'{"seed": true}', "seed is true or false, not a whole number"),
     "NaN": (b'{"learning_rate": NaN}', "it holds NaN, and JSON knows only finite numbers"),
     "a number that no float holds": (b'{"learning_rate": 1e999}', "it holds a number that is too large"),
+    "a setting twice": (b'{"length": 9, "length": 8}', "it has “length” twice in one place; keep one of them"),
     "an edit of nothing": (b'{"edits": [{"type": "node"}]}', "edits[0].type: Invalid value 'node'"),
     "an edit without its value": (
         b'{"edits": [{"type": "input", "t": 1}]}', "edits[0] has no field “step”",

@@ -16,6 +16,7 @@ from explorer.graph.arrays import Array
 from explorer.language import tr
 from explorer.reading.file import read_bytes
 from explorer.reading.json_faults import in_words
+from explorer.reading.json_text import decode_json
 from explorer.wording import listed
 
 SUFFIXES = (".npz", ".npy", ".safetensors", ".json")
@@ -81,7 +82,7 @@ def _read(content: bytes, kind: str, stem: str) -> Arrays:
 def _read_nested(content: bytes) -> Arrays:
     """The arrays of JSON: lists of lists by name, or those under `parameters` of a case."""
     try:
-        found = msgspec.json.decode(content.removeprefix(BOM_UTF8))
+        found = decode_json(content.removeprefix(BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ExplorerError(in_words(content, error)) from error
     if isinstance(found, Mapping) and isinstance(found.get("parameters"), Mapping):
