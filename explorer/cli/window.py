@@ -2,7 +2,6 @@
 
 import gc
 import os
-import re
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
 from explorer.files.atomic import check_writable
 from explorer.language import VARIABLE, speak, tr
+from explorer.reading.size import read_size
 from explorer.ui.screen import check_screen
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def window(options: Namespace) -> int:
         path = None if options.open is None or line else Path(options.open)
         return _run(options.theme, path, line)
     _settle_language()
-    size = _size(options.size or SIZE)
+    size = read_size(options.size or SIZE, SMALLEST, LARGEST)
     path = Path(options.screenshot)
     check_writable(path)
     content = None if options.open is None else _opened(options.open)
@@ -78,14 +78,3 @@ def check_theme(name: str) -> None:
     """Raise ExplorerError for an unknown theme."""
     if name not in THEMES:
         raise suggest(name, THEMES, tr("theme"))
-
-
-def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"([0-9]{1,9})[xX×]([0-9]{1,9})", text)
-    if not found:
-        raise ExplorerError(f"The size {text!r} is not WIDTHxHEIGHT, such as {SIZE}.")
-    size = int(found[1]), int(found[2])
-    if not all(least <= side <= most for least, side, most in zip(SMALLEST, size, LARGEST, strict=True)):
-        limits = " to ".join(f"{width}x{height}" for width, height in (SMALLEST, LARGEST))
-        raise ExplorerError(f"The size {text} is out of range; choose one from {limits}.")
-    return size

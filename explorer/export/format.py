@@ -1,6 +1,5 @@
 """What a kind of file is that can be exported: its name and suffix, what it is made of, and what may be chosen."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Annotated, Literal, Protocol
@@ -11,6 +10,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Event, list_events
 from explorer.graph.analyse.trace import Trace
 from explorer.language import tr
+from explorer.reading.size import Size, read_size
 from explorer.session.document import Shown
 from explorer.session.viewing import View
 from explorer.training.record import Record
@@ -78,22 +78,9 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         0.6
     )
 
-    def pixels(self) -> tuple[int, int] | None:
+    def pixels(self) -> Size | None:
         """The size as width and height; ExplorerError for what is none."""
-        if self.size is None:
-            return None
-        found = re.fullmatch(r"([0-9]{1,9})[xX×]([0-9]{1,9})", self.size.replace(" ", ""))
-        if not found:
-            raise ExplorerError("The size {size!r} is not WIDTHxHEIGHT, such as 1280x720.", size=self.size)
-        width, height = int(found[1]), int(found[2])
-        if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
-            raise ExplorerError(
-                "The size {size} is out of range; choose sides from {smallest} to {most} pixels.",
-                size=self.size,
-                smallest=SMALLEST,
-                most=LARGEST,
-            )
-        return width, height
+        return None if self.size is None else read_size(self.size, (SMALLEST, SMALLEST), (LARGEST, LARGEST))
 
 
 class Draw(Protocol):

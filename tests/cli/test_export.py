@@ -153,7 +153,7 @@ def test_the_file_is_named_as_what_it_is_made_of(
         (("--as", "numpy", "--scale", "2"), "--scale changes nothing in numpy"),
         (("--as", "png", "--scale", "99"), "choose a number from 0.25 to 16"),
         (("--as", "png", "--size", "wide"), "is not WIDTHxHEIGHT"),
-        (("--as", "png", "--size", "9x9"), "choose sides from 100 to 8000 pixels"),
+        (("--as", "png", "--size", "9x9"), "choose one from 100x100 to 8000x8000"),
         (("--as", "svg", "--text", "txt"), "'Letters' is txt; choose outlines or text."),
         (("--as", "latex", "--event", "999"), "There is no event 999"),
         (("--as", "svg", "--theme", "drak"), "did you mean 'dark'?"),

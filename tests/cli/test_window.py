@@ -71,11 +71,11 @@ def test_the_window_opens_every_kind_of_file_by_its_name_alone():
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (("--size", "800"), "The size '800' is not WIDTHxHEIGHT, such as 1440x900."),
-        (("--size", "axb"), "The size 'axb' is not WIDTHxHEIGHT, such as 1440x900."),
-        (("--size=-800x600",), "The size '-800x600' is not WIDTHxHEIGHT, such as 1440x900."),
-        (("--size", "1440x900x3"), "The size '1440x900x3' is not WIDTHxHEIGHT, such as 1440x900."),
-        (("--size", "9" * 5000 + "x1"), "is not WIDTHxHEIGHT, such as 1440x900."),
+        (("--size", "800"), "The size '800' is not WIDTHxHEIGHT, such as 1280x720."),
+        (("--size", "axb"), "The size 'axb' is not WIDTHxHEIGHT, such as 1280x720."),
+        (("--size=-800x600",), "The size '-800x600' is not WIDTHxHEIGHT, such as 1280x720."),
+        (("--size", "1440x900x3"), "The size '1440x900x3' is not WIDTHxHEIGHT, such as 1280x720."),
+        (("--size", "9" * 5000 + "x1"), "is not WIDTHxHEIGHT, such as 1280x720."),
         (("--size", "10x10"), "The size 10x10 is out of range; choose one from 900x560 to 8000x8000."),
         (("--size", "1440x90000"), "The size 1440x90000 is out of range; choose one from 900x560 to 8000x8000."),
         (("--theme", "drak"), "There is no theme called 'drak'; did you mean 'dark'?"),
