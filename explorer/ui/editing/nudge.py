@@ -5,7 +5,6 @@ import time
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.entry_picker import EntryPicker
+from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import Segments, Words
 from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.numbers import exact, figures
@@ -50,7 +50,7 @@ class NudgePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         scaled(self.setMinimumWidth, 310)
-        self.parameter, self.entries, self.here = QComboBox(), EntryPicker(), Words()
+        self.parameter, self.entries, self.here = Choice(), EntryPicker(), Words()
         self.reach = Segments(tuple(f"±{reach:g}" for reach in REACHES), tr("How far δ goes"))
         self.slider, self.plot, self.verdict = QSlider(Qt.Orientation.Horizontal), NudgePlot(), Words(role="")
         self.by, self.change, self.foretold, self.share = (_number() for _ in range(4))
@@ -77,11 +77,7 @@ class NudgePanel(QWidget):
             return
         self._shown, self._nudger = shown, None
         names = list(shown.trace.parameters)
-        if names != [self.parameter.itemData(i) for i in range(self.parameter.count())]:
-            with QSignalBlocker(self.parameter):
-                self.parameter.clear()
-                for parameter in shown.architecture.parameters:
-                    self.parameter.addItem(plain(parameter.symbol), parameter.name)
+        self.parameter.fill((plain(parameter.symbol), parameter.name) for parameter in shown.architecture.parameters)
         name, index = self._aim
         array = shown.trace.parameters.get(name)
         if array is None or not has_entry(array, index):
@@ -98,7 +94,7 @@ class NudgePanel(QWidget):
     def aim(self, name: str, index: Index) -> None:
         """Nudge this entry, from δ = 0."""
         self._aim = name, index
-        self.parameter.setCurrentIndex(self.parameter.findData(name))
+        self.parameter.show_value(name)
         with QSignalBlocker(self.slider):
             self.slider.setValue(0)
         self._restart()

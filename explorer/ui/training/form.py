@@ -6,7 +6,6 @@ from msgspec.structs import asdict
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from explorer.training.schedules import INCONSISTENT
 from explorer.training.settings import PRECISIONS, Problem, changed
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.explained import explained
+from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.scroller import Scroller
 from explorer.ui.parts.widgets import Words, tight
@@ -111,9 +111,9 @@ class TrainingForm(QFrame):
             self.carry.setChecked(training.carry_state)
         for name in ("optimizer", "precision", "own_output"):
             box = self.fields[name]
-            assert isinstance(box, QComboBox)
+            assert isinstance(box, Choice)
             with QSignalBlocker(box):
-                box.setCurrentIndex(box.findData(shown[name]))
+                box.show_value(shown[name])
         self.schedule.set_schedule(training.schedule, training.iterations)
         self._enable()
 
@@ -204,12 +204,11 @@ class TrainingForm(QFrame):
         form.addRow(SETTINGS["initial_scale"].title, self._number("initial_scale"))
         return column
 
-    def _choice(self, name: str, titles: Mapping[str, str]) -> QComboBox:
-        box = self.fields[name] = QComboBox()
+    def _choice(self, name: str, titles: Mapping[str, str]) -> Choice:
+        box = self.fields[name] = Choice(whole=True)
         box.setToolTip(SETTINGS[name].help)
         explained(box, name)
-        for id, title in titles.items():
-            box.addItem(title, id)
+        box.fill((title, id) for id, title in titles.items())
         box.currentIndexChanged.connect(lambda _: self._change(changed(self.plan, **{name: box.currentData()})))
         return box
 

@@ -6,7 +6,7 @@ import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from explorer.language import tr
 from explorer.reading.bounds import declared
@@ -15,6 +15,7 @@ from explorer.training.settings import FIRST_K, SCHEDULE_K, SCHEDULE_PARTS, Sche
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
+from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.numbers import count
@@ -37,10 +38,9 @@ class ScheduleForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._schedule, self._iterations = Schedule(), 1
-        self.kind, self.coin = QComboBox(), QComboBox()
+        self.kind, self.coin = Choice(), Choice()
         for box, titles in ((self.kind, KINDS), (self.coin, COINS)):
-            for id, title in titles.items():
-                box.addItem(title, id)
+            box.fill((title, id) for id, title in titles.items())
         self.fields = {
             name: NumberField(setting.bounds, optional=name == "over")
             for name, setting in declared(Schedule).items()
@@ -73,7 +73,7 @@ class ScheduleForm(QWidget):
         self._schedule, self._iterations = schedule, iterations
         for box, id in ((self.kind, schedule.kind), (self.coin, schedule.coin)):
             with QSignalBlocker(box):
-                box.setCurrentIndex(box.findData(id))
+                box.show_value(id)
         if schedule.kind in SCHEDULE_K:
             self.fields["k"].set_bounds(SCHEDULE_K[schedule.kind])
         for name, field in self.fields.items():
