@@ -25,7 +25,7 @@ def export(options: Namespace) -> int:
     choices, path = chosen(options), Path(options.output or _usual_name(options.file, format))
     _check_heeded(options, format)
     check_place(format, path)  # before the work, which may take a while
-    material = material_of(Path(options.file), partial(_draw, theme) if format.drawn else None)
+    material = material_of(Path(options.file), partial(_draw, theme) if format.drawn else None, options.graph)
     view = replace(material.view, selection=None, path=None)
     if options.event is not None:
         last = len(material.events)

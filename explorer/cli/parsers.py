@@ -122,7 +122,8 @@ def _export(parser: OneLineParser) -> None:
     add = parser.add_argument
     add("file", metavar="FILE", help="what the window has saved (.rnnx), or a case (.json)")
     add("--as", dest="kind", metavar="KIND", required=True, help=f"one of {', '.join(formats())}")
-    add("--event", metavar="N", type=int, help="after this many events (as saved; of a case all)")
+    add("--graph", metavar="first|second", help="of two that stand side by side (first)")
+    add("--event", metavar="N", type=int, help="after this many events of it (as saved; of a case all)")
     add("--folded", action="store_true", help="the folded graph, with its delay")
     add_choices(parser, [name for name in Options.__struct_fields__ if name != "colours"])  # --theme says that
     add("--theme", metavar="light|dark", default=SUPPRESS)

@@ -1,12 +1,19 @@
 """Read what commands are told to work on: a document of the window, or a case."""
 
+import sys
+from contextlib import suppress
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from explorer.cli.words import is_line
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, suggest
 from explorer.export.format import Draw, Material, of_shown, of_trace
 from explorer.files.case import faults_in, read_case, trace_case
 from explorer.session.cases import open_case
+from explorer.session.companion.resolving import Beside
+from explorer.session.companion.words import heads
+from explorer.session.document import Shown
 from explorer.session.files import SUFFIX, Opened, open_document
 from explorer.session.kinds import ENDINGS, FileKind
 from explorer.session.session import Session
@@ -45,11 +52,23 @@ def session_of(path: Path) -> Session:
     return session
 
 
-def material_of(path: Path, draw: Draw | None = None) -> Material:
-    """What a file holds, computed. With `draw`, a case is looked at as in the window, after all its events."""
+GRAPHS = ("first", "second")
+"""What the graphs of a document are called where two stand side by side."""
+
+
+def material_of(path: Path, draw: Draw | None = None, graph: str | None = None) -> Material:
+    """What a file holds, computed. With `draw`, a case is looked at as in the window, after all its events.
+
+    `graph` is one of GRAPHS; where it is left out, and there are two, standard error says which it is.
+    """
+    if graph is not None and graph not in GRAPHS:
+        raise suggest(graph, GRAPHS, "graph")
     if is_document(path):
         session = session_of(path)
-        return of_shown(session.shown, session.view, draw, [run for run in session.runs.begun if run.shown])
+        shown, view = _graph(session, graph, path)
+        return of_shown(shown, view, draw, [run for run in session.runs.begun if run.shown])
+    if graph is not None:
+        raise _one_graph(path)
     if draw is None:
         case = read_case(checked_case(path))
         with faults_in(path):
@@ -58,3 +77,26 @@ def material_of(path: Path, draw: Draw | None = None) -> Material:
     with faults_in(path):
         session.open(content)
     return of_shown(session.shown, View(len(session.shown.events)), draw)
+
+
+def _graph(session: Session, graph: str | None, path: Path) -> tuple[Shown, View]:
+    """The graph that is asked for, with how it is looked at: what is worked on, or what stands beside it."""
+    companion, view, beside = session.view.companion, session.view, Beside(session)
+    pair = None
+    if companion is not None:
+        with suppress(ExplorerError):  # it may have lost its meaning, as in the window, which says so in its place
+            pair = beside.pair(companion)
+    if companion is None or pair is None:
+        if graph is not None:
+            raise _one_graph(path)
+        return session.shown, view
+    if graph is None:
+        names = [said[0] for said in heads(pair, companion, session.weights, beside.weights, session.document)]
+        print(f"Of two graphs this is the first, “{names[0]}”; --graph second is “{names[1]}”.", file=sys.stderr)
+    if graph == GRAPHS[1]:
+        return pair.right, replace(view, cursor=pair.cursors[view.cursor])
+    return session.shown, view
+
+
+def _one_graph(path: Path) -> ExplorerError:
+    return ExplorerError(f"{path.name} holds one graph; leave --graph out.")

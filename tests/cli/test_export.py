@@ -13,7 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 from explorer.export.formats import formats
 from explorer.session.document import show
 from explorer.session.files import Opened, save_document
-from explorer.session.viewing import View
+from explorer.session.viewing import OtherNetwork, View
 from tests.cli.conftest import Command, Refusal
 from tests.settings import a_document
 
@@ -68,6 +68,22 @@ def test_a_case_is_drawn_as_in_the_window(command: Command, tmp_path: Path) -> N
 def test_a_document_as_a_case_computes_the_same(command: Command, document: Path) -> None:
     path = exported(command, document, "case")
     assert command("trace", path, "--check").status == 0
+
+
+def test_of_two_graphs_either_and_it_is_said_which(command: Command, refusal: Refusal, document: Path) -> None:
+    opened = Opened(a_document(length=2, hidden=2), view=View(cursor=4, companion=OtherNetwork("lstm")))
+    both = document.with_stem("both")
+    save_document(opened, both)
+    first = exported(command, document, "json").read_text(encoding="utf-8")
+    outcome = command("export", both, "--as", "json", "-o", document.parent / "said")
+    assert outcome.status == 0 and "--graph second is “LSTM (fig. 10.16)”" in outcome.err
+    assert (document.parent / "said").read_text(encoding="utf-8") == first
+    assert exported(command, both, "json", "--graph", "first").read_text(encoding="utf-8") == first
+    second = json.loads(exported(command, both, "json", "--graph", "second").read_text(encoding="utf-8"))
+    assert second["architecture"] == "lstm"
+    assert "small.rnnx holds one graph; leave --graph out." in refusal(
+        "export", document, "--as", "json", "--graph", "first", "-o", "out"
+    )
 
 
 def test_without_runs_there_are_no_curves(refusal: Refusal, document: Path) -> None:
@@ -156,6 +172,7 @@ def test_the_file_is_named_as_what_it_is_made_of(
         (("--as", "png", "--size", "9x9"), "choose one from 100x100 to 8000x8000"),
         (("--as", "svg", "--text", "txt"), "'Letters' is txt; choose outlines or text."),
         (("--as", "latex", "--event", "999"), "There is no event 999"),
+        (("--as", "json", "--graph", "secnd"), "did you mean 'second'?"),
         (("--as", "svg", "--theme", "drak"), "did you mean 'dark'?"),
     ],
 )
