@@ -37,6 +37,13 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
             caption = tr(
                 "The gradient at {here} comes back {origins}, and from nowhere else.", here=here, origins=origins[0]
             )
+        elif reads_loss:
+            caption = tr(
+                "The gradient at {here} comes back {origins}, through {prediction} in one step.",
+                here=here,
+                origins=origins[0],
+                prediction=plain_vertex(trace, Vertex(output.prediction, t)),
+            )
         else:
             caption = tr(
                 "The gradient at {here} comes back {origins}, the only place where {here} is used.",

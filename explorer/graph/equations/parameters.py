@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import terms_of
-from explorer.graph.equation import Equation, Factor, Role, TermOf
+from explorer.graph.equation import Combine, Equation, Factor, Role, TermOf
 from explorer.graph.equations.citations import parameter_cited
 from explorer.graph.equations.here import NodeHere
 from explorer.graph.equations.notation import last_tex, parameter_factor, parameter_gradient_tex, plain_parameter
@@ -45,9 +45,18 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
         tuple(terms),
         parameter_cited(trace.network, name),
         caption,
+        why=_why_outer(called) if any(term.combine is Combine.OUTER for term in terms) else "",
         over_time=every,
         first=first,
         last=last,
+    )
+
+
+def _why_outer(called: str) -> str:
+    return tr(
+        "Row i, column j of {called} took the j-th number that it read to unit i, so its gradient is that of unit i times "
+        "that number: a column times a row.",
+        called=called,
     )
 
 

@@ -15,7 +15,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.compute.updates import Rule
 from explorer.graph.declaration import Activation
-from explorer.graph.equation import Equation, Factor, Role
+from explorer.graph.equation import Combine, Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.output import LINEAR, SIGMOID, SOFTMAX, OutputKind
 from explorer.graph.plain import plain
@@ -114,7 +114,9 @@ class TestEveryEvent:
     def test_a_transposed_factor_is_explained(self, architecture: Architecture, feedback: str | None) -> None:
         for _, said in equations(traced(architecture, feedback)):
             transposed = [f for term in said.terms for f in term.factors if f.transposed]
-            assert bool(said.why) == bool(transposed)
+            outer = any(term.combine is Combine.OUTER for term in said.terms)
+            assert bool(said.why) == (bool(transposed) or outer)
+            assert ("a column times a row" in said.why) == outer
             for factor in transposed:
                 assert factor.parameter is not None
                 assert f"{plain(architecture.parameter(factor.parameter).symbol)} takes " in said.why
@@ -227,6 +229,11 @@ class TestSums:
         assert [term.origin for term in said.terms] == ["from o(4)"]
         assert said.source == "eq. 10.19"
         assert said.caption == "The gradient at h(4) comes back from o(4), the only place where h(4) is used."
+
+    def test_logits_hear_from_the_loss_through_the_prediction_that_is_drawn_between(self) -> None:
+        """Eq. 10.18 differentiates softmax and loss in one."""
+        said = equation(traced(FIG_10_3), Kind.GRADIENT, "o", 2)
+        assert said.caption == "The gradient at o(2) comes back from L(2), through ŷ(2) in one step."
 
     def test_in_fig_10_5_only_the_last_one_hears_from_the_output(self) -> None:
         found = traced(FIG_10_5, T=3)
