@@ -426,3 +426,11 @@ def test_where_a_probability_underflows_the_section_says_how_the_loss_was_comput
         said = inspector.equation.beyond
         assert said.isVisible() == (event in vanished)
         assert ("computed from the logits instead" in said.text()) == (event in vanished)
+
+
+def test_a_softmax_sends_back_figures_in_one_size_where_the_line_ends_before_its_mean(inspector):
+    """ŷ ⊙ (∇ŷ − ŷᵀ∇ŷ): the row ŷᵀ had given up its figures, to fit on one line with all in the brackets."""
+    inspector.resize(310, 900)
+    shown = shown_of(get_architecture("output_to_hidden"), "free_running_yhat", hidden=2)
+    inspector.set_event(shown, event_of(shown, Kind.GRADIENT, "o", 2))
+    assert all(block.expanded for _, block in inspector.equation.numbers.view.arrangement.blocks())
