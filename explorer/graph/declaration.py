@@ -84,8 +84,8 @@ EVERY, LAST, ONCE, TREE = Span(), Span(last=True), Span("1"), Span(tree=True)
 
 
 class Cited(Struct, frozen=True):
-    """Where the book has a node: how it is computed, and its gradient, as `gradient_alone` where that comes from the
-    loss of the same step only. What is left out has the citation of the network's figure; `with_figure` names that
+    """Where the book has a node: how it is computed, and its gradient, as `gradient_alone` where that comes back from
+    nodes of the same step only. What is left out has the citation of the network's figure; `with_figure` names that
     beside the value as well, where it tells which sources there are.
     """
 

@@ -19,12 +19,12 @@ def value_cited(network: Network, name: str) -> str:
 def gradient_cited(trace: Trace, name: str, t: int) -> str:
     """Where the book has the gradient at node (name, t)."""
     network, figure = trace.network, trace.network.architecture.cited
-    alone = trace.flow.losses(Vertex(name, t)) == (t,)
     if network.output is not None and name == network.output.logits:
         cited = network.output.kind.gradient_cited
         # What comes back through a fed-back signal has only its drawing.
-        return cited if alone else _beside(cited, figure)
+        return cited if trace.flow.losses(Vertex(name, t)) == (t,) else _beside(cited, figure)
     cited_at = network.node(name).cited
+    alone = all(reader.t == t for c in trace.reaching(name, t) for reader in trace.consumers(c.use, t))
     return (alone and cited_at.gradient_alone) or cited_at.gradient or figure
 
 

@@ -32,47 +32,62 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
     )
     output = trace.network.output
     reads_loss = output is not None and name == output.logits and t in trace.loss_steps
-    if len(terms) == 1:
-        if cuts:
-            caption = tr(
-                "The gradient at {here} comes back {origins}, and from nowhere else.", here=here, origins=origins[0]
-            )
-        elif reads_loss:
-            caption = tr(
-                "The gradient at {here} comes back {origins}, through {prediction} in one step.",
-                here=here,
-                origins=origins[0],
-                prediction=plain_vertex(trace, Vertex(output.prediction, t)),
-            )
-        else:
-            caption = tr(
-                "The gradient at {here} comes back {origins}, the only place where {here} is used.",
-                here=here,
-                origins=origins[0],
-            )
-    elif len(terms) == 2:
-        caption = tr(
-            "{here} is used twice, so its gradient is the sum of what comes back {origins}.",
-            here=here,
-            origins=listed(origins),
-        )
-    else:
-        several = listed(shortened(origins, tr("from {n} others")))
-        caption = tr(
-            "{here} is used {terms} times, so its gradient is the sum of what comes back {several}.",
-            here=here,
-            terms=len(terms),
-            several=several,
-        )
     return Equation(
         title=tr("∇ with respect to {here}", here=here),
         left=left,
         terms=terms,
         source=gradient_cited(trace, name, t),
-        caption=caption,
+        caption=_caption(trace, Vertex(name, t), origins, bool(cuts)),
         why=" ".join(_why_transposed(trace, term) for term in terms if any(f.transposed for f in term.factors)),
         cuts=cuts,
         derivation=difference_steps(trace, t) if reads_loss else (),
+    )
+
+
+def _caption(trace: Trace, vertex: Vertex, origins: list[str], cut: bool) -> str:
+    """From where the gradient at a node comes back, in one sentence."""
+    here = plain_vertex(trace, vertex)
+    if len(origins) != 1:
+        several = listed(shortened(origins, tr("from {n} others")))
+        if len(origins) == 2:
+            return tr(
+                "{here} is used twice, so its gradient is the sum of what comes back {origins}.",
+                here=here,
+                origins=several,
+            )
+        return tr(
+            "{here} is used {terms} times, so its gradient is the sum of what comes back {several}.",
+            here=here,
+            terms=len(origins),
+            several=several,
+        )
+    if cut:
+        return tr("The gradient at {here} comes back {origins}, and from nowhere else.", here=here, origins=origins[0])
+    output = trace.network.output
+    if output is not None and output.prediction != output.logits and vertex.t in trace.loss_steps:
+        logits, prediction, loss = (
+            plain_vertex(trace, Vertex(name, vertex.t)) for name in (output.logits, output.prediction, output.loss)
+        )
+        # The loss differentiates straight to the logits; the graph is drawn with the prediction between.
+        if vertex.name == output.logits:
+            return tr(
+                "The gradient at {here} comes back {origins}, through {prediction} in one step.",
+                here=here,
+                origins=origins[0],
+                prediction=prediction,
+            )
+        if vertex.name == output.prediction:
+            return tr(
+                "The gradient at {here} comes back {origins}; what {loss} sends back goes to {logits} in one step.",
+                here=here,
+                origins=origins[0],
+                loss=loss,
+                logits=logits,
+            )
+    return tr(
+        "The gradient at {here} comes back {origins}, the only place where {here} is used.",
+        here=here,
+        origins=origins[0],
     )
 
 

@@ -54,8 +54,8 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
 
 def _why_outer(called: str) -> str:
     return tr(
-        "Row i, column j of {called} took the j-th number that it read to unit i, so its gradient is that of unit i times "
-        "that number: a column times a row.",
+        "Row i, column j of {called} took the j-th number that it read to unit i, so its gradient is that of unit i "
+        "times that number: a column times a row.",
         called=called,
     )
 

@@ -143,10 +143,10 @@ def _term(term: TermOf, block: Callable[..., ArrayBlock]) -> list[Chunk]:
         case Combine.ELEMENTWISE:
             return [[block(0), Operator("⊙"), block(1)]]
         case Combine.SOFTMAX_JACOBIAN:
-            minuend, subtrahend = block(1), [Operator("−"), block(0, row=True), Operator("·"), block(1)]
+            minuend = block(1)
             high = _height([minuend])
-            closing = Parenthesis(False, high)
-            return [[block(0), Operator("⊙")], [Parenthesis(True, high), minuend], [*subtrahend, closing]]
+            mean: Chunk = [Operator("−"), block(0, row=True), Operator("·"), block(1), Parenthesis(False, high)]
+            return [[block(0), Operator("⊙")], [Parenthesis(True, high), minuend], mean]
         case Combine.MATRIX | Combine.SCALE:
             return [[block(0), Operator("·"), block(1)]]
 

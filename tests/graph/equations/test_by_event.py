@@ -245,7 +245,12 @@ class TestSums:
         said = equation(found, Kind.GRADIENT, "o", 2)
         assert [term.origin for term in said.terms] == ["from L(2)", "from ŷ(2), which is fed back"]
         assert [term.origin for term in equation(found, Kind.GRADIENT, "o", 3).terms] == ["from L(3)"]
-        assert equation(found, Kind.GRADIENT, "yhat", 2).source == "fig. 10.4"
+        fed_back = equation(found, Kind.GRADIENT, "yhat", 2)
+        assert fed_back.source == "fig. 10.4"
+        assert fed_back.caption == (
+            "The gradient at ŷ(2) comes back from a(3); what L(2) sends back goes to o(2) in one step."
+        )
+        assert equation(found, Kind.GRADIENT, "h", 2).source == "eq. 10.19", "not 10.20: no state leads to the next"
         assert said.source == "eq. 10.18 · fig. 10.4"
         assert equation(found, Kind.GRADIENT, "o", 3).source == "eq. 10.18"
 

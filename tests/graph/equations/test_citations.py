@@ -97,7 +97,14 @@ TRUTHS = [
     pytest.param(
         get_architecture("output_to_hidden"),
         "free_running_yhat",
-        {**OUTPUT, **STATE, **FED_BACK, (G, "o"): "eq. 10.18 · fig. 10.4", (G, "yhat"): "fig. 10.4"},
+        {
+            **OUTPUT,
+            **STATE,
+            **FED_BACK,
+            (G, "o"): "eq. 10.18 · fig. 10.4",
+            (G, "yhat"): "fig. 10.4",
+            (G, "h"): "eq. 10.19",
+        },
         id="10.4",
     ),
     pytest.param(
