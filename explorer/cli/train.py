@@ -20,7 +20,7 @@ from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable
 from explorer.files.curves import write_curves
-from explorer.graph.feedback import get_feedback, own_title, why_no_feedback
+from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.graph.metric import Metric
 from explorer.session.runs.run_book import RunBook
 from explorer.session.training_plan import how_trained
@@ -70,7 +70,8 @@ def train(options: Namespace) -> int:
             chance = runs[0].task.chance_loss(settings[0].length)
             loop = own_loop(settings[0])
             output = runs[0].architecture.output
-            own = None if loop is None or output is None else own_title(str(loop.own), output)
+            signal = None if loop is None else loop.signal
+            own = None if signal is None or output is None else signal.words(output)
             print(summary(records, rates, chance, own), flush=True)
             if pressed():
                 done = max(run.iteration for run in runs)

@@ -10,18 +10,9 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.architecture import Architecture, Nodes
-from explorer.graph.declaration import (
-    Cited,
-    FedBack,
-    Mix,
-    Node,
-    OneHotArgmax,
-    OneHotSample,
-    Operation,
-    Ref,
-    Source,
-)
+from explorer.graph.declaration import Cited, FedBack, Mix, Node, Operation, Ref, Source
 from explorer.graph.output import Output
+from explorer.graph.own_signal import OWN_SIGNALS, OwnSignal
 from explorer.graph.tree import Tree
 from explorer.language import tr
 from explorer.wording import either
@@ -42,19 +33,17 @@ class Feedback(Struct, frozen=True):
     def mixed(self) -> bool:
         return self.target and self.own is not None
 
+    @property
+    def signal(self) -> OwnSignal | None:
+        """The signal of its own; None where the target alone is fed."""
+        return None if self.own is None else OWN_SIGNALS[self.own]
 
-OWN_SIGNALS = {
-    "yhat": tr("prediction ŷ(t)"),
-    "o": tr("logits o(t)"),
-    "argmax": tr("arg max k̂(t) of o(t)"),
-    "sample": tr("sample ỹ(t) from ŷ(t)"),
-}
 
 TEACHER_FORCING = Feedback("teacher_forcing", tr("target y(t)"), target=True, own=None)
-FREE_RUNNING = {own: Feedback(f"free_running_{own}", title, False, own) for own, title in OWN_SIGNALS.items()}
+FREE_RUNNING = {own: Feedback(f"free_running_{own}", signal.title, False, own) for own, signal in OWN_SIGNALS.items()}
 MIXED = {
-    own: Feedback(f"mixed_{own}", tr("mix of target y(t) and {title}", title=title), True, own)
-    for own, title in OWN_SIGNALS.items()
+    own: Feedback(f"mixed_{own}", tr("mix of target y(t) and {title}", title=signal.title), True, own)
+    for own, signal in OWN_SIGNALS.items()
 }
 FEEDBACKS = {f.id: f for f in (TEACHER_FORCING, *FREE_RUNNING.values(), *MIXED.values())}
 SHORT_NAMES = {"free_running": "free_running_yhat", "mixed": "mixed_yhat"}
@@ -69,11 +58,6 @@ def get_feedback(name: str) -> Feedback:
     if known not in FEEDBACKS:
         raise suggest(name, (*FEEDBACKS, *SHORT_NAMES), tr("feedback"))
     return FEEDBACKS[known]
-
-
-def own_title(own: str, output: Output) -> str:
-    """A signal of the network's own in words; where o is the prediction itself, it is called the output."""
-    return tr("output {logits}(t)", logits=output.logits) if output.prediction == output.logits else OWN_SIGNALS[own]
 
 
 def suited(feedback: Feedback, output: Output) -> Feedback:
@@ -134,8 +118,7 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
     if feedback is not None:
         assert architecture.output is not None
         _check_own(feedback, architecture)
-        extra = _feedback_nodes(architecture.output, feedback)
-        fed = extra[-1].name if extra else _plain_signal(architecture.output, feedback)
+        extra, fed = _fed_nodes(architecture.output, feedback)
     nodes = tuple(replace(node, operation=_resolved(node, fed, activation)) for node in architecture.nodes)
     network = Network(architecture, feedback, activation, nodes=nodes + extra)
     for source in (source for node in network.nodes for source in node.operation.sources):
@@ -168,43 +151,32 @@ def _check_own(feedback: Feedback, architecture: Architecture) -> None:
             "{feedback} feeds back the {own}, which '{architecture}' with a {kind} output does not have; "
             "choose {known}.",
             feedback=feedback.id,
-            own=OWN_SIGNALS[feedback.own],
+            own=OWN_SIGNALS[feedback.own].title,
             architecture=architecture.title,
             kind=kind.id,
             known=either(known),
         )
 
 
-def _plain_signal(output: Output, feedback: Feedback) -> str:
-    if feedback.own is None:
-        return output.target
-    return output.prediction if feedback.own == "yhat" else output.logits
-
-
 def fed_signals(output: Output) -> tuple[str, ...]:
     """The names of all nodes that some feedback feeds back."""
-    return output.target, output.prediction, output.logits, "argmax", "sample", "f"
+    own = (signal.node(output) for signal in OWN_SIGNALS.values())
+    return tuple(dict.fromkeys((output.target, *own, _MIX)))
 
 
-CHOSEN, SAMPLED = tr("most probable symbol"), tr("symbol drawn by its probability")
-MIXED_SIGNAL = tr("signal that is fed back")
-_FED, _DRAWN = Cited("section 10.2.1"), Cited("section 10.2.3")
+_MIX = "f"
 
 
-def _feedback_nodes(output: Output, feedback: Feedback) -> tuple[Node, ...]:
-    """The nodes that a feedback setting adds to the network: arg-max, sample, mix."""
-    nodes = []
-    if feedback.own == "argmax":
-        nodes.append(
-            Node("argmax", output.size, OneHotArgmax(Ref(output.logits)), r"\hat{k}", cited=_FED, called=CHOSEN)
-        )
-    elif feedback.own == "sample":
-        drawn = OneHotSample(Ref(output.prediction))
-        nodes.append(Node("sample", output.size, drawn, r"\tilde{y}", cited=_DRAWN, called=SAMPLED))
-    if feedback.mixed:
-        own = nodes[-1].name if nodes else _plain_signal(output, feedback)
-        nodes.append(Node("f", output.size, Mix(Ref(output.target), Ref(own)), "f", cited=_FED, called=MIXED_SIGNAL))
-    return tuple(nodes)
+def _fed_nodes(output: Output, feedback: Feedback) -> tuple[tuple[Node, ...], str]:
+    """The nodes that a feedback setting adds to the network, a pick and a mix, and the name of what is fed back."""
+    signal = feedback.signal
+    if signal is None:
+        return (), output.target
+    added, own = signal.added(output), signal.node(output)
+    if not feedback.mixed:
+        return added, own
+    operation, called = Mix(Ref(output.target), Ref(own)), tr("signal that is fed back")
+    return (*added, Node(_MIX, output.size, operation, "f", cited=Cited("section 10.2.1"), called=called)), _MIX
 
 
 def _resolved(node: Node, fed: str | None, activation: str) -> Operation:

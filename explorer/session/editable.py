@@ -6,8 +6,9 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import dimension as size_of
 from explorer.graph.equations.notation import plain_vertex
-from explorer.graph.feedback import fed_signals, own_title
+from explorer.graph.feedback import fed_signals
 from explorer.graph.output import Target
+from explorer.graph.own_signal import OWN_SIGNALS
 from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
@@ -226,14 +227,13 @@ def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:
     network, output, t = shown.network, shown.network.output, vertex.t
     if network.feedback is None or output is None or t >= shown.trace.T:
         return None
-    own = network.feedback.own or "yhat"
-    own = {"yhat": output.prediction, "o": output.logits}.get(own, own)
+    own = network.feedback.signal or OWN_SIGNALS["yhat"]
     switches = [node.name for node in network.nodes if node.operation.switched]
-    if vertex.name not in (output.target, own, *switches):
+    if vertex.name not in (output.target, own.node(output), *switches):
         return None
     mask = shown.trace.batch.mask
     target = network.feedback.target if mask is None else bool(mask[t - 1, 0])
-    own_name = own_title(network.feedback.own or "yhat", output).replace("(t)", f"({t})")
+    own_name = own.words(output).replace("(t)", f"({t})")
     return Feeding(
         t,
         target,

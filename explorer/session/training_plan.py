@@ -11,6 +11,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.declaration import terms_of
 from explorer.graph.feedback import get_feedback, suited
 from explorer.graph.output import Output, Target
+from explorer.graph.own_signal import OWN_SIGNALS
 from explorer.graph.uses import gradient_uses
 from explorer.language import tr, trn
 from explorer.training.meaning import why_not
@@ -21,7 +22,7 @@ from explorer.wording import inner, listed
 
 NO_MODE = tr("Nothing is chosen to train; choose at least one of the ways to feed back.")
 
-OWN_OUTPUTS = {"yhat": tr("soft ŷ"), "o": "o", "argmax": tr("arg max"), "sample": tr("samples")}
+OWN_OUTPUTS = {signal.id: signal.short for signal in OWN_SIGNALS.values()}
 """What a network can be fed of its own, in a word or two."""
 
 NAMES: dict[str | None, str] = {

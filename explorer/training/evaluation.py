@@ -42,7 +42,7 @@ class Judge:
         modes = [TEACHER_FORCING, own] if own else [None]
         self._programs: list[list[Program]] = [[] for _ in modes]
         """Those of each mode, one for each batch."""
-        self._fed_what_is_right = own is not None and own.own == "argmax"
+        self._fed_what_is_right = own is not None and own.signal is not None and own.signal.judged
         """Whether an output that is right is fed back as the target itself."""
         handed_over, one_hot = handing_over(architecture, task), one_hot_nodes(task, architecture)
         for T, drawn in task.held_out(rng, settings.length, settings.training.evaluation_batch):

@@ -11,7 +11,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
-from explorer.graph.feedback import FREE_RUNNING, TEACHER_FORCING, Feedback
+from explorer.graph.feedback import TEACHER_FORCING, Feedback
 from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.tasks import Task
@@ -131,7 +131,7 @@ def chosen(logits: Array, temperature: float, rng: np.random.Generator) -> int:
 
 def _fed_when_writing(settings: RunSettings) -> Feedback | None:
     own = own_loop(settings)
-    if own is None or own in (FREE_RUNNING["yhat"], FREE_RUNNING["o"]):
+    if own is None or own.signal is None or own.signal.picked is None:
         return own
     # The character written is what an arg-max or a sample would be, so it takes the place of the target.
     return TEACHER_FORCING

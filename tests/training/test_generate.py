@@ -12,10 +12,10 @@ from explorer.graph.compute.program import Program
 from explorer.graph.feedback import (
     FEEDBACKS,
     FREE_RUNNING,
-    OWN_SIGNALS,
     TEACHER_FORCING,
     connect,
 )
+from explorer.graph.own_signal import OWN_SIGNALS
 from explorer.tasks import get_task
 from explorer.training import generate
 from explorer.training.evaluation import outputs

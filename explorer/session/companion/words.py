@@ -68,14 +68,14 @@ def _time(shown: Shown) -> tuple[str, str]:
 def _fed(feedback: Feedback, shown: Shown) -> str:
     """What is fed back, of the step before."""
     output = shown.network.output
-    prediction = "o" if output is None or output.prediction == output.logits else "ŷ"
-    own = {
-        "yhat": f"{prediction}(t−1)",
-        "o": "o(t−1)",
-        "argmax": tr("arg max of o(t−1)"),
-        "sample": tr("sample from ŷ(t−1)"),
-        None: "y(t−1)",
-    }[feedback.own]
+    assert output is not None  # or there would be nothing to feed back
+    signal = feedback.signal
+    if signal is None:
+        return "y(t−1)"
+    if signal.picked is not None:
+        own = signal.picked.before
+    else:
+        own = f"{plain(shown.network.node(signal.node(output)).symbol)}(t−1)"
     return tr("y(t−1) or {signal}", signal=own) if feedback.mixed else own
 
 

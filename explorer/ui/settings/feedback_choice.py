@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from explorer.graph.feedback import get_feedback, own_title
+from explorer.graph.feedback import get_feedback
+from explorer.graph.own_signal import OWN_SIGNALS
 from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.training.meaning import about_feedback
@@ -70,7 +71,7 @@ class FeedbackChoice(QWidget):
         self.own.setVisible(feedback is not None and feedback.own is not None)
         if feedback is None or output is None:
             return
-        self.own.fill((own_title(own, output), own) for own in output.kind.own)
+        self.own.fill((OWN_SIGNALS[own].words(output), own) for own in output.kind.own)
         chosen = self.mixed if feedback.mixed else self.target if feedback.target else self.free
         chosen.setChecked(True)
         if feedback.own is not None:

@@ -4,7 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from explorer.graph.feedback import OWN_SIGNALS, get_feedback
+from explorer.graph.feedback import get_feedback
+from explorer.graph.own_signal import OWN_SIGNALS
 from explorer.language import tr
 from explorer.session.runs.runs import RunRecord
 from explorer.ui.look import theme as themes

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.architectures import architectures
 from explorer.graph.activations import ACTIVATIONS
-from explorer.graph.feedback import OWN_SIGNALS
+from explorer.graph.own_signal import OWN_SIGNALS
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.training.settings import SHOWN, TaskSettings
