@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from explorer.data.choices import Kind
 from explorer.data.data_set import LARGEST_NUMBER, Steps
-from explorer.data.source import Cell, is_number, number_in
+from explorer.data.source import MOST_NAMES, Cell, is_number, number_in
 from explorer.errors import ExplorerError
 from explorer.graph.output import Target
 
@@ -42,8 +42,10 @@ def side_of(
     kind = kind or ("symbols" if also else "")
     cells = [cell for steps in sides for step in steps for cell in step]
     words = [cell for cell in cells if isinstance(cell, str)]
-    decimal = words and all(map(is_number, words)) and any(mark in word for word in words for mark in ".,eE")
-    found = Target(kind) if kind else Target.NUMBERS if decimal or not words else Target.SYMBOLS
+    numbers = all(map(is_number, words)) and (
+        not words or len({*words}) > MOST_NAMES or any(mark in word for word in words for mark in ".,eE")
+    )
+    found = Target(kind) if kind else Target.NUMBERS if numbers else Target.SYMBOLS
     width = len(sides[0][0])
     if found is Target.SYMBOLS:
         if any(len(step) > 1 for steps in sides for step in steps):

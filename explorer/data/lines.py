@@ -11,6 +11,7 @@ from explorer.reading.number import quoted
 ARROW = re.compile(r"->|→|=>")
 _PARTING, _NO_COMMA = re.compile(r"[\s,;]+"), re.compile(r"[\s;]+")
 _NAME = re.compile(r"\s*\w+\s*=\s*(?=[(\[])")
+_MOST_DIGITS = 9
 _IN_BRACKETS = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 
 
@@ -96,9 +97,17 @@ def _bare(side: str) -> str:
 
 
 def _is_column(found: Sequence[tuple[int, str, str | None]]) -> bool:
-    """Whether each line is one number, and some not merely a row of digits, which can be symbols."""
+    """Whether each line is one number."""
     sides = [inputs for _, inputs, targets in found if targets is None]
-    return len(sides) == len(found) > 1 and all(map(is_number, sides)) and not all(map(str.isdigit, sides))
+    return len(sides) == len(found) > 1 and all(map(is_number, sides)) and not _of_digits(sides)
+
+
+def _of_digits(sides: Sequence[str]) -> bool:
+    """Whether these are rows of digits that are symbols: bits, or longer than numbers are, or with a 0 in front."""
+    longer = [side for side in sides if len(side) > 1]
+    if not longer or not all(map(str.isdigit, sides)):
+        return False
+    return {*"".join(sides)} <= {"0", "1"} or any(side[0] == "0" or len(side) > _MOST_DIGITS for side in longer)
 
 
 def _parts(side: str) -> list[str]:
@@ -110,7 +119,9 @@ def _parts(side: str) -> list[str]:
 
 
 def _in_words(sides: Sequence[str]) -> bool:
-    return any(_PARTING.search(side.strip(",; ")) for side in sides)
+    return any(_PARTING.search(side.strip(",; ")) for side in sides) or (
+        all(map(is_number, sides)) and not all(map(str.isdigit, sides))
+    )
 
 
 def _split(side: str, words: bool) -> list[Cell]:

@@ -6,13 +6,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.data.choices import Choices, Kind
-from explorer.data.source import Cell, is_number, number_in
+from explorer.data.source import MOST_NAMES, Cell, is_number, number_in
 from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.wording import begun, listed
 
-MOST_SYMBOLS = 24
-"""Whole numbers of more different values are hardly symbols."""
 _SIDES = {"inputs": tr("inputs"), "targets": tr("targets")}
 
 
@@ -60,7 +58,7 @@ def _may_be_either(cells: Sequence[Cell]) -> bool:
             return False
         number = _number(cell)
         found.add(number)
-        if not number.is_integer() or len(found) > MOST_SYMBOLS:
+        if not number.is_integer() or len(found) > MOST_NAMES:
             return False
     return bool(found)
 

@@ -11,6 +11,8 @@ Cell = str | float | list[float]
 """A symbol or a number as it is written, a number, or the numbers of one step."""
 LONGEST_SYMBOL = 40
 """Characters of a symbol at most."""
+MOST_NAMES = 24
+"""Whole numbers of more different values are hardly names of symbols."""
 Form = Literal["symbols", "table", "json"]
 
 

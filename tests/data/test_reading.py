@@ -67,9 +67,21 @@ def test_two_lists_that_are_named_are_inputs_and_targets() -> None:
     assert pairs(read_data("x = [0.5, -1, 2]").data) == [([0.5, -1.0], [-1.0, 2.0])]
 
 
-def test_numbers_one_a_line_are_a_series_but_rows_of_digits_are_sequences() -> None:
+def test_numbers_one_a_line_are_a_series_but_rows_that_can_only_be_digits_are_sequences() -> None:
     assert pairs(read_data("0.5\n-1\n2").data) == [([0.5, -1.0], [-1.0, 2.0])]
-    assert len(read_data("101\n011").data.sequences) == 2
+    assert pairs(read_data("3\n1\n4").data) == [(["3", "1"], ["1", "4"])]
+    assert pairs(read_data("112\n98\n132").data) == [(["112", "98"], ["98", "132"])]
+    for rows in ("101\n110", "121\n021", "1414213562\n1732050807"):
+        assert len(read_data(rows).data.sequences) == 2
+
+
+def test_one_number_on_each_side_is_no_row_of_characters() -> None:
+    assert pairs(read_data("0.5 -> 0.8").data) == [([0.5], [0.8])]
+    assert pairs(read_data("-1 -> 0.8\n2 -> 1").data) == [(["-1"], [0.8]), (["2"], [1.0])]
+
+
+def test_whole_numbers_of_many_values_are_no_symbols() -> None:
+    assert read_data(" ".join(map(str, range(100, 160)))).data.inputs is Target.NUMBERS
 
 
 def test_what_is_left_out_is_said_with_its_line() -> None:
