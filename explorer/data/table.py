@@ -6,6 +6,7 @@ import io
 from explorer.data.source import Refused, Source, is_number
 from explorer.errors import ExplorerError
 from explorer.language import tr
+from explorer.reading.number import shows_decimal_comma
 
 DELIMITERS = ("\t", ";", ",")
 MOST_COLUMNS = 256
@@ -69,7 +70,17 @@ def read_table(text: str) -> Source:
     if not whole:
         why = tr(", for line {line} {why}", line=refused[0].line, why=refused[0].why) if refused else ""
         raise ExplorerError("This table has a header and no row below it{why}; give a row for each step.", why=why)
-    return Source("table", columns=columns, rows=tuple(whole), refused=tuple(refused))
+    return Source("table", columns=columns, rows=_with_points(whole), refused=tuple(refused))
+
+
+def _with_points(rows: list[tuple[int, tuple[str, ...]]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The rows, in which `5,896` is 5.896 where a comma elsewhere can only be a decimal mark, as in `0,5`."""
+    if not any("," in cell and is_number(cell) for _, cells in rows for cell in cells):
+        return tuple(rows)
+    return tuple(
+        (line, tuple(cell if shows_decimal_comma(cell) else cell.replace(",", ".") for cell in cells))
+        for line, cells in rows
+    )
 
 
 def _is_no_name(cell: str) -> bool:

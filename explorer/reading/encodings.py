@@ -20,6 +20,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NO_TEXT = {
+    b"\x93NUMPY": tr("an array of numpy"),
+    b"PK\x03\x04": tr("an archive, such as of a spreadsheet or of numpy"),
+    b"\x89HDF": "HDF5",
+    b"PAR1": "Parquet",
+    b"\x1f\x8b": tr("packed"),
+}
+"""What a file is that begins so, whatever it is read as."""
 
 
 class EncodingError(ExplorerError):
@@ -33,10 +41,16 @@ class EncodingError(ExplorerError):
 def decode(content: bytes, name: str, encoding: str | None = None) -> str:
     """The text of these bytes, without byte-order mark, each end of a line as `\\n`; `name` is what to call them.
 
-    Raises EncodingError, with what could be chosen, if they do not fit; ExplorerError for an unknown name.
+    Raises EncodingError, with what could be chosen, if they do not fit; ExplorerError for an unknown name, and for
+    what is no text.
     """
     if encoding is not None and encoding not in ENCODINGS:
         raise suggest(encoding, ENCODINGS, tr("encoding"))
+    kind = next((kind for mark, kind in _NO_TEXT.items() if content.startswith(mark)), None)
+    if kind is not None:
+        raise ExplorerError(
+            "{name} is no text, but {kind}; save what it holds as text, such as CSV or JSON.", name=name, kind=kind
+        )
     marked = next((found for mark, found in _MARKS if content.startswith(mark)), None)
     used = marked or encoding or "utf-8"
     try:

@@ -118,6 +118,12 @@ def test_a_row_with_a_number_that_nothing_can_be_learned_from_is_refused_by_its_
     assert f"in the column b, but “{cell}”" in reading.refused[0].why
 
 
+def test_commas_of_a_table_are_decimal_marks_if_one_can_be_nothing_else() -> None:
+    assert pairs(read_data("a;b\n0,125;5,896\n-1,250;12,345\n").data) == [([0.125, -1.25], [5.896, 12.345])]
+    with pytest.raises(ExplorerError, match=r"can be 1\.125 or 1125"):
+        read_data("a;b\n1,125;5,896\n", Choices(inputs_are="numbers", targets_are="numbers"))
+
+
 def test_columns_of_numbers_may_share_a_name() -> None:
     assert read_source("a,a\n1,2\n3,\n").columns == ("a", "a (2)")
     assert not read_source("a,b,a\nb,a,b\n").columns

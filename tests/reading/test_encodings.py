@@ -46,9 +46,17 @@ def test_a_refusal_names_the_byte_and_what_could_be_chosen() -> None:
     assert refusal.value.content == b"caf\xe9 au lait"
 
 
+@pytest.mark.parametrize("encoding", [None, "latin-1"])
+@pytest.mark.parametrize("content", [b"\x93NUMPY\x01\x00v\x00", b"PK\x03\x04\x14\x00", b"\x89HDF\r\n", b"\x1f\x8b\x08"])
+def test_what_is_no_text_is_not_offered_an_encoding(content: bytes, encoding: str | None) -> None:
+    with pytest.raises(ExplorerError, match=r"It is no text, but .*; save what it holds as text") as refusal:
+        decode(content, "It", encoding)
+    assert not isinstance(refusal.value, EncodingError)
+
+
 @given(st.binary(), st.sampled_from([None, *ENCODINGS]))
 def test_any_bytes_are_a_text_or_refused_in_a_sentence(content: bytes, encoding: str | None) -> None:
     try:
         assert "\r" not in decode(content, "It", encoding)
-    except EncodingError as error:
+    except ExplorerError as error:
         assert str(error).endswith(".")
