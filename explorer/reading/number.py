@@ -22,7 +22,7 @@ _LONGEST = 24
 
 
 def read_number(text: str, where: str = "", *, decimal_comma: bool = False) -> float:
-    """The number that a text is: `-0.5`, `−4.56×10⁻³`, `1e-3`, `0,5`, `∞`, `nan`.
+    """The number that a text is: `-0.5`, `−4.56×10⁻³`, `1e-3`, `0,5`, `1/3`, `∞`, `nan`.
 
     `where` comes after the text in a refusal: " in row 1, column 2". `decimal_comma` says that commas are known to be
     decimal marks here.
@@ -30,6 +30,11 @@ def read_number(text: str, where: str = "", *, decimal_comma: bool = False) -> f
     Raises:
         ExplorerError: the text is not exactly one number, or its comma may part thousands, as in `1,234`.
     """
+    above, bar, below = text.partition("/")
+    if bar and _is_number(above) and _is_number(below):
+        divisor = read_number(below, where, decimal_comma=decimal_comma)
+        if divisor:
+            return read_number(above, where, decimal_comma=decimal_comma) / divisor
     match = _NUMBER.fullmatch(text.strip().translate(_MINUS))
     if match is None:
         raise ExplorerError(_fault(text, where))
@@ -72,11 +77,15 @@ def quoted(text: str) -> str:
     return tr("“{text}”", text=line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…")
 
 
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text.strip().translate(_MINUS)) is not None
+
+
 def _fault(text: str, where: str) -> str:
     if not text.strip():
         return tr("There is no number{where}; write one like −0.5 or 2e-3.", where=where)
     parts = re.split(r"[\s,;]+", text.strip())
-    if len(parts) > 1 and all(_NUMBER.fullmatch(part.translate(_MINUS)) for part in parts):
+    if len(parts) > 1 and all(map(_is_number, parts)):
         return tr(
             "{text}{where} is not one number; write one like −0.5 or 2e-3, without blanks or commas inside.",
             text=quoted(text),

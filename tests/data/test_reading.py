@@ -80,6 +80,10 @@ def test_one_number_on_each_side_is_no_row_of_characters() -> None:
     assert pairs(read_data("-1 -> 0.8\n2 -> 1").data) == [(["-1"], [0.8]), (["2"], [1.0])]
 
 
+def test_what_can_be_a_date_is_no_fraction() -> None:
+    assert pairs(read_data("1/2 3/4 -> a b").data) == [(["1/2", "3/4"], ["a", "b"])]
+
+
 def test_whole_numbers_of_many_values_are_no_symbols() -> None:
     assert read_data(" ".join(map(str, range(100, 160)))).data.inputs is Target.NUMBERS
 

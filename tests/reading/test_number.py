@@ -17,6 +17,7 @@ from explorer.reading.number import read_number, read_within
         *[("-0.5", -0.5), (" − 0.5 ", -0.5), ("–0.5", -0.5), ("+2", 2), ("7.", 7), (".25", 0.25), ("007", 7)],
         *[("1e-3", 1e-3), ("1E−3", 1e-3), ("2×10^-3", 2e-3), ("2 × 10⁻³", 2e-3), ("2x10^3", 2e3), ("-2*10^+3", -2e3)],
         *[("0,5", 0.5), ("-12,75", -12.75), ("1234,567", 1234.567), ("1,23e-4", 1.23e-4), ("5,607e-79", 5.607e-79)],
+        *[("1/4", 0.25), ("-1 / 3", -1 / 3), ("3/-1,5", -2), ("1e3/2", 500), ("1/∞", 0)],
         *[("∞", math.inf), ("-inf", -math.inf), ("Infinity", math.inf), ("1e400", math.inf)],
     ],
 )
@@ -30,7 +31,9 @@ def test_what_python_writes_loses_nothing(value: float) -> None:
     assert back == value or (math.isnan(back) and math.isnan(value))
 
 
-@pytest.mark.parametrize("text", ["abc", "1.2.3", "--1", "1e", "1e2.5", "0x10", "2×103", "(5)", "1_0", "٣", "1.+2j"])
+@pytest.mark.parametrize(
+    "text", ["abc", "1.2.3", "--1", "1e", "1e2.5", "0x10", "2×103", "(5)", "1/0", "1/2/4", "/2", "1_0", "٣", "1.+2j"]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ExplorerError) as refusal:
         read_number(text)
