@@ -1,14 +1,70 @@
-"""Import as Python does. PySide reads the source of all that is imported after it, to see whether that names PySide.
+"""Import without what PySide adds to each start that nothing here asks for.
 
-That is for its features `snake_case` and `true_property`, which nothing here asks for, and takes longer than most
-modules do.
+It compiles Python of its own that describes signatures, for the errors of wrong calls: here only when one is made.
+And it reads the source of all that is imported after it, to see whether that names PySide, for its features
+`snake_case` and `true_property`: here never.
 """
 
 import builtins
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from types import ModuleType
 
-import PySide6.QtCore  # noqa: F401 - with which its own way to import is put in place
+SIGNATURES = "shibokensupport.signature"
+LATER = {
+    SIGNATURES: ("errorhandler", "layout", "parser"),
+    f"{SIGNATURES}.lib": ("enum_sig", "pyi_generator", "tool"),
+}
+"""Of each package, the modules that wait until something of them is asked for. `mapping` cannot: PySide takes what it
+needs of that from its dictionary, without asking."""
 
 
 def import_plainly() -> None:
-    """From now on leave PySide out of imports."""
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    """Import PySide, and from now on leave it out of imports. To be called before anything else imports it."""
+    plain = getattr(builtins, "__orig_import__", builtins.__import__)
+    builtins.__import__ = _postponing(plain)
+    try:
+        import PySide6.QtCore  # noqa: F401 - with which its own way to import is put in place
+    finally:
+        builtins.__import__ = plain
+        setattr(builtins, "__orig_import__", plain)  # noqa: B010 - which types know nothing of
+
+
+def _postponing(plain: Callable[..., ModuleType]) -> Callable[..., ModuleType]:
+    """To import as `plain` does, but with a stand-in for what can wait."""
+
+    def imported(
+        name: str,
+        globals: Mapping[str, object] | None = None,
+        locals: Mapping[str, object] | None = None,
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> ModuleType:
+        for part in set(LATER.get(name, ())).intersection(fromlist or ()):
+            _postpone(name, part)
+        return plain(name, globals, locals, fromlist, level)
+
+    return imported
+
+
+def _postpone(package: str, part: str) -> None:
+    name = f"{package}.{part}"
+    if name not in sys.modules and (spec := find_spec(name)) is not None:
+        module = sys.modules[name] = _Postponed(name)
+        module.__spec__ = spec
+        setattr(sys.modules[package], part, module)
+
+
+class _Postponed(ModuleType):
+    """A module that is loaded as soon as something of it is asked for."""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        spec = self.__spec__
+        assert spec is not None and spec.loader is not None
+        spec.name = self.__name__  # PySide has made it its own under another, by which the loader does not know it
+        spec.loader.exec_module(self)
+        return getattr(self, name)

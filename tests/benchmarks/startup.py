@@ -52,6 +52,8 @@ app.exec()
 """
 EXPLORER = """
 if __name__ == "__main__":
+    from explorer.ui.plain_imports import import_plainly
+    import_plainly()  # as it begins by itself, before anything of Qt is imported
     from explorer.ui import app
     from explorer.ui.typography.idle import ROUNDS
     from PySide6.QtCore import QCoreApplication, QTimer

@@ -1,7 +1,9 @@
-"""What is imported is not read a second time, as PySide would to look for its own name in it."""
+"""PySide reads nothing at a start that nobody asks for."""
 
 import builtins
 import linecache
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -18,3 +20,23 @@ def test_the_source_of_what_is_imported_is_not_read_again(tmp_path: Path, monkey
     import_plainly()
     import_module("importing_plainly")
     assert str(tmp_path / "plainly_imported.py") not in linecache.cache
+
+
+WRONG_CALL = """
+from explorer.ui.plain_imports import import_plainly
+import_plainly()
+import sys
+from PySide6.QtCore import QSize
+print("inspect" in vars(sys.modules["shibokensupport.signature.layout"]))
+try:
+    QSize("w", "h")
+except TypeError as error:
+    print(error)
+"""
+
+
+def test_what_signatures_are_is_read_for_the_error_of_a_wrong_call() -> None:
+    command = [sys.executable, "-c", WRONG_CALL]
+    at_start, *error = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert at_start == "False"
+    assert any("w: int, h: int" in line for line in error)
