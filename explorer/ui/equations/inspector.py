@@ -29,7 +29,8 @@ from explorer.ui.equations.together import Together
 from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE
 from explorer.ui.parts.cited import CitedLabel
-from explorer.ui.parts.widgets import Card, ScrolledColumn, SectionHeader, Words, tight
+from explorer.ui.parts.scroller import ScrolledColumn
+from explorer.ui.parts.widgets import Card, SectionHeader, Words, tight
 from explorer.ui.typography.formula import prewarm
 from explorer.ui.typography.prose import Title, written
 from explorer.wording import begun

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.graph.equation import Equation
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
+from explorer.ui.parts.scroller import BareArea
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.prose import written
 
@@ -49,18 +50,13 @@ class EquationPanel(QWidget):
             self.words.setText(written(line) or self._hint)
 
 
-class _SidewaysArea(QScrollArea):
+class _SidewaysArea(BareArea):
     def __init__(self, view: EquationView) -> None:
         super().__init__()
         self._view = view
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setWidget(view)
-        view.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
         view.installEventFilter(self)
 
     def fit(self) -> None:

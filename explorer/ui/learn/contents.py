@@ -7,7 +7,8 @@ from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.library import lessons
 from explorer.ui.look.text_size import scaled
-from explorer.ui.parts.widgets import ScrolledColumn, Words, restyle
+from explorer.ui.parts.scroller import ScrolledColumn
+from explorer.ui.parts.widgets import Words, restyle
 
 NEW = tr(
     "Each page has a few words and one thing to do. What you have here now is kept: leave and come back as you like."

@@ -12,7 +12,8 @@ from explorer.lessons.course import Course
 from explorer.lessons.numbers import Number
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.look.theme import SPACE, TITLE_SIZE
-from explorer.ui.parts.widgets import ScrolledColumn, Words, tight, tool_button
+from explorer.ui.parts.scroller import ScrolledColumn
+from explorer.ui.parts.widgets import Words, tight, tool_button
 from explorer.ui.typography.flow_text import FlowText
 from explorer.ui.typography.numbers import figures
 

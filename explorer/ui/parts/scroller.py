@@ -1,19 +1,40 @@
-"""Scroll with the keys too: `Scroller` can be reached by Tab while there is more in it than is seen."""
+"""Scroll within a panel: `ScrolledColumn` by the wheel and by Tab, `Scroller` with the keys too."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from explorer.ui.parts.focus_ring import FocusRing
 
 
-class Scroller(QScrollArea):
-    """An area without a frame, but for the one that shows that the keys scroll it."""
+class BareArea(QScrollArea):
+    """An area without a frame or a ground of its own, that Tab passes over. What is in it has all of its width."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+
+    def setWidget(self, inside: QWidget) -> None:
+        super().setWidget(inside)
+        for part in (inside, self.viewport()):
+            part.setAutoFillBackground(False)  # Qt has turned it on
+
+
+class ScrolledColumn(BareArea):
+    """What is scrolled up and down alone: by the wheel, and by Tab, which brings each control into view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class Scroller(BareArea):
+    """Can be reached by Tab while there is more in it than is seen; a frame then shows that the keys scroll it."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self._ring = FocusRing(self)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.rangeChanged.connect(self._fit)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
@@ -17,6 +17,7 @@ from explorer.ui.look import theme
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.scroller import ScrolledColumn
 from explorer.ui.parts.widgets import Words
 from explorer.ui.settings.network_card import LEAST, joined
 from explorer.ui.settings.network_grid import GAP, WIDEST, NetworkGrid
@@ -57,14 +58,8 @@ class NetworkChooser(QFrame):
         self.lesson.setWordWrap(True)
         self.lesson.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.consequence.setProperty("role", "muted")
-        self._scroll = scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.grid)
-        for ground in (scroll.viewport(), self.grid):
-            ground.setAutoFillBackground(False)
+        self._scroll = ScrolledColumn()
+        self._scroll.setWidget(self.grid)
         above = QHBoxLayout()
         scaled(above.setSpacing, 10)
         above.addWidget(self.words, 1)
@@ -74,7 +69,7 @@ class NetworkChooser(QFrame):
         scaled(column.setSpacing, 6)
         column.addLayout(above)
         column.addWidget(self.nothing)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
         column.addWidget(self.lesson)
         column.addWidget(self.consequence)
 

@@ -12,7 +12,8 @@ from explorer.session.document import Document, Shown
 from explorer.training.meaning import why_not
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.explained import explained
-from explorer.ui.parts.widgets import LabelledRows, ScrolledColumn, SectionHeader, tight
+from explorer.ui.parts.scroller import ScrolledColumn
+from explorer.ui.parts.widgets import LabelledRows, SectionHeader, tight
 from explorer.ui.settings.chosen_network import ChosenNetwork
 from explorer.ui.settings.feedback_choice import FeedbackChoice
 from explorer.ui.settings.network_choices import NetworkChoices

@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -194,11 +193,8 @@ def _words(example: Followed | None) -> str:
     return tr("wrong {one} after t = {step}: {then}", one=example.one, step=step, then=then)
 
 
-def _scrolled(rows: QWidget) -> QScrollArea:
+def _scrolled(rows: QWidget) -> Scroller:
     scroll = Scroller()
     scroll.setAccessibleName(tr("One example, fed the truth and fed its own"))
-    scroll.setWidgetResizable(True)
     scroll.setWidget(rows)
-    rows.setAutoFillBackground(False)
-    scroll.viewport().setAutoFillBackground(False)
     return scroll

@@ -52,11 +52,8 @@ class _Scrolled(Scroller):
     def __init__(self, whole: QWidget) -> None:
         super().__init__()
         self.setAccessibleName(tr("Settings"))
-        self.setWidgetResizable(True)
         self.setWidget(whole)
         self._whole = whole
-        for part in (whole, self.viewport()):
-            part.setAutoFillBackground(False)
 
     def sizeHint(self) -> QSize:
         return self._whole.sizeHint()

@@ -30,9 +30,8 @@ class Scrolled(Scroller):
     def __init__(self, view: QWidget) -> None:
         super().__init__()
         self._view = view
+        self.setWidgetResizable(False)
         self.setWidget(view)
-        for part in (view, self.viewport()):
-            part.setAutoFillBackground(False)
         for said in ("wide", "needs"):
             self.setProperty(said, view.property(said))
 

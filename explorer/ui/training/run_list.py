@@ -10,7 +10,8 @@ from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import shared_problem
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
-from explorer.ui.parts.widgets import ScrolledColumn, tight
+from explorer.ui.parts.scroller import ScrolledColumn
+from explorer.ui.parts.widgets import tight
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.run_style import StyleKey
 
@@ -32,7 +33,6 @@ class RunList(ScrolledColumn):
         super().__init__()
         scaled(self.setFixedWidth, WIDTHS[0])
         body = QWidget()
-        self.viewport().setAutoFillBackground(False)
         self._column = tight(QVBoxLayout(body), 0)
         self.key = StyleKey()
         self._bundles: tuple[Sequence[Bundle], Sequence[Bundle], int | None] = (), (), None
@@ -52,7 +52,6 @@ class RunList(ScrolledColumn):
             widget.setParent(body)
             widget.hide()
         self.setWidget(body)
-        body.setAutoFillBackground(False)  # setWidget has turned it on
         self.rows: dict[int, RunRow] = {}
         self._at: float | None = None
 

@@ -85,11 +85,8 @@ class WritingView(QWidget):
             scaled(label.setFont, ui_font(11))
         scroll = Scroller()
         scroll.setAccessibleName(self.text.accessibleName())
-        scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.text)
-        self.text.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
         head, foot = QHBoxLayout(), QHBoxLayout()
         for row in (head, foot):
             scaled(row.setSpacing, 6)

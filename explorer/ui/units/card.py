@@ -22,7 +22,8 @@ from explorer.ui.look.text_size import painter_on, scaled
 from explorer.ui.parts.cells import paint_cells
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.named_choice import NamedChoice
-from explorer.ui.parts.widgets import ScrolledColumn, tight
+from explorer.ui.parts.scroller import ScrolledColumn
+from explorer.ui.parts.widgets import tight
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
 from explorer.ui.units.ranking import ROW, Ranking
@@ -119,6 +120,4 @@ def _scrolled(widget: QWidget, least: int = 0) -> ScrolledColumn:
     scroll = ScrolledColumn()
     scroll.setWidget(widget)
     scaled(scroll.setMinimumHeight, least)
-    for part in (widget, scroll.viewport()):
-        part.setAutoFillBackground(False)
     return scroll

@@ -26,7 +26,8 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import ScrolledColumn, Words
+from explorer.ui.parts.scroller import ScrolledColumn
+from explorer.ui.parts.widgets import Words
 from explorer.wording import by_size
 
 NOT_USED, AS_HERE, TRANSPOSED, ASK = tr("not used"), tr("as it stands"), tr("transposed"), tr("choose…")

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from explorer.ui.look.text_size import px, scaled, usual
+from explorer.ui.parts.scroller import BareArea
 from explorer.ui.parts.widgets import tight
 from explorer.ui.window.division import LEAST_EQUATIONS, NARROW_SETTINGS, SMALLEST, Division, division
 
@@ -185,14 +186,11 @@ class Dividing(QObject):
             self.decided.emit(True)
 
 
-class Filling(QScrollArea):
+class Filling(BareArea):
     """What fills the window, and is scrolled where its text is too large for that."""
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
 
     def minimumSizeHint(self) -> QSize:
