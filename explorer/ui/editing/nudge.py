@@ -65,7 +65,7 @@ class NudgePanel(QWidget):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._compute)
         self._build()
-        self.parameter.activated.connect(lambda i: self.aim(self.parameter.itemData(i), self._first(i)))
+        self.parameter.asked.connect(lambda name: self.aim(name, self._first(name)))
         self.entries.picked.connect(lambda index: self.aim(self._aim[0], index))
         self.reach.chosen.connect(lambda _: self._restart())
         self.slider.valueChanged.connect(self._move)
@@ -82,14 +82,14 @@ class NudgePanel(QWidget):
         array = shown.trace.parameters.get(name)
         if array is None or not has_entry(array, index):
             name = "W" if "W" in names else names[0]
-            index = (0,) * shown.trace.parameters[name].ndim
+            index = self._first(name)
         self.aim(name, index)
 
     def follow(self, selected: Selection) -> None:
         """Nudge the selected parameter, if another is; at its first entry."""
         assert self._shown is not None
         if isinstance(selected, str) and selected != self._aim[0]:
-            self.aim(selected, (0,) * self._shown.trace.parameters[selected].ndim)
+            self.aim(selected, self._first(selected))
 
     def aim(self, name: str, index: Index) -> None:
         """Nudge this entry, from δ = 0."""
@@ -99,9 +99,9 @@ class NudgePanel(QWidget):
             self.slider.setValue(0)
         self._restart()
 
-    def _first(self, place: int) -> Index:
+    def _first(self, name: str) -> Index:
         assert self._shown is not None
-        return (0,) * self._shown.trace.parameters[self.parameter.itemData(place)].ndim
+        return (0,) * self._shown.trace.parameters[name].ndim
 
     def _restart(self) -> None:
         """Show the entry, and begin its curve."""

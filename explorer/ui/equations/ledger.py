@@ -70,9 +70,9 @@ class LedgerSection(QWidget):
         self.menu.show_value(name)
         self._account_for(name or self._touched)
 
-    def _pin_chosen(self, place: int) -> None:
-        self.pin(self.menu.itemData(place))
-        self.pin_asked.emit(self._pinned)
+    def _pin_chosen(self, name: str) -> None:
+        self.pin(name)
+        self.pin_asked.emit(name)
 
     def choose(self, step: int) -> None:
         """Show the numbers of step t, or with 0 of the sum so far; the same again hides them."""
@@ -129,7 +129,7 @@ class LedgerSection(QWidget):
     def _build(self) -> None:
         self.menu.setAccessibleName(tr("Parameter of the ledger"))
         self.menu.setToolTip(tr("Follow the parameter that each event touches, or stay with one"))
-        self.menu.activated.connect(self._pin_chosen)
+        self.menu.asked.connect(self._pin_chosen)
         self.sum_button.setCheckable(True)
         self.sum_button.clicked.connect(lambda: self.choose(0))
         self.bars.chosen.connect(self.choose)

@@ -2,27 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-
 from explorer.language import tr
 from explorer.session.longterm.landscape import GAINS
-from explorer.ui.look.text_size import scaled
-from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.one_of import COMPACT
+from explorer.ui.parts.named_choice import NamedChoice
 
 
-class NumberChoice(Choice):
-    """`text` writes a number, with {}. `asked` carries the number that was chosen."""
-
-    asked = Signal(float)
+class NumberChoice(NamedChoice):
+    """`text` writes a number, with {}."""
 
     def __init__(self, numbers: Sequence[float], text: str, name: str, tip: str) -> None:
-        super().__init__(whole=True)
+        super().__init__(name, tip, whole=True)
         self._numbers, self._text = numbers, text
-        scaled(self.setStyleSheet, COMPACT)
-        self.setAccessibleName(name)
-        self.setToolTip(tip)
-        self.activated.connect(lambda place: self.asked.emit(self.itemData(place)))
 
     def show_number(self, number: float) -> None:
         """Show which is chosen."""

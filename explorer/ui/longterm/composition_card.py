@@ -18,8 +18,8 @@ from explorer.ui.longterm.choices import NumberChoice, gain_choice
 from explorer.ui.longterm.composition_plot import CompositionPlot
 from explorer.ui.longterm.words import DRIVES, composition_words
 from explorer.ui.look.text_size import scaled
-from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.lazy_card import LazyCard
+from explorer.ui.parts.named_choice import NamedChoice
 from explorer.ui.parts.one_of import COMPACT
 
 LINES = (0.5, 1.0, 2.0, 6.0, 20.0)
@@ -36,14 +36,10 @@ class CompositionCard(LazyCard):
         super().__init__(self.plot)
         self.setToolTip(COMPOSITION_TIP)
         self.composed: Composed | None = None
-        self.drive, self.again = Choice(whole=True), QToolButton()
+        tip = tr("The input at every step: that of the sequence, that of the step at hand held, or zero")
+        self.drive, self.again = NamedChoice(tr("Input"), tip, whole=True), QToolButton()
         self.gain = gain_choice()
         self.drive.fill((DRIVES[name], name) for name in DRIVE_NAMES)
-        scaled(self.drive.setStyleSheet, COMPACT)
-        self.drive.setAccessibleName(tr("Input"))
-        self.drive.setToolTip(
-            tr("The input at every step: that of the sequence, that of the step at hand held, or zero")
-        )
         self.again.setText(tr("new line"))
         scaled(self.again.setStyleSheet, COMPACT)
         self.again.setToolTip(tr("Draw another random line for the state to begin on, and another projection"))
@@ -52,7 +48,7 @@ class CompositionCard(LazyCard):
         )
         self.add_row(self.drive, self.again)
         self.add_row(self.gain, self.line)
-        self.drive.activated.connect(lambda place: self.ask(drive=DRIVE_NAMES[place]))
+        self.drive.asked.connect(lambda drive: self.ask(drive=drive))
         self.gain.asked.connect(lambda gain: self.ask(gain=gain))
         self.line.asked.connect(lambda line: self.ask(line=line))
         self.again.clicked.connect(lambda: self.ask(draw=self.view.longterm.draw + 1))

@@ -67,8 +67,10 @@ class Choice(QComboBox):
     """A choice from a list that is as wide as its items need, while the field itself shortens what does not fit.
 
     With `whole` the field is as wide as its longest item. A click opens the list without taking the keyboard away
-    from the graph; Tab leads here.
+    from the graph; Tab leads here. `asked` carries what the text stands for that a person chose.
     """
+
+    asked = Signal(object)
 
     def __init__(self, whole: bool = False) -> None:
         super().__init__()
@@ -78,6 +80,7 @@ class Choice(QComboBox):
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.setMinimumContentsLength(6)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.activated.connect(lambda place: self.asked.emit(self.itemData(place)))
 
     def sizeHint(self) -> QSize:
         # The label keeps off both sides of its field by one pixel, which Qt does not count.

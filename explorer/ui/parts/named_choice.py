@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from explorer.ui.look.text_size import scaled
@@ -11,17 +10,15 @@ from explorer.ui.parts.one_of import COMPACT
 
 
 class NamedChoice(Choice):
-    """`asked` carries what the chosen text stands for: an id, or None."""
+    """A text may stand for an id, or for None. As wide as there is room, or with `whole` as its longest text."""
 
-    asked = Signal(object)
-
-    def __init__(self, name: str, tip: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, tip: str, whole: bool = False) -> None:
+        super().__init__(whole)
         scaled(self.setStyleSheet, COMPACT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if not whole:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         self.setToolTip(tip)
-        self.activated.connect(lambda place: self.asked.emit(self.itemData(place)))
 
     def offer(self, texts: Sequence[tuple[str, str | None]], chosen: str | None) -> None:
         """Offer these texts with what they stand for, and show which is chosen."""

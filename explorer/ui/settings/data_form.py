@@ -1,6 +1,7 @@
 """View of how data are read: encoding, form, kinds, targets ahead, one target, windows, scale."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -51,10 +52,10 @@ class DataForm(QWidget):
         )
         self.scaled = self._switch(tr("scale numbers"), tr("Numbers less their mean, divided by their spread"), 5, 0)
         for name, box in (("form", self.form), ("inputs_are", self.inputs_are), ("targets_are", self.targets_are)):
-            box.activated.connect(lambda _, name=name, box=box: self._choose(name, box.currentData()))
+            box.asked.connect(partial(self._choose, name))
         for name, switch in (("one_target", self.one_target), ("windows", self.windows), ("scaled", self.scaled)):
             switch.clicked.connect(lambda on, name=name: self._choose(name, on))
-        self.ahead.valueChanged.connect(lambda value: self._choose("ahead", value))
+        self.ahead.valueChanged.connect(partial(self._choose, "ahead"))
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)
         self.show_encoding(False)

@@ -32,7 +32,7 @@ class OutputChoice(QWidget):
         for id, kind in OUTPUTS.items():
             self.box.addItem(id, id)
             self.box.setItemData(self.box.count() - 1, kind.title, Qt.ItemDataRole.ToolTipRole)
-        self.box.activated.connect(lambda i: self.chosen.emit(self.box.itemData(i)))
+        self.box.asked.connect(self.chosen.emit)
         self.box.setAccessibleName(tr("Output"))
         label = QLabel(tr("output"))
         label.setBuddy(self.box)

@@ -51,7 +51,7 @@ class Form(LabelledRows):
         """A menu of titles that stand for ids."""
         box = Choice()
         box.fill((title, id) for id, title in items)
-        box.activated.connect(lambda i: self.changed.emit({field: box.itemData(i)}))
+        box.asked.connect(lambda id: self.changed.emit({field: id}))
         self.add(label, box)
         explained(box, field)
         return box
@@ -71,7 +71,7 @@ class SequenceSettings(QWidget):
         self._given = True
         """Whether the network is given anything of the task."""
         self.task.setAccessibleName(tr("Task"))
-        self.task.activated.connect(lambda i: self.changed.emit({"task": TaskSettings(self.task.itemData(i))}))
+        self.task.asked.connect(lambda id: self.changed.emit({"task": TaskSettings(id)}))
         self.length = self.below.number("length")
         self.example = self.below.number("example")
         self.example.setPrefix("# ")

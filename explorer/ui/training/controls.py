@@ -50,7 +50,6 @@ class TrainingControls(QWidget):
     plan_changed = Signal(Plan)
     seed_changed = Signal(int)
     compare_asked = Signal()
-    pace_changed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,7 +72,6 @@ class TrainingControls(QWidget):
         self.step_button.clicked.connect(self.step)
         self.reset_button.clicked.connect(self.reset)
         self.pace = PaceChoice()
-        self.pace.chosen.connect(self.pace_changed)
         self.chips = PlanChips()
         self.why_not, self.progress_text = FittingLabel(tr("Nothing to train")), FittingLabel()
         self.why_not.hide()

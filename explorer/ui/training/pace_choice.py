@@ -1,6 +1,5 @@
 """Choose how fast training goes on before the eyes, while it runs or before."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from explorer.language import tr
@@ -24,9 +23,7 @@ TITLES: dict[Pace, str] = {
 
 
 class PaceChoice(Choice):
-    """`chosen` carries a pace by its name."""
-
-    chosen = Signal(str)
+    """`asked` carries a pace by its name."""
 
     def __init__(self) -> None:
         super().__init__(whole=True)
@@ -35,9 +32,3 @@ class PaceChoice(Choice):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("pace of training"))
         self.setToolTip(TIP)
-        self.activated.connect(lambda place: self.chosen.emit(self.itemData(place)))
-
-    def show_pace(self, pace: Pace) -> None:
-        """Show which is chosen."""
-        with QSignalBlocker(self):
-            self.show_value(pace)

@@ -173,7 +173,7 @@ class TrainingPanel(QFrame):
             self.trainer.follow_book()
             self.display.show()
         self._show_place(view)
-        self.controls.pace.show_pace(view.pace)
+        self.controls.pace.show_value(view.pace)
         self.trainer.set_pace(PACES[view.pace])
         self.setVisible(view.training)
         self.views.show_view(view)

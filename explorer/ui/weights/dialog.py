@@ -1,7 +1,5 @@
 """Show which array of a file goes where, with shapes, and let it be chosen: `WeightsDialog`."""
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -49,7 +47,7 @@ class WeightsDialog(QDialog):
         self.setWindowTitle(tr("Weights from a file"))
         self.network = Choice(whole=True)
         self.network.setAccessibleName(tr("Network"))
-        self.network.activated.connect(lambda i: self._show(self.loading.of_network(self.network.itemData(i))))
+        self.network.asked.connect(lambda id: self._show(self.loading.of_network(id)))
         self.about, self.left, self.fault = QLabel(), Words(), Words(role="backward")
         self.places: dict[str, Choice] = {}
         self.ways: dict[str, Choice] = {}
@@ -146,7 +144,7 @@ class WeightsDialog(QDialog):
         place.fill([(NOT_USED, None), *((offered.title, offered) for offered in self.loading.choices(row))])
         place.setCurrentIndex(max(0, place.findText(row.place.title) if row.place else 0))
         place.setEnabled(place.count() > 1)
-        place.activated.connect(lambda i: self._show(self.loading.with_place(row.name, place.itemData(i))))
+        place.asked.connect(lambda at: self._show(self.loading.with_place(row.name, at)))
         note = Words(row.note, "backward" if row.transposed is None else "muted")
         note.setWordWrap(False)
         grid.addWidget(name, at, 0)
@@ -169,7 +167,7 @@ class WeightsDialog(QDialog):
             if value is not None or row.transposed is None:
                 way.addItem(title, value)
         way.setCurrentText({None: ASK, False: AS_HERE, True: TRANSPOSED}[row.transposed])
-        way.activated.connect(partial(self._turn, row.name, way))
+        way.asked.connect(lambda transposed: self._show(self.loading.with_way(row.name, transposed)))
         return way
 
     def _multiply(self, on: bool) -> None:
@@ -181,9 +179,6 @@ class WeightsDialog(QDialog):
             self.multiply.setChecked(self.loading.multiplied)
             self.fault.setText(str(error))
             self.fault.show()
-
-    def _turn(self, name: str, way: Choice, index: int) -> None:
-        self._show(self.loading.with_way(name, way.itemData(index)))
 
     def _accept(self) -> None:
         self.taken.emit(self.loading)

@@ -53,7 +53,7 @@ def connect(window: "MainWindow") -> None:
     window.training.travel_ended.connect(lambda: window.session.looking and window.perform("come_back"))
     window.header.follow_asked.connect(lambda on: window.perform("follow", on=on))
     window.training.travel_left.connect(lambda: look(travel=None))
-    window.training.controls.pace_changed.connect(lambda pace: look(pace=pace))
+    window.training.controls.pace.asked.connect(lambda pace: look(pace=pace))
     window.training.run_chosen.connect(lambda id: look(run=id))
     window.training.message.connect(
         lambda sentence: None if window.training.isVisible() else window.say_error(sentence)

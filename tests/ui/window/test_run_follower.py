@@ -36,7 +36,7 @@ def test_the_graph_follows_a_run_and_initial_and_now_are_one_click_apart(qtbot: 
     assert window.header.title.text() == record.name
     assert window.header.weights.shown == f"iteration {session.view.travel[1]}"  # type: ignore[index]
 
-    window.training.controls.pace_changed.emit("full")
+    window.training.controls.pace.asked.emit("full")
     qtbot.waitUntil(lambda: not trainer.running and session.view.travel == (record.id, 60), timeout=60_000)
     last = record.weights(60)
     assert last is not None
