@@ -5,8 +5,10 @@ their modules. Processes that this one starts speak the same, through the variab
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from gettext import NullTranslations
+from string import Formatter
+from typing import Any
 
 from explorer.installed import RESOURCES
 
@@ -15,6 +17,8 @@ SOURCE = "en"
 """The language of the source."""
 LANGUAGES = {SOURCE: "English", "de": "Deutsch"}
 """Languages in which everything can be said, by their codes, each called as it calls itself."""
+_THOUSANDS = {SOURCE: ",", "de": "\u202f"}
+"""What stands between thousands: in German a comma would begin the fraction, and a full stop does here."""
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -26,7 +30,7 @@ def tr(text: str, /, **values: object) -> str:
     'Step 3 of 8'
     """
     said = _catalogue.gettext(text)
-    return said.format(**values) if values else said
+    return filled(said, values) if values else said
 
 
 def trn(one: str, several: str, n: int, /, **values: object) -> str:
@@ -35,7 +39,16 @@ def trn(one: str, several: str, n: int, /, **values: object) -> str:
     >>> trn("one step", "{n:,} steps", 2000)
     '2,000 steps'
     """
-    return _catalogue.ngettext(one, several, n).format(n=n, **values)
+    return filled(_catalogue.ngettext(one, several, n), {"n": n, **values})
+
+
+def grouped(number: float, spec: str = ",") -> str:
+    """A number with its thousands parted as the language does; `spec`, with a comma, says how else it is written.
+
+    >>> grouped(12000), grouped(1e6, ",.10g")
+    ('12,000', '1,000,000')
+    """
+    return format(number, spec).replace(",", _THOUSANDS[_spoken])
 
 
 def spoken() -> str:
@@ -58,6 +71,20 @@ def speak(language: str) -> None:
     global _spoken, _catalogue
     os.environ[VARIABLE] = language
     _spoken, _catalogue = language, _texts(language)
+
+
+class _Filler(Formatter):
+    """Puts values into a text, numbers with "," as `grouped` writes them."""
+
+    def format_field(self, value: Any, spec: str) -> str:
+        return grouped(value, spec) if "," in spec else format(value, spec)
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """The text with the values put where it names them; it may be one that was translated before."""
+    # Python's own way, which is ten times as fast, groups as English does.
+    own = _spoken == SOURCE or ":," not in text
+    return text.format(**values) if own else _Filler().vformat(text, (), values)
 
 
 def _texts(language: str) -> NullTranslations:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from explorer import language
-from explorer.language import LANGUAGES, SOURCE, VARIABLE, speak, spoken, tr
+from explorer.language import LANGUAGES, SOURCE, VARIABLE, grouped, speak, spoken, tr, trn
 from tests.catalogue import calls, catalogues
 
 
@@ -37,6 +37,13 @@ def test_a_text_is_said_in_the_language_that_is_spoken_or_as_it_stands_in_the_so
     assert (spoken(), os.environ[VARIABLE]) == ("de", "de")
     assert tr("As the system") == "Wie das System"
     assert tr("not {what}", what="translated") == "not translated"
+
+
+@pytest.mark.usefixtures("german")
+def test_thousands_are_parted_as_the_language_does_wherever_they_stand() -> None:
+    assert tr("{n:,} of {share:.1%} and {text!r}", n=12000, share=0.5, text="1,2") == "12\u202f000 of 50.0% and '1,2'"
+    assert trn("one", "{n:,} more", 12000) == "12\u202f000 more"
+    assert grouped(1500.5, ",.1f") == "1\u202f500.5"
 
 
 def test_every_language_but_english_has_a_catalogue() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.unfold import Vertex
-from explorer.language import tr
+from explorer.language import grouped, tr
 from explorer.lessons.events import thing_named
 from explorer.session.document import Shown
 from explorer.session.runs.bundles import Bundle, bundles
@@ -140,7 +140,7 @@ def _learned(read: _Read, mode: str) -> Number:
     run = read.run(mode)
     at = learned_by(run)
     if at is not None:
-        return f"{at:,}"
+        return grouped(at)
     return NOT_YET if run.stage is Stage.TRAINING else tr("none within {iteration:,}", iteration=run.first.iteration)
 
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields, replace
 
-from explorer.language import tr
+from explorer.language import grouped, tr
 from explorer.wording import either
 
 
@@ -31,7 +31,7 @@ class Bounds(Struct, frozen=True):
         kind = tr("a whole number") if self.whole else tr("a number")
         if self.low == -inf and self.high == inf:
             return kind
-        low, high = (f"{end:,}" if isinstance(end, int) else f"{end:,.10g}" for end in (self.low, self.high))
+        low, high = (grouped(end) if isinstance(end, int) else grouped(end, ",.10g") for end in (self.low, self.high))
         if self.high == inf:
             return tr("{kind} of at least {low}", kind=kind, low=low)
         if self.above:

@@ -227,7 +227,7 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
         tr("learning rate {rate:g}", rate=rate * 10): changed(settings, learning_rate=rate * 10),
         tr("{hidden} hidden units", hidden=hidden * 2): changed(settings, hidden=hidden * 2),
         tr("length {length}", length=settings.length * 2): changed(settings, length=settings.length * 2),
-        tr("{iterations} iterations", iterations=iterations * 2): changed(settings, iterations=iterations * 2),
+        tr("{iterations:,} iterations", iterations=iterations * 2): changed(settings, iterations=iterations * 2),
     }
     if training.clip_norm is None:
         found[tr("clip to norm 1")] = changed(settings, clip_norm=1.0)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from explorer.language import tr
+from explorer.language import filled, tr
 from explorer.session.training_plan import Plan
 from explorer.session.viewing import Card
 from explorer.training.settings import NetworkSettings, Problem, TaskSettings, changed
@@ -38,7 +38,7 @@ class Story(Struct, frozen=True):
     @property
     def told(self) -> str:
         """What is said after them: what was measured over several seeds, beside the numbers of these runs below."""
-        return self.found.format(**self.measured)
+        return filled(self.found, self.measured)
 
     def is_of(self, problem: Problem, plan: Plan) -> bool:
         """Whether runs of this problem and plan are as those that were measured, with whatever seed."""

@@ -10,7 +10,7 @@ from math import floor, log10
 from msgspec import Struct
 
 from explorer.graph.metric import ShareWords
-from explorer.language import tr, trn
+from explorer.language import grouped, tr, trn
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.learning import LEARNED, learned_by, shares
 from explorer.session.runs.names import names_in_view
@@ -173,7 +173,7 @@ def number(value: float) -> str:
     if not 1e-3 <= value < 1e6:
         power = floor(log10(value)) if value > 0 else 0
         return f"{value / 10.0**power:.1f}×10{str(power).translate(_RAISED)}" if value > 0 else "0"
-    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+    return grouped(value, ",.0f") if value >= 1000 else f"{value:.3g}"
 
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")

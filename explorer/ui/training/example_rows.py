@@ -221,5 +221,5 @@ def spoken(example: Followed | None) -> str:
         for row in example.rows[1:]
     ]
     return tr(
-        "Example {number} at iteration {iteration}. ", number=example.number, iteration=example.iteration
+        "Example {number} at iteration {iteration:,}. ", number=example.number, iteration=example.iteration
     ) + ", ".join(mistakes)

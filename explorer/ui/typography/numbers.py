@@ -2,8 +2,9 @@
 
 import math
 
+from explorer.language import grouped
+
 MINUS = "−"
-THIN_SPACE = "\u2009"
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -36,8 +37,8 @@ def exact(value: float) -> str:
 
 
 def count(number: int) -> str:
-    """A whole number with thin spaces between the thousands: `1 840`."""
-    return f"{number:,}".replace(",", THIN_SPACE).replace("-", MINUS)
+    """A whole number with its thousands parted: `1,840`."""
+    return grouped(number).replace("-", MINUS)
 
 
 def shape(*dimensions: int) -> str:

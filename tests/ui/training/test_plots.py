@@ -87,7 +87,7 @@ def test_logarithmic_axes_place_logarithms_and_drop_what_has_none(plot: CurvePlo
     x, y = drawn(plot, "open")
     assert x == pytest.approx(np.log10([10, 30])), "iteration 0 and a loss of 0 have no logarithm"
     assert y == pytest.approx([-1, -3])
-    assert plot.bottom.tickStrings([0.0, 1.0, 3.0], 1, 1) == ["1", "10", "1\u2009000"]
+    assert plot.bottom.tickStrings([0.0, 1.0, 3.0], 1, 1) == ["1", "10", "1,000"]
     assert plot.left.tickStrings([-3.0, 0.0], 1, 1) == ["10⁻³", "1"]
     plot.set_log(False, False)
     assert drawn(plot, "open")[0].tolist() == [0, 10, 20, 30]
