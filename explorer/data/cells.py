@@ -37,7 +37,7 @@ def side_of(
 ) -> Column:
     """What the cells are, where `kind` leaves it open: symbols if they are words, bits, if asked for, or numbers.
 
-    `also` are symbols that could occur as well.
+    `also` are symbols that could occur as well, or all of them in the order of their units.
     """
     kind = kind or ("symbols" if also else "")
     cells = [cell for steps in sides for step in steps for cell in step]
@@ -51,7 +51,8 @@ def side_of(
         if any(len(step) > 1 for steps in sides for step in steps):
             raise ExplorerError("Several columns cannot be symbols; choose one of them, or read them as numbers.")
         said = [[_symbol(step[0]) for step in steps] for steps in sides]
-        names = sorted({*also, *(name for steps in said for name in steps)}, key=_order)
+        found_names = {name for steps in said for name in steps}
+        names = list(dict.fromkeys(also)) if found_names <= {*also} else sorted({*also, *found_names}, key=_order)
         places = {name: float(place) for place, name in enumerate(names)}
         return Column([[[places[name]] for name in steps] for steps in said], found, tuple(names))
     values = [[[_number(cell) for cell in step] for step in steps] for steps in sides]

@@ -14,7 +14,8 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
 
     inputs, targets, sequence: columns of a table; `sequence` "" takes all rows as one sequence. ahead: the targets are
     those of so many steps later. one_target: the last target alone is that of the whole sequence. scaled: numbers less
-    their mean, divided by their spread. ..._also: symbols that could occur as well.
+    their mean, divided by their spread. ..._also: symbols that could occur as well, or all of them in the order of
+    their units; those of the inputs are those of targets that are inputs, too, where these have none of their own.
     """
 
     form: Form | None = None

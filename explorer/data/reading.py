@@ -95,7 +95,8 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     if not raw:
         why = tr(": line {line} {why}.", line=refused[0].line, why=refused[0].why) if refused else tr("; give others.")
         raise ExplorerError("No sequence is left of these data{why}", why=why)
-    asked_x, asked_y = (choices.inputs_are, choices.inputs_also), (choices.targets_are, choices.targets_also)
+    targets_also = choices.targets_also or (choices.inputs_also if same else ())
+    asked_x, asked_y = (choices.inputs_are, choices.inputs_also), (choices.targets_are, targets_also)
     same = same and asked_x == asked_y
     inputs = side_of([one.inputs for one in raw], asked_x[0], units[0], choices.scaled, same, asked_x[1])
     targets = inputs

@@ -217,6 +217,12 @@ def test_a_symbol_that_does_not_occur_can_be_there() -> None:
     assert read_data("a b -> b a", Choices(inputs_also=("c",))).data.input_names == ("a", "b", "c")
 
 
+def test_all_symbols_are_given_in_the_order_of_their_units_for_targets_that_are_inputs_too() -> None:
+    data = read_data("hello", Choices(inputs_also=("h", "e", "l", "o"))).data
+    assert data.input_names == data.output_names == ("h", "e", "l", "o") and data.previous_target
+    assert data.sequences[0][0] == [[0.0], [1.0], [2.0], [2.0]]
+
+
 @given(hostile, choices)
 def test_any_text_is_read_or_refused_in_one_sentence(text: str, chosen: Choices) -> None:
     try:

@@ -103,10 +103,15 @@ class DataForm(QWidget):
         self._grid.addWidget(field, row, column + 1)
 
     def _line(self, label: str, name: str, row: int, column: int) -> QLineEdit:
-        """A line of symbols that do not occur in the data, and could."""
+        """A line of symbols that do not occur in the data, and could, or of all in their order."""
         line = QLineEdit()
         line.setPlaceholderText(tr("symbols"))
-        line.setToolTip(tr("Symbols that could occur as well, with blanks between: each has a unit of its own"))
+        line.setToolTip(
+            tr(
+                "Symbols that could occur as well, with blanks between: each has a unit of its own. Where all are "
+                "given, their units stand in this order"
+            )
+        )
         line.textChanged.connect(lambda text: self._choose(name, tuple(dict.fromkeys(text.split()))))
         self._add(label, line, row, column)
         return line

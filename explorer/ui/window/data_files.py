@@ -48,4 +48,5 @@ class DataFiles(QObject):
     def _learn(self, task: str, **options: str) -> None:
         before = self._session.document.task
         kept = before.options if before.id == task else {}
-        self._perform("change", task=TaskSettings(task, {**kept, **options}))
+        first = 0
+        self._perform("change", task=TaskSettings(task, {**kept, **options}), example=first)

@@ -103,6 +103,7 @@ def test_a_dropped_table_is_shown_and_a_dropped_text_is_learnt(window: MainWindo
     assert dialog is not None and dialog.understood.text().startswith("2 sequences of 2 steps")
     dialog.take.click()
     assert decoded(str(window.session.document.task.options["data"])).name == "rain.csv"
+    assert window.session.document.example == 0, "the first sequence is shown first"
     (tmp_path / "poem.txt").write_text("tyger tyger\nburning bright\n")
     drop(window, tmp_path / "poem.txt")
     assert window.session.document.task.options == {"text": "tyger tyger\nburning bright\n"}
