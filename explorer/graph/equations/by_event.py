@@ -9,7 +9,7 @@ from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.gradients import gradient_equation
-from explorer.graph.equations.notation import last_tex
+from explorer.graph.equations.notation import ROOT, last_tex
 from explorer.graph.equations.outputs import total_loss_equation
 from explorer.graph.equations.parameters import parameter_gradient_equation
 from explorer.graph.equations.updates import loss_after_equation, update_equation
@@ -53,12 +53,16 @@ def _at_last(trace: Trace, equation: Equation) -> Equation:
     if alone is None or others or equation.over_time:
         return equation
 
+    last = last_tex(alone) or ROOT
+
     def at_last(tex: str) -> str:
-        return re.sub(r"\(t([-+]\d+)?\)", lambda found: f"({last_tex(alone)}{found[1] or ''})", tex)
+        return re.sub(r"\(t([-+]\d+)?\)", lambda found: f"({last}{found[1] or ''})", tex)
 
     def last_factor(factor: Factor) -> Factor:
         return replace(factor, tex=at_last(factor.tex))
 
     terms = tuple(replace(term, factors=tuple(map(last_factor, term.factors))) for term in equation.terms)
-    steps = tuple(replace(step, tex=at_last(step.tex)) for step in equation.derivation)
+    # A loss at the root has no number; what its output reads has one.
+    step_tex = (lambda tex: tex.replace("^{(t)}", "")) if alone.span.timeless else at_last
+    steps = tuple(replace(step, tex=step_tex(step.tex)) for step in equation.derivation)
     return replace(equation, left=last_factor(equation.left), terms=terms, derivation=steps)

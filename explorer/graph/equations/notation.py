@@ -9,6 +9,9 @@ from explorer.graph.plain import at_step, plain
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 
+ROOT = r"2\tau - 1"
+"""The number of the root of a tree, which has τ leaves."""
+
 
 def _step_tex(lag: int = 0) -> str:
     """The superscript of a step: t − lag."""

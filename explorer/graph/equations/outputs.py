@@ -5,7 +5,7 @@ import numpy as np
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import Loss
 from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf
-from explorer.graph.equations.notation import node_factor, symbol_tex, weight_factor
+from explorer.graph.equations.notation import node_factor, plain_vertex, weight_factor
 from explorer.graph.output import Output
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
@@ -35,10 +35,9 @@ def total_loss_equation(trace: Trace) -> Equation:
 def loss_gradient_equation(trace: Trace, t: int) -> Equation:
     """∂L/∂L(t) = 1 (eq. 10.17), or w(t) where the batch has loss weights."""
     output = _output(trace)
-    symbol = trace.network.node(output.loss).symbol
-    tex, here = symbol_tex(symbol, "t"), symbol_tex(symbol, str(t))
+    loss = node_factor(trace, output.loss, t)
     left = Factor(
-        rf"\frac{{\partial L}}{{\partial {tex}}}", rf"\frac{{\partial L}}{{\partial {here}}}",
+        rf"\frac{{\partial L}}{{\partial {loss.tex}}}", rf"\frac{{\partial L}}{{\partial {loss.tex_here}}}",
         trace.gradient(output.loss, t).reshape(()), Role.GRADIENT, (), Vertex(output.loss, t),
     )  # fmt: skip
     factor = weight_factor(trace, t)
@@ -51,7 +50,8 @@ def loss_gradient_equation(trace: Trace, t: int) -> Equation:
     if t == trace.loss_steps[-1]:
         caption = tr("{sentence} Here BPTT begins.", sentence=caption)
     terms = (TermOf((factor,), Combine.MATRIX, factor.array),)
-    return Equation(tr("∇ with respect to L({t})", t=t), left, terms, "eq. 10.17", caption)
+    here = plain_vertex(trace, Vertex(output.loss, t))
+    return Equation(tr("∇ with respect to {here}", here=here), left, terms, "eq. 10.17", caption)
 
 
 def difference_steps(trace: Trace, t: int) -> tuple[Step, ...]:

@@ -7,7 +7,13 @@ from explorer.graph.declaration import terms_of
 from explorer.graph.equation import Combine, Equation, Factor, Role, TermOf
 from explorer.graph.equations.citations import parameter_cited
 from explorer.graph.equations.here import NodeHere
-from explorer.graph.equations.notation import last_tex, parameter_factor, parameter_gradient_tex, plain_parameter
+from explorer.graph.equations.notation import (
+    ROOT,
+    last_tex,
+    parameter_factor,
+    parameter_gradient_tex,
+    plain_parameter,
+)
 from explorer.graph.stretches import in_tree
 from explorer.language import tr
 
@@ -70,6 +76,6 @@ def _within(steps: range, leaves: int) -> tuple[str, str, str]:
             "The same {called} is used at every inner node, so its gradient is the sum of what each inner node asks of "
             "it."
         )
-        return r"\tau + 1", r"2\tau - 1", said
+        return r"\tau + 1", ROOT, said
     said = tr("The same {called} is used at every node, so its gradient is the sum of what each node asks of it.")
-    return "1", r"2\tau - 1", said
+    return "1", ROOT, said

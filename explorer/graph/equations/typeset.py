@@ -9,6 +9,8 @@ from explorer.graph.equation import Combine, Equation, Factor, TermOf
 
 Paint = Callable[[Factor, str], str]
 """Wraps the TeX of a factor, in its colour for example."""
+Under = Callable[[str, str], str]
+"""Puts the shape of a factor, such as `2 \\times 1`, under its TeX; a scalar has none."""
 LONGEST_SUM, FIRST, LAST = 24, 16, 4
 """How many terms a sum may have to be written whole, and of a longer one how many at either end."""
 
@@ -33,7 +35,11 @@ def unpainted(factor: Factor, tex: str) -> str:
     return tex
 
 
-def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unpainted) -> str:
+def underset(tex: str, shape: str) -> str:
+    return rf"\underset{{{shape}}}{{{tex}}}" if shape else tex
+
+
+def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unpainted, under: Under = underset) -> str:
     """The equation. In general and with shapes, a sum over time is written with Σ; at hand, term by term.
 
     Of a very long sum at hand only the first and last terms are written: hundreds would take seconds to typeset.
@@ -43,12 +49,12 @@ def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unp
         tex = f.tex_here if reading is Reading.HERE else f.tex
         if side is Orientation.ROW:
             tex = rf"{{{tex}}}^\top"
-        if reading is Reading.SHAPES and f.shape and f.shape != ("1",):
-            # Column times row: so an outer product is seen to have the shape of the matrix.
-            names = {Orientation.COLUMN: (*f.shape, "1"), Orientation.ROW: ("1", *f.shape), None: f.shape}[side]
-            shape = r" \times ".join(str(dimension(name, sizes)) for name in names)
-            tex = rf"\underset{{{shape}}}{{{tex}}}"
-        return paint(f, tex)
+        if reading is not Reading.SHAPES:
+            return paint(f, tex)
+        # Column times row: so an outer product is seen to have the shape of the matrix.
+        names = {Orientation.COLUMN: (*f.shape, "1"), Orientation.ROW: ("1", *f.shape), None: f.shape}[side]
+        shape = r" \times ".join(str(dimension(name, sizes)) for name in names)
+        return under(paint(f, tex), "" if f.shape == ("1",) else shape)
 
     terms = equation.terms
     if equation.over_time and reading is not Reading.HERE:

@@ -82,7 +82,8 @@ class _CrossEntropy(Function, frozen=True, eq=False):
         return np.asarray(-np.log(total[entry]))
 
     def tex(self, body: str, step: str) -> str:
-        return rf"-\log \left( {body} \right)_{{y^{{({step})}}}}"
+        at = f"^{{({step})}}" if step else ""
+        return rf"-\log \left( {body} \right)_{{y{at}}}"
 
     def entries(self, index: Index, n: int, entry: int | None) -> list[Index]:
         return [(entry or 0,)]

@@ -159,8 +159,8 @@ def _wrap(equation: Equation, body: list[Chunk]) -> None:
     body[0][:0] = [*map(_word, function.name.split()), Parenthesis(True, _height(body[0]))]
     body[-1].append(Parenthesis(False, _height(body[-1])))
     if function.subscript:
-        index = equation.terms[0].factors[0].tex_here.partition("^")[2]
-        body[-1].append(Operator(f"{function.subscript}^{index}", size=12.5, drop=_height(body[-1]) / 2 - 2))
+        _, raised, index = equation.terms[0].factors[0].tex_here.partition("^")
+        body[-1].append(Operator(f"{function.subscript}{raised}{index}", size=12.5, drop=_height(body[-1]) / 2 - 2))
 
 
 def _word(name: str) -> Operator:

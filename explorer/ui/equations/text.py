@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from explorer.graph.analyse.events import Kind
-from explorer.graph.declaration import Sizes, dimension
+from explorer.graph.declaration import Sizes
 from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.notation import raised_tex
@@ -31,18 +31,14 @@ def paint(factor: Factor, tex: str) -> str:
 def equation_latex(equation: Equation, reading: str, sizes: Sizes) -> str:
     """An equation in one of the `READINGS`. One without terms is only what stands on its left."""
 
-    def with_its_shape(factor: Factor, tex: str) -> str:
-        shape = r" \times ".join(str(dimension(name, sizes)) for name in factor.shape)
-        # The strut holds the shapes of one equation on one line. (A brace above them takes 200 ms to typeset.)
-        return rf"\underset{{{coloured(shape or '1', 'muted')}}}{{\vphantom{{y_y}} {paint(factor, tex)}}}"
+    way = {"symbols": Reading.GENERAL, "shapes": Reading.SHAPES, "here": Reading.HERE}[reading]
+    said = latex(equation, way, sizes, paint, _under)
+    return said if equation.terms else said.partition(" = ")[0]
 
-    if not equation.terms:
-        factor = equation.left
-        tex = factor.tex_here if reading == "here" else factor.tex
-        return with_its_shape(factor, tex) if reading == "shapes" else paint(factor, tex)
-    if reading == "shapes":
-        return latex(equation, Reading.GENERAL, sizes, with_its_shape)
-    return latex(equation, Reading.HERE if reading == "here" else Reading.GENERAL, sizes, paint)
+
+def _under(tex: str, shape: str) -> str:
+    # The strut holds the shapes of one equation on one line. (A brace above them takes 200 ms to typeset.)
+    return rf"\underset{{{coloured(shape or '1', 'muted')}}}{{\vphantom{{y_y}} {tex}}}"
 
 
 def ledger_latex(parameter: Parameter) -> str:

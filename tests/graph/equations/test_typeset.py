@@ -63,6 +63,12 @@ def test_braces_and_parentheses_close(reading: Reading) -> None:
         assert tex.count(r"\left") == tex.count(r"\right"), tex
 
 
+@pytest.mark.parametrize("reading", Reading)
+def test_what_has_no_time_has_no_empty_step(reading: Reading) -> None:
+    """At the root of a tree h(2τ − 1) is read, by outputs that are written without a step."""
+    assert [tex for tex in formulas(reading) | derivations() if "()" in tex] == []
+
+
 def balanced(tex: str, opening: str, closing: str) -> bool:
     depth = 0
     for character in tex:

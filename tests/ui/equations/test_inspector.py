@@ -157,6 +157,15 @@ def test_an_equation_is_read_three_ways(inspector):
     assert "transpose" in inspector.equation.why.text()
 
 
+def test_the_shapes_of_a_column_and_a_row_are_seen_to_make_that_of_the_matrix(inspector):
+    shown = show(FREE)
+    inspector.set_event(shown, event_of(shown, Kind.PARAMETER_GRADIENT, "V"))
+    inspector.equation.read("shapes")
+    for shape in (r"2 \times 3", r"2 \times 1", r"1 \times 3"):
+        assert shape in inspector.equation.formula.latex
+    assert "a column times a row" in inspector.equation.why.text()
+
+
 def test_a_node_shows_what_was_computed_of_it_last(inspector):
     shown = show(FREE)
     inspector.set_event(shown, event_of(shown, Kind.VALUE, "h", 3))
