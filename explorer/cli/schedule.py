@@ -5,26 +5,27 @@ from typing import Any
 from explorer.errors import ExplorerError, suggest
 from explorer.language import tr
 from explorer.reading.bounds import declared
-from explorer.training.settings import FIRST_K, SCHEDULE_PARTS, Schedule
+from explorer.training.schedules import SCHEDULES, Schedule
 
 _PARTS = declared(Schedule)
-_CHOICES = {name: _PARTS[name].words for name in ("kind", "coin")}
+_COINS = _PARTS["coin"].words
 
 
 def schedule(text: str) -> Schedule:
     """The schedule that is written; ExplorerError for a name or number that is none."""
     kind, _, rest = text.partition(":")
-    if kind not in _CHOICES["kind"]:
-        raise suggest(kind, _CHOICES["kind"], tr("schedule"))
-    found: dict[str, Any] = {"kind": kind, "k": FIRST_K.get(kind)}
+    chosen = SCHEDULES.get(kind)
+    if chosen is None:
+        raise suggest(kind, SCHEDULES, tr("schedule"))
+    found: dict[str, Any] = {"kind": kind, "k": chosen.first_k}
     for given in rest.split(",") if rest else ():
         name, equals, value = given.partition("=")
         if not equals:
             raise ExplorerError(f"--schedule holds {given!r}, which is not NAME=VALUE, such as end=0.2.")
-        if name not in (parts := (*SCHEDULE_PARTS[kind], "coin")):
+        if name not in (parts := (*chosen.parts, "coin")):
             raise suggest(name, parts, f"part of a schedule that is {kind}")
-        if name == "coin" and value not in _CHOICES["coin"]:
-            raise suggest(value, _CHOICES["coin"], tr("coin of a schedule"))
+        if name == "coin" and value not in _COINS:
+            raise suggest(value, _COINS, tr("coin of a schedule"))
         try:
             found[name] = _PARTS[name].kind(value)
         except ValueError as error:

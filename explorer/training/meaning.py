@@ -12,7 +12,8 @@ from explorer.graph.optimizers import OPTIMIZERS
 from explorer.language import tr
 from explorer.tasks import Task, get_task, task_ids
 from explorer.training.readout import readout_of
-from explorer.training.settings import SCHEDULE_PARTS, TrainingSettings
+from explorer.training.schedules import SCHEDULES
+from explorer.training.settings import TrainingSettings
 from explorer.wording import either, listed
 
 Modes = Collection[str | None]
@@ -109,9 +110,9 @@ def _nothing_mixed(beside: _Beside) -> str:
 def _no_part(name: str) -> Callable[[_Beside], str]:
     def reason(beside: _Beside) -> str:
         kind = beside.training.schedule.kind
-        return (
-            "" if name in SCHEDULE_PARTS[kind] else tr("A schedule that is {kind} has no {name}.", kind=kind, name=name)
-        )
+        if name in SCHEDULES[kind].parts:
+            return ""
+        return tr("A schedule that is {kind} has no {name}.", kind=kind, name=name)
 
     return reason
 

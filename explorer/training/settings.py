@@ -5,7 +5,6 @@ line take them from here (explorer.reading.bounds). `changed` sets a setting whe
 """
 
 from collections.abc import Mapping
-from math import inf
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from msgspec import Meta, Struct
@@ -13,7 +12,9 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
 from explorer.language import tr
-from explorer.reading.bounds import Bounds, declared, out_of_bounds
+from explorer.reading.bounds import declared, out_of_bounds
+from explorer.training.schedules import Count
+from explorer.training.schedules import Schedule as Schedule
 
 LONGEST, MOST_HIDDEN = 10_000, 1024
 TRAINED: Mapping[str, float] = {}
@@ -27,15 +28,12 @@ Length = Annotated[int, Meta(ge=1, le=LONGEST, title=tr("Length T"), description
 Seed = Annotated[
     int, Meta(ge=0, le=2**63 - 1, title=tr("Seed"), description=tr("First weights, batches and judging follow from it"))
 ]
-Count = Annotated[int, Meta(ge=1, le=10_000_000)]
 LearningRate = Annotated[float, Meta(gt=0, le=1000, title=tr("Learning rate"), description=tr("Learning rate"))]
-Probability = Annotated[float, Meta(ge=0, le=1)]
 Above0 = Annotated[float, Meta(gt=0, le=1e9)]
 Window = Annotated[int, Meta(ge=1, le=LONGEST)]
 _ACTIVATION = tr("Activation φ of the hidden units")
 _LAG = tr("Steps that a connection skips, where one does")
 _BIASES = tr("Without them each sum is of its matrices alone")
-_OVER = tr("Iterations; off: the whole run")
 
 
 class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,32 +64,6 @@ class Problem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     seed: Seed = 0
 
 
-class Schedule(Struct, frozen=True, forbid_unknown_fields=True):
-    """Scheduled sampling: how likely the target is fed back, iteration by iteration (Bengio et al. 2015).
-
-    With i the number of iterations done: "constant": `start`. "linear": from `start` to `end` in `over`
-    iterations (None: the whole run). "exponential": k^i, k < 1. "inverse_sigmoid": k / (k + exp(i/k)), k ≥ 1.
-    The last two never fall below `end`. A coin is tossed for each time "step" or once for each "sequence".
-    """
-
-    kind: Literal["constant", "linear", "exponential", "inverse_sigmoid"] = "linear"
-    start: Annotated[Probability, Meta(title=tr("Schedule from"))] = 1.0
-    end: Annotated[Probability, Meta(title=tr("Schedule down to"))] = 0.0
-    over: Annotated[Count, Meta(title=tr("Schedule over"), description=_OVER)] | None = None
-    k: float | None = None
-    coin: Literal["step", "sequence"] = "step"
-
-
-SCHEDULE_PARTS = {
-    "linear": ("start", "end", "over"),
-    "exponential": ("k", "end"),
-    "inverse_sigmoid": ("k", "end"),
-    "constant": ("start",),
-}
-"""What a schedule of each kind depends on, beside its coin."""
-SCHEDULE_K = {"exponential": Bounds(0, 1, above=True, below=True), "inverse_sigmoid": Bounds(1, inf, below=True)}
-FIRST_K = {"exponential": 0.99, "inverse_sigmoid": 50.0}
-"""Values to begin with."""
 FIRST_RIDGE = 1e-3
 """To begin with: little enough not to be seen in the loss, and enough for one minimum."""
 

@@ -17,7 +17,8 @@ from explorer.training.matching import untrainable
 from explorer.training.meaning import mixes, why_not
 from explorer.training.problem import architecture_of, connected, task_of
 from explorer.training.readout import MOST_TOGETHER
-from explorer.training.settings import FIRST_K, SCHEDULE_K, RunSettings, TrainingSettings, changed, check_bounds
+from explorer.training.schedules import SCHEDULES
+from explorer.training.settings import RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.truncation import window_lengths
 
 MOST_MEMORY = 2_000_000_000
@@ -84,14 +85,14 @@ def check_training(training: TrainingSettings) -> None:
         raise suggest(training.optimizer, OPTIMIZERS, tr("optimizer"))
     if training.initial not in RECURRENT:
         raise suggest(training.initial, RECURRENT, tr("way to start W"))
-    kind, k = training.schedule.kind, training.schedule.k
-    if kind in SCHEDULE_K and (k is None or k not in SCHEDULE_K[kind]):
+    kind, k = SCHEDULES[training.schedule.kind], training.schedule.k
+    if kind.k is not None and (k is None or k not in kind.k):
         raise ExplorerError(
             "The schedule is {kind}, with k = {k}; choose {bounds}, like {first:g}.",
-            kind=kind,
+            kind=training.schedule.kind,
             k=k,
-            bounds=SCHEDULE_K[kind],
-            first=FIRST_K[kind],
+            bounds=kind.k,
+            first=kind.first_k,
         )
     if training.truncate and training.truncate[0] > training.truncate[1]:
         k1, k2 = training.truncate
@@ -121,7 +122,7 @@ def extended(settings: RunSettings, iterations: int) -> RunSettings:
     A schedule over the whole run is not stretched.
     """
     schedule, before = settings.training.schedule, settings.training.iterations
-    if mixes(settings.feedback) and schedule.kind == "linear" and schedule.over is None:
+    if mixes(settings.feedback) and "over" in SCHEDULES[schedule.kind].parts and schedule.over is None:
         settings = changed(settings, over=before)
     return changed(settings, iterations=iterations)
 

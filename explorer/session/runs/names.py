@@ -13,6 +13,7 @@ from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import own_output
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of, task_of
+from explorer.training.schedules import SCHEDULES
 from explorer.training.settings import RunSettings, TrainingSettings
 from explorer.wording import inner
 
@@ -145,15 +146,11 @@ def _optimizer(training: TrainingSettings) -> str:
 
 def _schedule(training: TrainingSettings) -> str:
     schedule = training.schedule
-    start, end = _number(schedule.start), _number(schedule.end)
-    words = {
-        "constant": tr("P(target) {start}", start=start),
-        "linear": tr("P(target) {start} to {end}", start=start, end=end)
-        + ("" if schedule.over is None else tr(" in {over:,}", over=schedule.over)),
-        "exponential": tr("P(target) {number}ⁱ to {end}", number=_number(schedule.k or 0.0), end=end),
-        "inverse_sigmoid": tr("P(target) sigmoid, k = {number}, to {end}", number=_number(schedule.k or 0.0), end=end),
-    }
-    return words[schedule.kind] + (tr(", by sequence") if schedule.coin == "sequence" else "")
+    kind, ends = SCHEDULES[schedule.kind], {"start": _number(schedule.start), "end": _number(schedule.end)}
+    words = kind.words.format(number=_number(schedule.k or 0.0), **ends)
+    if "over" in kind.parts and schedule.over is not None:
+        words += tr(" in {over:,}", over=schedule.over)
+    return words + (tr(", by sequence") if schedule.coin == "sequence" else "")
 
 
 def _truncation(training: TrainingSettings) -> str:

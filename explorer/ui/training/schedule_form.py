@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from explorer.language import tr
 from explorer.reading.bounds import declared
-from explorer.training.schedules import INCONSISTENT, target_probability
-from explorer.training.settings import FIRST_K, SCHEDULE_K, SCHEDULE_PARTS, Schedule
+from explorer.training.schedules import INCONSISTENT, SCHEDULES, Schedule, target_probability
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
@@ -20,12 +19,6 @@ from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.numbers import count
 
-KINDS = {
-    "linear": tr("linear decay"),
-    "exponential": tr("exponential decay, kⁱ"),
-    "inverse_sigmoid": tr("inverse sigmoid decay"),
-    "constant": tr("constant"),
-}
 COINS = {"step": tr("for each time step"), "sequence": tr("for each sequence")}
 WIDTH = 214
 
@@ -39,8 +32,8 @@ class ScheduleForm(QWidget):
         super().__init__()
         self._schedule, self._iterations = Schedule(), 1
         self.kind, self.coin = Choice(), Choice()
-        for box, titles in ((self.kind, KINDS), (self.coin, COINS)):
-            box.fill((title, id) for id, title in titles.items())
+        self.kind.fill((kind.title, id) for id, kind in SCHEDULES.items())
+        self.coin.fill((title, id) for id, title in COINS.items())
         self.fields = {
             name: NumberField(setting.bounds, optional=name == "over")
             for name, setting in declared(Schedule).items()
@@ -74,16 +67,17 @@ class ScheduleForm(QWidget):
         for box, id in ((self.kind, schedule.kind), (self.coin, schedule.coin)):
             with QSignalBlocker(box):
                 box.show_value(id)
-        if schedule.kind in SCHEDULE_K:
-            self.fields["k"].set_bounds(SCHEDULE_K[schedule.kind])
+        kind = SCHEDULES[schedule.kind]
+        if kind.k is not None:
+            self.fields["k"].set_bounds(kind.k)
         for name, field in self.fields.items():
-            self._form.setRowVisible(field, name in SCHEDULE_PARTS[schedule.kind])
+            self._form.setRowVisible(field, name in kind.parts)
             field.set_value(getattr(schedule, name))
         self.curve.set_schedule(schedule, iterations)
 
     def _kind_chosen(self) -> None:
-        kind = self.kind.currentData()
-        self._change(kind=kind, k=FIRST_K.get(kind), start=0.5 if kind == "constant" else 1.0, end=0.0)
+        id = self.kind.currentData()
+        self._change(kind=id, k=SCHEDULES[id].first_k, start=SCHEDULES[id].first_start, end=0.0)
 
     def _change(self, **fields: Any) -> None:
         schedule = replace(self._schedule, **fields)

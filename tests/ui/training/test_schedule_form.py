@@ -4,10 +4,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from explorer.training.schedules import INCONSISTENT
-from explorer.training.settings import SCHEDULE_PARTS, Schedule
+from explorer.training.schedules import INCONSISTENT, SCHEDULES, Schedule
 from explorer.training.validation import validated
-from explorer.ui.training.schedule_form import KINDS, ScheduleForm
+from explorer.ui.training.schedule_form import ScheduleForm
 from tests.settings import some_settings
 
 
@@ -25,10 +24,10 @@ def choose(form: ScheduleForm, kind: str) -> Schedule:
     return form._schedule
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SCHEDULES)
 def test_every_kind_asks_for_what_it_depends_on_and_can_be_trained_at_once(form: ScheduleForm, kind: str) -> None:
     schedule = choose(form, kind)
-    assert {name for name, field in form.fields.items() if field.isVisible()} == set(SCHEDULE_PARTS[kind])
+    assert {name for name, field in form.fields.items() if field.isVisible()} == set(SCHEDULES[kind].parts)
     settings = some_settings(
         architecture="output_to_hidden", task="running_parity", feedback="mixed_yhat", schedule=schedule
     )
