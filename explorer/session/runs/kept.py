@@ -18,7 +18,7 @@ from explorer.session.runs.runs import RunRecord, Stage, StepMeasure, most_rows
 from explorer.session.training_plan import usual_name
 from explorer.training.commands import Origin
 from explorer.training.messages import Divergence
-from explorer.training.problem import architecture_of, sizes_of, task_of
+from explorer.training.problem import architecture_of, sizes_of
 from explorer.training.record import MOST_JUDGEMENTS, Measure
 from explorer.training.series import FACTOR, CurveParts, Envelope
 from explorer.training.settings import RunSettings
@@ -198,7 +198,7 @@ def _restored(run: KeptRun, arrays: Arrays) -> RunRecord:
     settings = validated(run.settings)
     reader = _Reader(run, arrays)
     size = sum(int(np.prod(p.shape(sizes_of(settings)))) for p in architecture_of(settings).parameters)
-    steps = 1 if task_of(settings).one_output else settings.length
+    steps = reader.judged_steps()
     origin = _origin(run, reader, size)
     if origin is None or isinstance(origin, Beginning):
         settings = replace(settings, name=usual_name(settings))  # in the language that is spoken now
@@ -260,6 +260,11 @@ class _Reader:
         while groups := total // FACTOR ** (len(levels) + 1):
             levels.append(self.array(f"losses_{len(levels) + 1}", (groups, 2)))
         return CurveParts(forgotten, single, tuple(levels))
+
+    def judged_steps(self) -> int:
+        """The predicted steps of the longest sequence that the run was judged on: own data have several lengths."""
+        steps = self.array("steps", (None, len(StepMeasure), None), np.float32) if self.has("steps") else np.empty(1)
+        return steps.shape[-1] or 1
 
     def thinned(self, name: str, shape: tuple[int, ...], most: int, kind: type = np.float64) -> Thinned | None:
         """Rows by iteration; None where there are none."""

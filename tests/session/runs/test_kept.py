@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from explorer.data.data_set import encoded
+from explorer.data.reading import read_data
 from explorer.errors import ExplorerError
 from explorer.session.beginning import Beginning
 from explorer.session.edits import WeightEdit
@@ -24,6 +26,7 @@ from explorer.session.unsaved import held, left_behind
 from explorer.training.messages import Diverged, Divergence, Points, Snapshot
 from explorer.training.run import Run
 from explorer.training.series import MOST_SINGLE
+from explorer.training.settings import TaskSettings
 from tests.session.runs.test_runs import trained
 from tests.settings import a_document, a_plan, a_problem
 
@@ -68,6 +71,13 @@ def test_runs_come_back_with_curves_and_weights(tmp_path: Path) -> None:
     assert len(runs.records) == 2 and list(runs.current) == runs.records
     for one, other in zip(book.records, runs.records, strict=True):
         assert_alike(one, other)
+
+
+def test_runs_of_sequences_of_several_lengths_come_back(tmp_path: Path) -> None:
+    data = encoded(read_data("\n".join("10110100"[:n] for n in range(2, 9))).data)
+    problem = replace(PROBLEM, task=TaskSettings("own_data", {"data": data}))
+    session = again(trained(PLAN, problem), tmp_path)
+    assert session.runs.records[0].steps(StepMeasure.OPEN_ERROR)[1].shape[1] != problem.length
 
 
 def test_a_run_that_was_named_in_another_language_is_named_in_this_one() -> None:
