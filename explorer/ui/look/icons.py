@@ -108,8 +108,8 @@ class IconButton(QToolButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        look = themes.current()
-        colour = look.role(self._role).line if self._role else look.text
+        theme = themes.current()
+        colour = theme.role(self._role).line if self._role else theme.text
         if self._idle or not self.isEnabled():
-            colour = look.faint
+            colour = theme.faint
         paint_icon(painter_on(self), self._icon, own_rect(self).center(), colour)

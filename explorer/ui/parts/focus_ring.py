@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from explorer.ui.look import theme
+from explorer.ui.look import theme as themes
 
 OUTSIDE = 5
 """Pixels from the thing to the outer side of the ring."""
@@ -42,7 +42,7 @@ class FocusRing(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for colour, width in ((theme.current().surface, 4.0), (theme.current().forward.line, 2.0)):
+        for colour, width in ((themes.current().surface, 4.0), (themes.current().forward.line, 2.0)):
             painter.setPen(QPen(colour, width))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
 

@@ -8,14 +8,15 @@ from explorer.architectures import by_group
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
 from explorer.ui.drawing.thumbnail import paint_thumbnail
-from explorer.ui.look import fonts, theme
+from explorer.ui.look import fonts
+from explorer.ui.look import theme as themes
 from explorer.ui.look.icons import paint_icon
 from explorer.ui.look.text_size import own_rect, painter_on, px, sized, usual
 from explorer.ui.settings.network_card import joined, paint_frame, title_font
+from explorer.ui.typography.text import WRAPPED
 
 HEAD, PADDING = 72, 8
 """Height of the part with the drawing, and distance of words from the border, in px."""
-_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
 class ChosenNetwork(QAbstractButton):
@@ -59,7 +60,7 @@ class ChosenNetwork(QAbstractButton):
         if self.low or self.network is None:
             return px(HEAD)
         room = QRectF(0, 0, usual(width) - 2 * PADDING - 2, 999)
-        lesson = QFontMetricsF(fonts.ui_font(theme.SMALL_SIZE)).boundingRect(room, _WRAPPED, self.network.lesson)
+        lesson = QFontMetricsF(fonts.ui_font(themes.SMALL_SIZE)).boundingRect(room, WRAPPED, self.network.lesson)
         return px(HEAD + round(lesson.height()) + PADDING)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -75,20 +76,20 @@ class ChosenNetwork(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.network is None:
             return
-        look, painter, network = theme.current(), painter_on(self), self.network
+        theme, painter, network = themes.current(), painter_on(self), self.network
         box = own_rect(self).adjusted(1, 1, -1, -1)
         paint_frame(painter, box, chosen=self.hasFocus(), lit=self.hasFocus() or self.underMouse())
         paint_thumbnail(painter, QRectF(box.left() + 6, box.top() + 6, 58, HEAD - 14), network)
-        paint_icon(painter, "down", QPointF(box.right() - 13, box.top() + 15), look.muted, 13)
+        paint_icon(painter, "down", QPointF(box.right() - 13, box.top() + 15), theme.muted, 13)
         text = QRectF(box.left() + 72, box.top() + PADDING, box.width() - 72 - 26, HEAD)
-        painter.setPen(look.text)
+        painter.setPen(theme.text)
         painter.setFont(title_font(network.title, text.width()))
-        below = painter.boundingRect(text, _WRAPPED, network.title).bottom() + 2
-        painter.drawText(text, _WRAPPED, network.title)
-        painter.setPen(look.muted)
-        painter.setFont(fonts.ui_font(theme.SMALL_SIZE))
+        below = painter.boundingRect(text, WRAPPED, network.title).bottom() + 2
+        painter.drawText(text, WRAPPED, network.title)
+        painter.setPen(theme.muted)
+        painter.setFont(fonts.ui_font(themes.SMALL_SIZE))
         said = QRectF(text.left(), below, text.width() + 20, box.top() + HEAD - below - 2)
-        painter.drawText(said, _WRAPPED, joined("\n", network.subtitle, network.cited))
+        painter.drawText(said, WRAPPED, joined("\n", network.subtitle, network.cited))
         if not self.low:
             lesson = box.adjusted(PADDING, HEAD - 2, -PADDING, 0)
-            painter.drawText(lesson, _WRAPPED, network.lesson)
+            painter.drawText(lesson, WRAPPED, network.lesson)

@@ -6,14 +6,15 @@ from PySide6.QtWidgets import QAbstractButton
 
 from explorer.graph.architecture import Architecture
 from explorer.ui.drawing.thumbnail import paint_thumbnail
-from explorer.ui.look import fonts, theme
+from explorer.ui.look import fonts
+from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, sized
+from explorer.ui.typography.text import WRAPPED
 
 LEAST = QSize(142, 66)
 """Smallest size, in px, in which all of a card can be read."""
 LINE = 14.0
 """Height of a line of small text, in px."""
-_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
 class NetworkCard(QAbstractButton):
@@ -52,18 +53,18 @@ class NetworkCard(QAbstractButton):
         """A click asks for a network; which one is shown is for the document to say."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, painter = theme.current(), painter_on(self)
+        theme, painter = themes.current(), painter_on(self)
         box = own_rect(self).adjusted(1, 1, -1, -1)
         paint_frame(painter, box, chosen=self.isChecked(), lit=self.current)
         slot = min(72.0, max(42.0, box.width() * 0.3))
         paint_thumbnail(painter, QRectF(box.left() + 6, box.top() + 6, slot, box.height() - 12), self.network)
         text = QRectF(box.left() + slot + 13, box.top() + 6, box.width() - slot - 18, box.height() - 12)
-        painter.setPen(look.text)
+        painter.setPen(theme.text)
         painter.setFont(title_font(self.network.title, text.width()))
-        below = painter.boundingRect(text, _WRAPPED, self.network.title).bottom() + 1
-        painter.drawText(text, _WRAPPED, self.network.title)
-        painter.setPen(look.muted)
-        painter.setFont(fonts.ui_font(theme.SMALL_SIZE))
+        below = painter.boundingRect(text, WRAPPED, self.network.title).bottom() + 1
+        painter.drawText(text, WRAPPED, self.network.title)
+        painter.setPen(theme.muted)
+        painter.setFont(fonts.ui_font(themes.SMALL_SIZE))
         for line in filter(None, (self.network.cited, self.consequence)):
             said = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, int(text.width()))
             painter.drawText(QRectF(text.left(), below, text.width(), LINE), Qt.AlignmentFlag.AlignVCenter, said)
@@ -72,23 +73,23 @@ class NetworkCard(QAbstractButton):
 
 def paint_frame(painter: QPainter, box: QRectF, chosen: bool, lit: bool) -> None:
     """The ground and the border of a card: blue if it is chosen, strong if the keyboard or the mouse is on it."""
-    look = theme.current()
+    theme = themes.current()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    edge = look.forward.line if chosen else look.text if lit else look.border
+    edge = theme.forward.line if chosen else theme.text if lit else theme.border
     painter.setPen(QPen(edge, 1 + 0.5 * chosen + 1.0 * lit))
-    painter.setBrush(look.forward.soft if chosen else look.surface)
-    painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+    painter.setBrush(theme.forward.soft if chosen else theme.surface)
+    painter.drawRoundedRect(box, themes.RADIUS, themes.RADIUS)
 
 
 def title_font(title: str, width: float) -> QFont:
     """The largest font in which no word of a title is broken, and which has room for it in two lines."""
     words = title.replace("–", "– ").split()
-    for size in range(theme.TEXT_SIZE, theme.SMALL_SIZE, -1):
+    for size in range(themes.TEXT_SIZE, themes.SMALL_SIZE, -1):
         metrics = QFontMetricsF(fonts.ui_font(size, 600))
-        lines = metrics.boundingRect(QRectF(0, 0, width, 999), _WRAPPED, title).height() / metrics.lineSpacing()
+        lines = metrics.boundingRect(QRectF(0, 0, width, 999), WRAPPED, title).height() / metrics.lineSpacing()
         if lines < 2.5 and max(map(metrics.horizontalAdvance, words), default=0) <= width:
             return fonts.ui_font(size, 600)
-    return fonts.ui_font(theme.SMALL_SIZE, 600)
+    return fonts.ui_font(themes.SMALL_SIZE, 600)
 
 
 def joined(separator: str, *parts: str) -> str:

@@ -13,7 +13,7 @@ from explorer.graph.architecture import Architecture
 from explorer.language import tr
 from explorer.session.choosing import Consequence, find, with_it
 from explorer.session.document import Document
-from explorer.ui.look import theme
+from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.fitting_label import FittingLabel
@@ -165,7 +165,7 @@ class NetworkChooser(QFrame):
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, painter = theme.current(), QPainter(self)
-        painter.fillRect(self.rect(), look.raised)
-        painter.setPen(QPen(look.strong_border, 1))
+        theme, painter = themes.current(), QPainter(self)
+        painter.fillRect(self.rect(), theme.raised)
+        painter.setPen(QPen(theme.strong_border, 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from explorer.architectures import architectures, by_group
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
-from explorer.ui.look import fonts, theme
+from explorer.ui.look import fonts
+from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, px, rect_on_screen, usual
 from explorer.ui.settings.network_card import LEAST, NetworkCard
 
@@ -122,13 +123,13 @@ class NetworkGrid(QWidget):
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, painter = theme.current(), painter_on(self)
-        painter.setFont(fonts.ui_font(theme.SMALL_SIZE, 600))
+        theme, painter = themes.current(), painter_on(self)
+        painter.setFont(fonts.ui_font(themes.SMALL_SIZE, 600))
         for group, place in self.headings:
             strip = on_sheet(QRectF(place))
-            painter.setPen(look.muted)
+            painter.setPen(theme.muted)
             painter.drawText(strip.adjusted(2, 0, 0, -2), Qt.AlignmentFlag.AlignVCenter, group)
             after = strip.x() + 2 + painter.fontMetrics().horizontalAdvance(group) + 8
             if after < strip.right():
-                painter.setPen(look.border)
+                painter.setPen(theme.border)
                 painter.drawLine(QPointF(after, strip.center().y()), QPointF(strip.right(), strip.center().y()))

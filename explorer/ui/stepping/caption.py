@@ -5,7 +5,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from explorer.ui.drawing.caption import CAPTION_HEIGHT, MARGIN, NARROW_HEIGHT, PADDING, paint_caption
-from explorer.ui.look import theme
+from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, px, sized, usual
 from explorer.ui.parts.announcing import announce
 
@@ -29,10 +29,10 @@ class Caption(QWidget):
         self.go_on.hide()
         self.text = ""
         """The sentence that is shown."""
-        self._role: theme.RoleName = "parameter"
+        self._role: themes.RoleName = "parameter"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_caption(self, text: str, role: theme.RoleName) -> None:
+    def set_caption(self, text: str, role: themes.RoleName) -> None:
         """Say a sentence in the colour of a role."""
         if (text, role) != (self.text, self._role):
             self.text, self._role = text, role
@@ -65,4 +65,4 @@ class Caption(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         right = usual(self.go_on.width()) + 2 * PADDING if self.go_on.isVisibleTo(self) else PADDING
-        paint_caption(painter_on(self), own_rect(self), self.text, self._role, theme.current(), right)
+        paint_caption(painter_on(self), own_rect(self), self.text, self._role, themes.current(), right)
