@@ -19,6 +19,7 @@ from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.training.run_style import run_colour
 from explorer.ui.typography.numbers import count, figures
+from explorer.ui.typography.text import RIGHTWARD
 
 _LEFT, _TOP, _BOTTOM, _RIGHT, _GAP = 30.0, 20.0, 20.0, 8.0, 18.0
 _STOPS = 24
@@ -158,12 +159,12 @@ class ErrorMap(QWidget):
         painter.setPen(themes.current().muted)
         painter.setFont(number_font(10))
         if self._one_output:
-            painter.drawText(QRectF(0, frame.top(), _LEFT - 5, frame.height()), _RIGHTWARD, "t = τ")
+            painter.drawText(QRectF(0, frame.top(), _LEFT - 5, frame.height()), RIGHTWARD, "t = τ")
             return
         spacing = max(1, round(nice_spacing(steps, frame.height() / 15)))
         for t in [t for t in range(1, steps + 1) if t == 1 or (t % spacing == 0 and t > spacing / 2 + 1)]:
             y = frame.bottom() - (t - 0.5) / steps * frame.height()
-            painter.drawText(QRectF(0, y - 7, _LEFT - 5, 14), _RIGHTWARD, f"t={t}" if t == 1 else str(t))
+            painter.drawText(QRectF(0, y - 7, _LEFT - 5, 14), RIGHTWARD, f"t={t}" if t == 1 else str(t))
 
     def _label_iterations(self, painter: QPainter, frame: QRectF, start: float, stop: float) -> None:
         painter.setPen(themes.current().muted)
@@ -173,7 +174,7 @@ class ErrorMap(QWidget):
             x = frame.left() + (value - start) / (stop - start) * frame.width()
             room = QRectF(min(x - 30, own_rect(self).width() - 60), frame.bottom() + 3, 60, 14)
             at_edge = x > own_rect(self).width() - 30
-            painter.drawText(room, _RIGHTWARD if at_edge else Qt.AlignmentFlag.AlignCenter, count(round(value)))
+            painter.drawText(room, RIGHTWARD if at_edge else Qt.AlignmentFlag.AlignCenter, count(round(value)))
 
     def _paint_key(self, painter: QPainter, frame: QRectF) -> None:
         """The colours from no mistake to all wrong, above the first map, if there is room."""
@@ -193,7 +194,7 @@ class ErrorMap(QWidget):
         room = QRectF(bar.left() - 104, bar.top() - 4, 100, 14)
         room.setLeft(max(room.left(), frame.left() + title + 6))
         fits = painter.fontMetrics().horizontalAdvance(f"{key} 0") <= room.width()
-        painter.drawText(room, _RIGHTWARD, f"{key} 0" if fits else "0")
+        painter.drawText(room, RIGHTWARD, f"{key} 0" if fits else "0")
         most = "100 %" if self._share_of is not None else figures(self._largest, 2)
         painter.drawText(QRectF(bar.right() + 4, bar.top() - 4, 40, 14), Qt.AlignmentFlag.AlignVCenter, most)
 
@@ -245,11 +246,7 @@ class ErrorMap(QWidget):
         return float(start + (x - frame.left()) / frame.width() * (stop - start))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        text = self.read(pointer_at(event))
-        if text is None:
-            QToolTip.hideText()
-        else:
-            QToolTip.showText(event.globalPosition().toPoint(), text, self)
+        QToolTip.showText(event.globalPosition().toPoint(), self.read(pointer_at(event)) or "", self)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -266,9 +263,6 @@ class ErrorMap(QWidget):
             if len(values)
         ]
         return tr("By time step, {run}. ", run=self._run.name) + "; ".join(latest)
-
-
-_RIGHTWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def _ends(iterations: Array) -> tuple[float, float]:

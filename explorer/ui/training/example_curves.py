@@ -11,11 +11,11 @@ from explorer.session.runs.examples import Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.typography.numbers import figures
+from explorer.ui.typography.text import LEFTWARD
 
 BEYOND = 2.0
 """Outputs further out than so many times the largest target run along the edge, or the target would be a flat line."""
 _LINE = 14.0
-_LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 def paint_curves(
@@ -32,7 +32,7 @@ def paint_curves(
     painter.setPen(theme.muted)
     above = QRectF(labels.left(), labels.bottom() - _LINE, labels.width(), _LINE)
     painter.drawText(
-        above, _LEFTWARD, tr("from {limit} to {figures}", limit=figures(-limit, 2), figures=figures(limit, 2))
+        above, LEFTWARD, tr("from {limit} to {figures}", limit=figures(-limit, 2), figures=figures(limit, 2))
     )
     for place, (row, curve, pen) in enumerate(zip(rows, curves, _pens(rows), strict=True)):
         heights = np.clip(np.nan_to_num(curve / limit, nan=1.0), -1.0, 1.0) * plot.height() / 2
@@ -45,7 +45,7 @@ def paint_curves(
         painter.drawLine(QPointF(labels.left(), y), QPointF(labels.left() + 10, y))
         painter.setPen(theme.muted)
         painter.setFont(ui_font(11))
-        painter.drawText(QRectF(labels.left() + 14, y - 8, labels.width() - 10, 16), _LEFTWARD, row.title)
+        painter.drawText(QRectF(labels.left() + 14, y - 8, labels.width() - 10, 16), LEFTWARD, row.title)
 
 
 def height_of(rows: Sequence[Row]) -> float:

@@ -15,6 +15,7 @@ from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.training.example_curves import height_of, paint_curves
 from explorer.ui.training.run_style import faded
 from explorer.ui.typography.numbers import figures
+from explorer.ui.typography.text import LEFTWARD
 
 LABELS = 116.0
 ROW, GAP, DRIFT = 17.0, 4.0, 28.0
@@ -27,7 +28,6 @@ LONGEST = 8
 """Letters of an input, or of an output, for which steps are made wider."""
 SMALLEST = 7
 """Symbols whose letters would be smaller, in px, are left out; the tool tip has them."""
-_LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WHAT_DRIFTS = tr("‖h(teacher) − h(free)‖")
 
 
@@ -107,7 +107,7 @@ class ExampleRows(QWidget):
         theme, pitch = themes.current(), self._pitch
         painter.setPen(theme.muted)
         painter.setFont(ui_font(11))
-        painter.drawText(QRectF(0, top, LABELS - 6, ROW), _LEFTWARD, row.title)
+        painter.drawText(QRectF(0, top, LABELS - 6, ROW), LEFTWARD, row.title)
         size = min(12, int((pitch - 2) / LETTER / max((len(symbol) for symbol in row.symbols), default=1)))
         painter.setFont(number_font(size, QFont.Weight.Medium))
         for place, (symbol, wrong) in enumerate(zip(row.symbols, row.wrong, strict=True)):
@@ -157,10 +157,10 @@ class ExampleRows(QWidget):
         largest = float(known.max(initial=0.0))
         painter.setFont(ui_font(11))
         painter.setPen(theme.muted)
-        painter.drawText(QRectF(0, top, LABELS - 6, 15), _LEFTWARD, tr("states apart by"))
+        painter.drawText(QRectF(0, top, LABELS - 6, 15), LEFTWARD, tr("states apart by"))
         painter.setFont(number_font(10))
         painter.drawText(
-            QRectF(0, top + 14, LABELS - 6, 14), _LEFTWARD, tr("up to {largest}", largest=figures(largest, 2))
+            QRectF(0, top + 14, LABELS - 6, 14), LEFTWARD, tr("up to {largest}", largest=figures(largest, 2))
         )
         bottom = top + DRIFT
         painter.setPen(QPen(theme.border, 1))
@@ -204,7 +204,7 @@ class ExampleRows(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         step = self._step_at(pointer_at(event))
-        if event.button() is Qt.MouseButton.LeftButton and self._shown is not None and self._shown.drift is not None:
+        if event.button() == Qt.MouseButton.LeftButton and self._shown is not None and self._shown.drift is not None:
             again = self._shown.injected is not None and self._shown.injected[0] == step
             self.injected.emit(None if again else step)
 

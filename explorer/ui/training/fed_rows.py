@@ -14,6 +14,7 @@ from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, px, scaled, usual
 from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.parts.widgets import tool_button
+from explorer.ui.typography.text import LEFTWARD
 
 NAME, LABEL, COUNT = 84.0, 62.0, 38.0
 """Widths, in px, of a run's name, of a row's label, and of how many are right at its end."""
@@ -24,7 +25,6 @@ SHARE = 0.023
 NARROWEST, WIDEST = 15.0, 40.0
 LINKED = 4.0
 """From this gap between two outputs on, what is fed on is drawn as a line from one to the next."""
-_LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRED = Qt.AlignmentFlag.AlignCenter
 
 
@@ -117,7 +117,7 @@ class FedRows(QWidget):
         painter.fillRect(QRectF(place.left(), place.top() + 2, 3, place.height() - 4), run.colour)
         painter.setPen(themes.current().text)
         painter.setFont(ui_font(11, QFont.Weight.Medium))
-        flags = _LEFTWARD | Qt.TextFlag.TextWordWrap
+        flags = LEFTWARD | Qt.TextFlag.TextWordWrap
         painter.drawText(place.adjusted(8, 0, -4, 0), flags, run.name)
 
     def _paint_row(self, painter: QPainter, top: float, row: Row, offset: int, fed_on: QColor | None = None) -> None:
@@ -126,7 +126,7 @@ class FedRows(QWidget):
         target = row.title == tr("target")
         painter.setPen(theme.muted)
         painter.setFont(ui_font(11))
-        painter.drawText(QRectF(NAME, top, LABEL - 4, high), _LEFTWARD, _LABELS.get(row.title, row.title))
+        painter.drawText(QRectF(NAME, top, LABEL - 4, high), LEFTWARD, _LABELS.get(row.title, row.title))
         longest = max((len(symbol) for symbol in row.symbols), default=1)
         gap = LINKED if pitch >= 18 else 2.0
         size = max(7, min(int(0.74 * high), int((pitch - gap) / 0.62 / longest)))
@@ -183,7 +183,7 @@ class FedRows(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         step = self._step_at(pointer_at(event))
-        if event.button() is Qt.MouseButton.LeftButton and self._runs:
+        if event.button() == Qt.MouseButton.LeftButton and self._runs:
             injected = self._runs[0].followed.injected
             self.injected.emit(None if injected is not None and injected[0] == step else step)
 

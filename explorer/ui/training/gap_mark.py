@@ -7,15 +7,14 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from explorer.graph.arrays import Array
 from explorer.language import trn
 from explorer.session.runs.verdict import Gap, in_hundred
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.themed_plot import ThemedPlot
+from explorer.ui.training.run_curves import Curve
 
-Curve = tuple[Array, Array]
 MARGIN = 8.0
 """Px that words take beside their letters; half as many above and below."""
 _ACROSS, _DOWN = 24, 16

@@ -17,10 +17,9 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.themed_plot import ThemedPlot
 from explorer.ui.training.gap_mark import GapMark, lost, room_of
-from explorer.ui.training.run_curves import NOTHING, RunCurves
+from explorer.ui.training.run_curves import NOTHING, Curve, RunCurves
 from explorer.ui.typography.numbers import figures
 
-Curve = tuple[Array, Array]
 _TRIES = 24
 
 

@@ -20,6 +20,7 @@ from explorer.ui.parts.themed_plot import ThemedPlot
 from explorer.ui.training.run_style import faded, run_colour
 
 Curve = tuple[Array, Array]
+"""Iterations, and a loss at each."""
 NOTHING: Curve = (np.empty(0), np.empty(0))
 SMOOTH_POINTS = 1500
 """Lines of up to so many points are drawn with smooth edges; beyond, that would cost frames."""

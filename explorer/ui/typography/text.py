@@ -4,7 +4,7 @@ import math
 from functools import lru_cache
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QTransform
 
 from explorer.ui.look.fonts import number_font
@@ -12,6 +12,10 @@ from explorer.ui.typography.indices import LOWER, SMALL, parts
 from explorer.ui.typography.numbers import figures
 
 Side = Literal["left", "centre", "right"]
+LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHTWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+"""How Qt places text in a rectangle: one line half way up, or as many as it needs from the top."""
 
 
 def selectable(painter: QPainter) -> bool:

@@ -10,12 +10,11 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, pointer_at, px, scaled
 from explorer.ui.parts.focus_ring import FocusFrame
+from explorer.ui.typography.text import LEFTWARD, RIGHTWARD
 from explorer.ui.units.words import share_text
 
 ROW, NAME, FIGURES = 16, 46, 36
 """Height of a line, and the room for the name of a unit and for its number, in px."""
-_LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHTWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Ranking(QWidget):
@@ -64,20 +63,18 @@ class Ranking(QWidget):
                 painter.fillRect(line, theme.forward.soft)
             painter.setPen(theme.text if seen else theme.muted)
             painter.setFont(ui_font(11, QFont.Weight.DemiBold if seen else QFont.Weight.Normal))
-            painter.drawText(QRectF(3, line.top(), NAME, ROW), _LEFTWARD, tr("unit {unit}", unit=unit + 1))
+            painter.drawText(QRectF(3, line.top(), NAME, ROW), LEFTWARD, tr("unit {unit}", unit=unit + 1))
             room = QRectF(NAME + 4, line.top() + 4, line.width() - NAME - FIGURES - 8, ROW - 8)
             painter.fillRect(room, theme.grid)
             if share == share:
                 painter.fillRect(QRectF(room.x(), room.y(), room.width() * share, room.height()),
                                  theme.forward.line)  # fmt: skip
             painter.setFont(number_font(11))
-            painter.drawText(
-                QRectF(line.right() - FIGURES, line.top(), FIGURES - 3, ROW), _RIGHTWARD, share_text(share)
-            )
+            painter.drawText(QRectF(line.right() - FIGURES, line.top(), FIGURES - 3, ROW), RIGHTWARD, share_text(share))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = int(pointer_at(event).y() // ROW)
-        if event.button() is Qt.MouseButton.LeftButton and 0 <= place < len(self._order):
+        if event.button() == Qt.MouseButton.LeftButton and 0 <= place < len(self._order):
             self.chosen.emit(self._order[place])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

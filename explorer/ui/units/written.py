@@ -24,6 +24,7 @@ from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, pointer_at, px, scaled
 from explorer.ui.parts.focus_ring import FocusFrame
 from explorer.ui.typography.numbers import figures
+from explorer.ui.typography.text import RIGHTWARD
 
 CELL, BETWEEN, ASIDE = 18, 4, 12
 """Height of a row, and the room between rows and between examples side by side, in px."""
@@ -31,7 +32,6 @@ NUMBER = 32
 """Room for the number of an example before it."""
 NARROWEST, WIDEST = 12, 44
 SIZE = 11
-_RIGHTWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _KEYS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
@@ -145,7 +145,7 @@ class WrittenLines(QWidget):
         corner = self._corner(place)
         painter.setPen(theme.text if line.shown else theme.muted)
         painter.setFont(ui_font(SIZE, QFont.Weight.DemiBold if line.shown else QFont.Weight.Normal))
-        painter.drawText(QRectF(corner.x(), corner.y(), NUMBER - 5, CELL), _RIGHTWARD, f"#{line.number}")
+        painter.drawText(QRectF(corner.x(), corner.y(), NUMBER - 5, CELL), RIGHTWARD, f"#{line.number}")
         for begin in range(0, self._steps, self._per_row):
             part = values[begin : begin + self._per_row]
             row = QRectF(self.cell(place, begin).topLeft(), self.cell(place, begin + len(part) - 1).bottomRight())
@@ -184,7 +184,7 @@ class WrittenLines(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self._cell_at(pointer_at(event))
-        if at is not None and event.button() is Qt.MouseButton.LeftButton:
+        if at is not None and event.button() == Qt.MouseButton.LeftButton:
             self._at = at
             self.picked.emit(*at)
 
