@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
@@ -282,12 +282,11 @@ class GraphView(QWidget):
         self._camera = camera
         self._fits = keep_fit or (camera.sx, camera.sy) == (whole.sx, whole.sy)
         hidden = max(0.0, bounds.width * camera.sx - area.width())
-        self._bar.blockSignals(True)
-        self._bar.setRange(0, round(hidden))
-        self._bar.setPageStep(round(area.width()))
-        self._bar.setSingleStep(round(self._scene.geometry.pitch * camera.sx))
-        self._bar.setValue(round(area.left() - camera.x(bounds.x)))
-        self._bar.blockSignals(False)
+        with QSignalBlocker(self._bar):
+            self._bar.setRange(0, round(hidden))
+            self._bar.setPageStep(round(area.width()))
+            self._bar.setSingleStep(round(self._scene.geometry.pitch * camera.sx))
+            self._bar.setValue(round(area.left() - camera.x(bounds.x)))
         self._bar.setVisible(hidden > 1.0 and self.fold == 0.0)
         self._looked.start()
         self.update()

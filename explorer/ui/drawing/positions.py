@@ -1,8 +1,6 @@
 """Say where in the picture a node, a tag or a parameter's name stands, in pixels: an editor can open there."""
 
-from math import hypot
-
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from explorer.drawing.lanes import ROW_GAP
 from explorer.drawing.names import HEIGHT
@@ -66,7 +64,7 @@ def bias_rect(rect: QRectF) -> QRectF:
 def rect_of(scene: Scene, camera: Camera, thing: Selection, near: QPointF) -> QRectF:
     """Where a thing stands; of a parameter's copies, the one nearest to a pixel. Empty if it is not to be seen."""
     rects = rects_of(scene, camera, thing)
-    return min(rects, key=lambda rect: _distance(rect.center(), near), default=QRectF())
+    return min(rects, key=lambda rect: QLineF(rect.center(), near).length(), default=QRectF())
 
 
 def rects_of(scene: Scene, camera: Camera, thing: Selection) -> list[QRectF]:
@@ -119,7 +117,3 @@ def _copies(scene: Scene, camera: Camera, name: str) -> list[QRectF]:
 
 def _edges(scene: Scene) -> tuple[Edge, ...]:
     return scene.geometry.front_edges if scene.geometry.fold > 0.5 else scene.geometry.graph.edges
-
-
-def _distance(a: QPointF, b: QPointF) -> float:
-    return hypot(a.x() - b.x(), a.y() - b.y())

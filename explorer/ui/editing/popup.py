@@ -11,7 +11,7 @@ from explorer.ui.editing.number_table import NumberTable
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.symbol_picker import SymbolPicker
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, show_text
 from explorer.ui.typography.prose import Title, raised, written
 
 GAP = 6
@@ -89,8 +89,7 @@ class EditorPopup(QFrame):
 
     def say(self, sentence: str) -> None:
         """Say why something was not taken; nothing to take it back."""
-        self.message.setText(sentence)
-        self.message.setVisible(bool(sentence))
+        show_text(self.message, sentence)
         self._fit()
 
     def open_at(self, thing: QRect) -> None:

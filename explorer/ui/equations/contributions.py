@@ -13,7 +13,7 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.look.icons import paint_icon
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, px, scaled
 from explorer.ui.parts.key_pointer import KeyPointer
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import Words, show_text, tight
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.prose import raised
 from explorer.ui.typography.text import paint_text
@@ -152,5 +152,4 @@ class Contributions(QWidget):
     def set_parts(self, parts: Parts, limit: float) -> None:
         """Show the contributions to a gradient; `limit` is the magnitude of their darkest colour."""
         self.bars.set_parts(parts, limit)
-        self.cuts.setText("\n".join(raised(f"{cut.origin}: {cut.reason}.") for cut in parts.cuts))
-        self.cuts.setVisible(bool(parts.cuts))
+        show_text(self.cuts, "\n".join(raised(f"{cut.origin}: {cut.reason}.") for cut in parts.cuts))

@@ -30,7 +30,7 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE
 from explorer.ui.parts.cited import CitedLabel
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Card, SectionHeader, Words, tight
+from explorer.ui.parts.widgets import Card, SectionHeader, Words, show_text, tight
 from explorer.ui.typography.formula import prewarm
 from explorer.ui.typography.prose import Title, written
 from explorer.wording import begun
@@ -192,8 +192,7 @@ class Inspector(ScrolledColumn):
         self.show_face(chosen)
 
     def _say(self, sentence: str) -> None:
-        self.caption.setText(written(sentence))
-        self.caption.setVisible(bool(sentence))
+        show_text(self.caption, written(sentence))
         self.figure.cite("")
 
     def _account_changed(self, name: str) -> None:

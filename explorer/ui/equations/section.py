@@ -12,7 +12,7 @@ from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import READINGS, equation_latex
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.cited import CitedLabel
-from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words, tool_button
+from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words, show_text, tool_button
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
 
@@ -46,8 +46,7 @@ class EquationSection(QWidget):
         if spelled is None:
             return
         figures = self.numbers.view.figures
-        self.beyond.setText(why_not_by_hand(spelled, figures) if figures else "")
-        self.beyond.setVisible(bool(self.beyond.text()))
+        show_text(self.beyond, why_not_by_hand(spelled, figures) if figures else "")
         hidden = self.numbers.view.arrangement.hidden
         self.every_term.setText(tr("Show {hidden} more steps", hidden=hidden))
         self.every_term.setVisible(hidden > 0)

@@ -16,7 +16,7 @@ from explorer.language import tr
 from explorer.lessons.book import Section, book
 from explorer.lessons.citations import Citation, citations
 from explorer.ui.look.text_size import scaled, sized
-from explorer.ui.parts.widgets import SectionHeader, Words
+from explorer.ui.parts.widgets import SectionHeader, Words, show_text
 from explorer.wording import begun, in_book
 
 SIZE = 880, 480
@@ -89,14 +89,12 @@ class BookMap(QDialog):
     def _turn(self) -> None:
         section = self.section
         self.title.setText(f"{section.number} {section.title}")
-        self.places.setText(", ".join(filter(None, (_figures(section), _equations(section)))))
-        self.places.setVisible(bool(self.places.text()))
+        show_text(self.places, ", ".join(filter(None, (_figures(section), _equations(section)))))
         for head, label, text in zip(
             self.heads, (self.shows, self.left_out), (section.shows, section.left_out), strict=True
         ):
-            label.setText(text)
-            for part in (head, label):
-                part.setVisible(bool(text))
+            head.setVisible(bool(text))
+            show_text(label, text)
         self.show_here.setEnabled(section.shown)
         self._page = book().page(section.number) or ""
         self.found.hide()

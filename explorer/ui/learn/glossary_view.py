@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from explorer.language import tr
 from explorer.lessons.glossary import GlossaryEntry, matching
 from explorer.ui.look.text_size import px, sized
 from explorer.ui.parts.cited import CitedLabel
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, show_text
 
 WIDTH, HEIGHT = 330, 520
 STEPS = {
@@ -92,19 +92,17 @@ class GlossaryView(QDialog):
 
     def _filter(self, words: str) -> None:
         self._entries = matching(words)
-        self.list.blockSignals(True)
-        self.list.clear()
-        self.list.addItems([entry.term for entry in self._entries])
-        if words and self._entries:
-            self.list.setCurrentRow(0)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            self.list.addItems([entry.term for entry in self._entries])
+            if words and self._entries:
+                self.list.setCurrentRow(0)
         self._turn()
 
     def _turn(self) -> None:
         entry = self.entry
         nothing = "" if self._entries else tr("No term of the chapter has these words.")
-        self.says.setText(entry.says if entry is not None else nothing)
-        self.says.setVisible(bool(self.says.text()))
+        show_text(self.says, entry.says if entry is not None else nothing)
         self.section.cite(f"section {entry.section}" if entry is not None else "")
         self.say_lit("")
         self.chosen.emit(entry)

@@ -8,7 +8,7 @@ from explorer.session.explaining import CitedFormula, Explanation
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.cited import CitedLabel
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import Words, show_text, tight
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
 
@@ -57,9 +57,8 @@ class ExplanationCard(QFrame):
         plain = "<" not in explanation.says  # a tool tip may be HTML
         says = written(explanation.says) if plain else explanation.says
         self.cited.cite(explanation.cited)
-        for label, text in ((self.says, says), (self.details, details)):
-            label.setText(text)
-            label.setVisible(bool(text))
+        show_text(self.says, says)
+        show_text(self.details, details)
         self.symbol.setVisible(bool(explanation.symbol))
         said = [explanation.name, explanation.says, explanation.cited, *(f.cited for f in explanation.formulas)]
         self.setAccessibleName(". ".join(filter(None, said)))

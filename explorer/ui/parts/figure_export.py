@@ -1,6 +1,6 @@
 """Save a part of the window as a figure: PNG at twice the screen's resolution, or SVG."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,15 +29,14 @@ def save_figure(widget: QWidget, path: Path, without: Iterable[QWidget] = ()) ->
     write_atomically(path, content)
 
 
-def ask_and_save(widget: QWidget, name: str, without: Iterable[QWidget] = ()) -> str | None:
-    """Ask for a file and save to it; returns what went wrong, if anything did."""
+def ask_and_save(widget: QWidget, name: str, failed: Callable[[str], object], without: Iterable[QWidget] = ()) -> None:
+    """Ask for a file and save to it; `failed` is told what went wrong, if anything did."""
     file, _ = QFileDialog.getSaveFileName(widget, tr("Export the figure"), f"{name}.svg", tr("Figures (*.svg *.png)"))
     if file:
         try:
             save_figure(widget, Path(file), without)
         except ExplorerError as error:
-            return str(error)
-    return None
+            failed(str(error))
 
 
 def _png(widget: QWidget) -> bytes:

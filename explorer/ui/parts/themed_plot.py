@@ -182,7 +182,7 @@ class ThemedPlot(pg.PlotWidget):
         self.zoomed = True
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton:
             self.show_all()
         event.accept()
 

@@ -162,6 +162,12 @@ class Words(QLabel):
         restyle(self, "role", role)
 
 
+def show_text(label: QLabel, text: str) -> None:
+    """Show a text, or hide its label if there is none."""
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
 class Links(Words):
     """Words in HTML with links, in the colour that links have in the theme."""
 

@@ -153,11 +153,8 @@ class ReachBars(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         step = self.step_at(pointer_at(event).x())
-        if step is None:
-            QToolTip.hideText()
-        else:
-            said = passed_words(self._k, step, self._state, 1 if self._t < self._k else -1)
-            QToolTip.showText(event.globalPosition().toPoint(), said, self)
+        said = passed_words(self._k, step, self._state, 1 if self._t < self._k else -1) if step is not None else ""
+        QToolTip.showText(event.globalPosition().toPoint(), said, self)
 
     def sizeHint(self) -> QSize:
         return sized(150, 120)

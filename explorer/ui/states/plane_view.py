@@ -3,12 +3,13 @@
 from math import atan2, cos, hypot, pi, sin
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.analyse.fixed_points import Stability
 from explorer.graph.arrays import Array
+from explorer.graph.plain import plain
 from explorer.language import tr
 from explorer.session.states.rows import said_of
 from explorer.session.states.seen import GRID, Seen
@@ -26,7 +27,6 @@ LABEL, LINE = 10, 12.0
 STAY, STEP, NEAR = 6.0, 2.4, 9.0
 """Radius of a fixed point, and of a step of the path; how near the pointer must be to either."""
 HEAD = 4.0
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class PlaneView(ArrowPicture):
@@ -156,7 +156,7 @@ class PlaneView(ArrowPicture):
         """The step of the path that is nearest to a point, if it is near; the later of two."""
         if self.seen is None:
             return None
-        near = [(_apart(point, self.place(self.seen.path[t])), -i, t) for i, t in enumerate(self._done)]
+        near = [(QLineF(point, self.place(self.seen.path[t])).length(), -i, t) for i, t in enumerate(self._done)]
         distance, _, t = min(near, default=(np.inf, 0, 0))
         return t if distance <= NEAR else None
 
@@ -165,7 +165,7 @@ class PlaneView(ArrowPicture):
         if seen is None:
             return ""
         for stay in seen.stays or ():
-            if _apart(point, self.place(stay.place)) <= STAY + 2:
+            if QLineF(point, self.place(stay.place)).length() <= STAY + 2:
                 return stay_words(seen, stay)
         t = self.step_at(point)
         if t is not None:
@@ -186,13 +186,9 @@ class PlaneView(ArrowPicture):
         )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        said = self._said(pointer_at(event))
         over = self.step_at(pointer_at(event)) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
-        if said:
-            QToolTip.showText(event.globalPosition().toPoint(), said, self)
-        else:
-            QToolTip.hideText()
+        QToolTip.showText(event.globalPosition().toPoint(), self._said(pointer_at(event)), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         t = self.step_at(pointer_at(event))
@@ -225,7 +221,7 @@ def axis_names(seen: Seen) -> tuple[str, str]:
 
 def plain_unit(symbol: str, unit: int) -> str:
     """A unit of a state, counted from 0, in plain text: h₁."""
-    return symbol + str(unit + 1).translate(_LOWERED)
+    return plain(f"{symbol}_{unit + 1}")
 
 
 def paint_stay(painter: QPainter, at: QPointF, stability: Stability) -> None:
@@ -255,7 +251,3 @@ def _add_arrow(path: QPainterPath, begin: QPointF, end: QPointF) -> None:
     for turn in (pi * 0.84, -pi * 0.84):
         path.moveTo(end)
         path.lineTo(end + QPointF(cos(angle + turn) * head, sin(angle + turn) * head))
-
-
-def _apart(one: QPointF, other: QPointF) -> float:
-    return hypot(one.x() - other.x(), one.y() - other.y())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip
 
@@ -50,16 +50,14 @@ class ScrubBar(QSlider):
     def set_segments(self, segments: Sequence[PhaseSegment]) -> None:
         """Show other phases; they follow one another without a gap."""
         self._segments = tuple(segments)
-        blocked = self.blockSignals(True)
-        self.setRange(0, self._segments[-1].stop if self._segments else 0)
-        self.blockSignals(blocked)
+        with QSignalBlocker(self):
+            self.setRange(0, self._segments[-1].stop if self._segments else 0)
         self.update()
 
     def set_position(self, position: int) -> None:
         """Move the play head without a signal; positions outside are taken to the nearest end."""
-        blocked = self.blockSignals(True)
-        self.setValue(position)
-        self.blockSignals(blocked)
+        with QSignalBlocker(self):
+            self.setValue(position)
         self.update()
 
     def x_of(self, position: int) -> float:

@@ -17,7 +17,7 @@ from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import Words, tight, tool_button
+from explorer.ui.parts.widgets import Words, show_text, tight, tool_button
 from explorer.ui.training.run_list import RunList
 from explorer.ui.typography.numbers import count
 
@@ -126,8 +126,7 @@ class LossCard(QFrame):
 
     def set_why_not(self, sentence: str) -> None:
         """Say why nothing can be trained, in place of plot and legend; "" if it can."""
-        self.why_not.setText(sentence)
-        self.why_not.setVisible(bool(sentence))
+        show_text(self.why_not, sentence)
         for part in (
             self.plot or self._waiting,
             self.log_loss,
@@ -243,9 +242,7 @@ class LossCard(QFrame):
         self.look.setMenu(menu)
 
     def _export(self) -> None:
-        said = ask_and_save(self, "loss", without=(self.log_loss, self.log_iterations, self.look))
-        if said:
-            self.failed.emit(said)
+        ask_and_save(self, "loss", self.failed.emit, without=(self.log_loss, self.log_iterations, self.look))
 
     def _look(self, **fields: object) -> None:
         self.show_view(replace(self._view, **fields))

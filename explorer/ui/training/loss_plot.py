@@ -227,7 +227,7 @@ class CurvePlot(ThemedPlot):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        if event.buttons() is Qt.MouseButton.NoButton:
+        if event.buttons() == Qt.MouseButton.NoButton:
             scene = self.mapToScene(event.position().toPoint())
             inside = self.box.sceneBoundingRect().contains(scene)
             self.hovered.emit(self.nearest(event.position()) if inside else None)
@@ -244,7 +244,7 @@ class CurvePlot(ThemedPlot):
             self.refresh()
 
     def _clicked(self, event: object) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or event.double():  # type: ignore[attr-defined]
+        if event.button() != Qt.MouseButton.LeftButton or event.double():  # type: ignore[attr-defined]
             return
         scene = event.scenePos()  # type: ignore[attr-defined]
         if self.box.sceneBoundingRect().contains(scene):

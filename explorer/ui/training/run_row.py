@@ -137,7 +137,7 @@ class RunRow(QWidget):
         painter.drawText(text.translated(0, 2), Qt.AlignmentFlag.AlignVCenter, self.written())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton:
             if pointer_at(event).x() < 36:
                 self.toggled.emit(self.bundle.id)
             else:

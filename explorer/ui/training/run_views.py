@@ -20,7 +20,7 @@ from explorer.training.settings import Problem, problem_of
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.plot_keys import SAID as PLOT_KEYS
-from explorer.ui.parts.widgets import Words, leave_keyboard
+from explorer.ui.parts.widgets import Words, leave_keyboard, show_text
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.pages import Pages, Scrolled
 from explorer.ui.training.view_head import ViewHead
@@ -245,9 +245,7 @@ class RunViews(QFrame):
 
     def _export(self) -> None:
         name = self.head.title.lower().replace(" ", "-")
-        said = ask_and_save(self, name, without=(self.head,))
-        if said:
-            self.failed.emit(said)
+        ask_and_save(self, name, self.failed.emit, without=(self.head,))
 
     def _turn(self) -> None:
         self.head.rename("score", self._metric)
@@ -260,8 +258,7 @@ class RunViews(QFrame):
         reason = self._why_not(id)
         self.stack.setCurrentWidget(self._pages[id])
         self.stack.setHidden(bool(reason))
-        self.why_not.setText(reason)
-        self.why_not.setVisible(bool(reason))
+        show_text(self.why_not, reason)
         self.head.export.setEnabled(not reason)
         self._name()
         if id == "example":

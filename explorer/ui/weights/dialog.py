@@ -25,7 +25,7 @@ from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, show_text
 from explorer.wording import by_size
 
 NOT_USED, AS_HERE, TRANSPOSED, ASK = tr("not used"), tr("as it stands"), tr("transposed"), tr("choose…")
@@ -108,11 +108,9 @@ class WeightsDialog(QDialog):
         self.multiply.setText(table.offer if table is not None else "")
         self.multiply.setChecked(loading.multiplied)
         self._rows.setWidget(self._table())
-        self.left.setText(" ".join(filter(None, (said(loading.rows, network), loading.note))))
-        self.left.setVisible(bool(self.left.text()))
+        show_text(self.left, " ".join(filter(None, (said(loading.rows, network), loading.note))))
         fault = _fault(loading)
-        self.fault.setText(fault)
-        self.fault.setVisible(bool(fault))
+        show_text(self.fault, fault)
         self.take.setEnabled(not fault)
         self.take.setToolTip(fault)
 
@@ -177,8 +175,7 @@ class WeightsDialog(QDialog):
             self._show(self.loading.anew(on))
         except ExplorerError as error:
             self.multiply.setChecked(self.loading.multiplied)
-            self.fault.setText(str(error))
-            self.fault.show()
+            show_text(self.fault, str(error))
 
     def _accept(self) -> None:
         self.taken.emit(self.loading)
