@@ -147,9 +147,14 @@ class TestCsv:
         both = [row for row in rows(tmp_path / "both") if row["run"] == "free_running_yhat"]
         assert both == rows(tmp_path / "alone")
 
-    def test_without_evaluation_there_are_no_rows(self, command: Command, tmp_path: Path) -> None:
+    def test_without_evaluation_there_is_a_row_for_each_update(self, command: Command, tmp_path: Path) -> None:
         outcome = command("train", *PARITY, *BRIEF, "--evaluate-every", "0", "--csv", tmp_path / "x.csv")
-        assert (tmp_path / "x.csv").read_text() == HEADER + "\n"
+        _, *rows = (tmp_path / "x.csv").read_text().splitlines()
+        updates = range(1, len(rows) // 2 + 1)
+        assert [row.split(",")[:2] for row in rows] == [
+            [str(i), mode] for i in updates for mode in ("teacher_forcing", "free_running_yhat")
+        ]
+        assert all(float(row.split(",")[2]) > 0 and row.endswith(",,,,") for row in rows)
         assert all(cells[2:6] == ["-"] * 4 for cells in table(outcome).values())
 
     def test_a_run_that_diverges_keeps_the_rows_it_has(self, command: Command, tmp_path: Path) -> None:

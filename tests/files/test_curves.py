@@ -69,7 +69,7 @@ def test_a_run_without_an_update_has_no_training_loss(tmp_path: Path) -> None:
     assert path.read_text().splitlines()[1].startswith("0,idle,,")
 
 
-def test_runs_that_were_never_judged_leave_only_the_header(tmp_path: Path) -> None:
+def test_runs_that_have_not_begun_leave_only_the_header(tmp_path: Path) -> None:
     path = tmp_path / "curves.csv"
     write_curves(path, [Record("run")])
     assert path.read_text().strip().split(",") == list(columns([]))

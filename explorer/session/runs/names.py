@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from explorer.architectures import get_architecture
+from explorer.data.data_set import decoded
 from explorer.graph.compute.initial import RECURRENT_TITLES
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.language import tr
@@ -107,6 +108,8 @@ def _options(settings: RunSettings) -> str:
         if option.kind == "choice":
             if value != option.default:
                 words.append(f"{inner(option.title)} = {value}")
+        elif option.kind == "data":
+            words.append(f"“{decoded(value).name or tr('pasted')}”")
         elif isinstance(value, str):
             cut = value if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]}…"
             words.append(f"“{' '.join(cut.split())}”")

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from explorer.data.data_set import encoded
+from explorer.data.reading import read_data
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.run_book import RunBook
@@ -80,6 +82,12 @@ def test_every_run_says_each_setting_in_which_any_differ() -> None:
         "Teacher forcing, T = 32, rate 0.02",
         f"{MIXED.name}, T = 8, rate 1000",
     ]
+
+
+def test_own_data_are_called_by_their_file() -> None:
+    data = [encoded(read_data("101 -> 110", name=name).data) for name in ("one.csv", "other.csv", "")]
+    runs = [changed(RUN, task="own_data", length=3, task_options={"data": text}) for text in data]
+    assert [name.split(", ")[1] for name in names(begun(*runs))] == ["“one.csv”", "“other.csv”", "“pasted”"]
 
 
 def test_results_of_another_task_are_labelled_and_options_only_within_one_task() -> None:
