@@ -1,6 +1,5 @@
 """aⁿbⁿ: as many b as there were a, again and again; say which symbol comes next."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -12,7 +11,6 @@ from explorer.tasks.options import integer_option
 from explorer.tasks.stream_task import Grammar, Production, StreamTask
 
 
-@dataclass(frozen=True)
 class AnBn(StreamTask):
     """Strings of n times a, then n times b, with each n from 1 to `longest` equally likely.
 

@@ -1,6 +1,5 @@
 """Adding problem: add up the two numbers of a sequence that are marked (Hochreiter & Schmidhuber 1997, section 5.4)."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -10,7 +9,6 @@ from explorer.tasks.facts import Fact
 from explorer.tasks.number_task import Numbers, NumberTask
 
 
-@dataclass(frozen=True)
 class AddingProblem(NumberTask):
     """x(t) = (value, mark), a number from 0 to 1 and a mark that is 1 at two steps; the one target is their sum.
 

@@ -1,10 +1,11 @@
 """Define a toy sequence task: what goes in, what must come out, how well guessing does, and batches of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.graph.batch import Batch
@@ -22,17 +23,41 @@ Sized = tuple[int, Batch]
 """A number of steps T, and sequences of so many."""
 
 
-@dataclass(frozen=True)
 class Task(DeclaredTask):
-    """A kind of sequence and its targets: frozen, comparable, picklable; its options are dataclass fields.
+    """A kind of sequence and its targets: frozen, comparable, picklable; its options are what its class declares.
 
     `draw` draws the steps of the input, and `encode` alone makes a batch of them, so that drawn, edited and typed
     sequences cannot disagree. A task is a `SymbolTask` or a `NumberTask`, by what a step of its input is.
     """
 
-    def __post_init__(self) -> None:
-        for option in self.options():
-            option.check(getattr(self, option.name), self.title)
+    _options: ClassVar[dict[str, Option]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        own = {name: replace(option, name=name) for name, option in vars(cls).items() if isinstance(option, Option)}
+        cls._options = dict(sorted((cls._options | own).items(), key=lambda item: item[1].common))
+
+    def __init__(self, **chosen: int | str) -> None:
+        """Take these options, and by default all others; ExplorerError for a value outside the limits of one."""
+        for name, option in self._options.items():
+            vars(self)[name] = value = chosen.pop(name, option.default)
+            option.check(value, self.title)
+        if chosen:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(chosen)}")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen; make another one with another {name}")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, Task) and self.settings() == other.settings()
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self.settings().values()))
+
+    def __repr__(self) -> str:
+        # Megabytes of text or data would drown an error report.
+        said = (f"{o.name}={getattr(self, o.name)!r}" for o in self.options() if o.kind not in ("text", "data"))
+        return f"{type(self).__name__}({', '.join(said)})"
 
     # What follows from what it says.
 
@@ -73,13 +98,12 @@ class Task(DeclaredTask):
 
     @classmethod
     def options(cls) -> tuple[Option, ...]:
-        """Return what can be chosen about this task: one Option for each dataclass field."""
-        declared = [Option(name=field.name, **field.metadata) for field in fields(cls)]
-        return tuple(sorted(declared, key=lambda option: option.common))
+        """Return what can be chosen about this task, what is common to many tasks last."""
+        return tuple(cls._options.values())
 
     def settings(self) -> dict[str, int | str]:
         """Return the value of every option by name; `get_task(task.id, **task.settings())` == task."""
-        return {option.name: getattr(self, option.name) for option in self.options()}
+        return {name: getattr(self, name) for name in self._options}
 
     # Sequences.
 

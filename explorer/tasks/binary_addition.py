@@ -1,7 +1,6 @@
 """Binary addition: two bits in at each step, the bit of their sum out, least significant first."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -19,7 +18,6 @@ _SHOWN = 16
 """Bits of a number up to which a sentence repeats it."""
 
 
-@dataclass(frozen=True)
 class BinaryAddition(SymbolTask):
     """x(t) = (a(t), b(t)), two bits as two numbers; y(t) is bit t of a + b.
 

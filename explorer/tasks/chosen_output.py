@@ -1,7 +1,6 @@
 """Let a learner choose how the targets of a task are put out: by a softmax, a sigmoid, or linearly."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,7 +26,6 @@ def outputs_of(task: Task) -> tuple[str, ...]:
     return _OFFERED[task.target_kind] if isinstance(task, ChosenOutput) else (task.kind.id,)
 
 
-@dataclass(frozen=True)
 class ChosenOutput(Task):
     """A task whose targets can be put out in several ways; symbols become one-hot then, or the bit itself.
 

@@ -1,6 +1,5 @@
 """Copy memory: letters, then nothing for a while, then a mark on which the letters are to be repeated."""
 
-from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import ClassVar
 
@@ -18,7 +17,6 @@ MOST_LETTERS = 4
 """Letters to be repeated that are worth a list entry each."""
 
 
-@dataclass(frozen=True)
 class CopyMemory(SymbolTask):
     """x(1) … x(k) are letters, then come blanks, and the go mark at t = T − k + 1; y repeats the letters from there.
 

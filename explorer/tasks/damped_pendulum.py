@@ -1,6 +1,5 @@
 """Damped pendulum: follow the angle of a pendulum that is pushed at random."""
 
-from dataclasses import dataclass
 from math import pi
 from typing import ClassVar
 
@@ -15,7 +14,6 @@ DAMPING = 0.2
 """Share of its speed that the pendulum loses in a unit of time; 2π of those are a small swing."""
 
 
-@dataclass(frozen=True)
 class DampedPendulum(NumberTask):
     """x(t) is the push at step t, evenly from −0.75 to 0.75; y(t) is the angle after it, in radians; it starts at rest.
 

@@ -1,6 +1,5 @@
 """Delayed echo: repeat every symbol k steps after it was heard."""
 
-from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import ClassVar
 
@@ -18,7 +17,6 @@ MOST_AGO = 5
 """Steps back to which what was read is worth a list entry of its own."""
 
 
-@dataclass(frozen=True)
 class DelayedEcho(SymbolTask):
     """x(t) is a letter, one-hot; y(t) = x(t − k).
 

@@ -1,6 +1,5 @@
 """Embedded Reber grammar: the second symbol comes back as the last but one (Hochreiter & Schmidhuber 1997, exp. 1)."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -22,7 +21,6 @@ REBER = {
 """Reber's grammar: from each state a symbol and the state after it, two of them equally likely."""
 
 
-@dataclass(frozen=True)
 class EmbeddedReber(StreamTask):
     """Strings B, T or P, a string of Reber's grammar, the same T or P again, E; one after another.
 

@@ -1,6 +1,5 @@
 """Fill in the gap: say the letter midway between the one before a gap and the one after it."""
 
-from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import ClassVar
 
@@ -15,7 +14,6 @@ from explorer.tasks.symbol_task import SymbolTask
 GAP = "_"
 
 
-@dataclass(frozen=True)
 class FillIn(SymbolTask):
     """x(t) is a letter, of a, c, e and so on, or a gap; y(t) is that letter, or what belongs in the gap.
 

@@ -1,6 +1,5 @@
 """First-symbol recall: read a whole sequence, then name the symbol it began with."""
 
-from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import ClassVar
 
@@ -13,7 +12,6 @@ from explorer.tasks.options import integer_option
 from explorer.tasks.symbol_task import SymbolTask
 
 
-@dataclass(frozen=True)
 class FirstSymbolRecall(SymbolTask):
     """x(t) is a letter, one-hot; the one target, after the last step, is x(1)."""
 

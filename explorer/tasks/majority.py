@@ -1,6 +1,5 @@
 """Majority: read a whole sequence of bits, then say whether at least half of them were ones."""
 
-from dataclasses import dataclass
 from math import comb
 from typing import ClassVar
 
@@ -12,7 +11,6 @@ from explorer.tasks.facts import Fact
 from explorer.tasks.symbol_task import SymbolTask
 
 
-@dataclass(frozen=True)
 class Majority(SymbolTask):
     """x(t) is a bit, one-hot; the one target, after the last step, is 1 if at least half of the bits are 1.
 

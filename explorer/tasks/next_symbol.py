@@ -1,7 +1,6 @@
 """Next symbol: read a text one character at a time and say each time which character comes next."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -25,7 +24,6 @@ SHORT_TEXT = 60
 """Characters below which a text is a pattern."""
 
 
-@dataclass(frozen=True)
 class NextSymbol(SymbolTask):
     """x(t) is character t of a window of the text, one-hot; y(t) is the character after it.
 
@@ -78,8 +76,8 @@ class NextSymbol(SymbolTask):
         help=tr("At most so many: the most frequent characters are kept, and one more symbol stands for all others."),
     )
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def __init__(self, **chosen: int | str) -> None:
+        super().__init__(**chosen)
         self._indexed  # noqa: B018 (a text without a usable alphabet is refused now, not at the first batch)
 
     @cached_property

@@ -1,7 +1,6 @@
 """Define a task on numbers or bits: what is drawn, which targets follow from it; how well guessing does is measured."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
@@ -21,7 +20,6 @@ _MEASURED = 400_000
 """Targets by which guessing is measured where its loss is not derived."""
 
 
-@dataclass(frozen=True)
 class NumberTask(Task):
     """A task whose input steps and targets are vectors of real numbers, or of bits where `..._kind` says so."""
 

@@ -1,6 +1,5 @@
 """Number words: read numbers as they are said in German, three and twenty, then write their digits."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -16,7 +15,6 @@ from explorer.tasks.symbol_task import SymbolTask
 UNITS = "123456789"
 
 
-@dataclass(frozen=True)
 class NumberWords(SymbolTask):
     """T digits, two by two, are y; x is each pair in three words, in a segment of its own: "3 and 20" is 2 3.
 

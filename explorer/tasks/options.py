@@ -1,7 +1,8 @@
 """Declare what a learner may choose about a task, a delay say, with its default, limits and a sentence."""
 
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from explorer.errors import ExplorerError
 from explorer.language import tr, trn
@@ -9,8 +10,7 @@ from explorer.reading.bounds import Bounds
 from explorer.wording import either
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """One choice a task offers.
 
     `minimum` and `maximum` bound the value of an 'int', or the number of characters of a 'text' or of 'data', which
@@ -19,7 +19,8 @@ class Option:
     own, and stands beside their heading.
     """
 
-    name: str
+    name: str = ""
+    """That of the field which declares it."""
     title: str
     kind: Literal["int", "text", "data", "choice"]
     default: int | str
@@ -77,32 +78,29 @@ class Option:
                 )
 
 
-# Both return a dataclass field; Any, as `dataclasses.field` itself pretends to return the value's type.
+# What declares the option in the class of a task, under its name; Any, for in a task that is its value.
 def integer_option(default: int, *, title: str, minimum: int, maximum: int, help: str) -> Any:
-    """Declare a dataclass field of a task as a whole-number option; its name is the field's."""
-    option = {"kind": "int", "title": title, "default": default, "minimum": minimum, "maximum": maximum}
-    return field(default=default, metadata={**option, "help": help})
+    """Declare a whole-number option."""
+    return Option(kind="int", title=title, default=default, minimum=minimum, maximum=maximum, help=help)
 
 
 def text_option(default: str, *, title: str, minimum: int, maximum: int, help: str, examples: tuple[str, ...]) -> Any:
-    """Declare a dataclass field of a task as a text option; its name is the field's.
-
-    The text stays out of the task's repr, where megabytes of it would drown an error report.
-    """
-    option = {"kind": "text", "title": title, "default": default, "minimum": minimum, "maximum": maximum}
-    return field(default=default, repr=False, metadata={**option, "help": help, "examples": examples})
+    """Declare a text option."""
+    return Option(
+        kind="text", title=title, default=default, minimum=minimum, maximum=maximum, help=help, examples=examples
+    )
 
 
 def choice_option(values: tuple[str, ...], *, title: str, help: str, common: bool = False) -> Any:
-    """Declare a dataclass field of a task as one of a few values, the first unless chosen; its name is the field's."""
-    option = {"kind": "choice", "title": title, "default": values[0], "minimum": 1, "maximum": 100, "common": common}
-    return field(default=values[0], kw_only=common, metadata={**option, "help": help, "examples": values})
+    """Declare an option that is one of a few values, the first unless chosen."""
+    return Option(
+        kind="choice", title=title, default=values[0], minimum=1, maximum=100, help=help, examples=values, common=common
+    )
 
 
 def data_option(default: str, *, title: str, maximum: int, help: str) -> Any:
-    """Declare a dataclass field of a task as sequences that a learner brings; its name is the field's."""
-    option = {"kind": "data", "title": title, "default": default, "minimum": 2, "maximum": maximum}
-    return field(default=default, repr=False, metadata={**option, "help": help})
+    """Declare an option for sequences that a learner brings."""
+    return Option(kind="data", title=title, default=default, minimum=2, maximum=maximum, help=help)
 
 
 def _shortened(value: object) -> str:

@@ -1,7 +1,6 @@
 """Own data: sequences that a learner brings, of symbols, bits or numbers, as whole sequences or cut into windows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -20,7 +19,6 @@ from explorer.tasks.own_rows import Rows, windows
 from explorer.tasks.typed import Typed, parted, read_values, said, write_values
 
 
-@dataclass(frozen=True)
 class OwnData(OwnDeclared):
     """x(t) and y(t) are those of the data; a row that is drawn holds both, so that an input can be edited alone.
 

@@ -1,6 +1,5 @@
 """What data of one's own decide of their task: kinds, names, where inputs are, and what is held out."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
@@ -15,7 +14,6 @@ from explorer.tasks.own_rows import RowLayout, Rows, held_apart
 MOST_CHARACTERS = 40_000_000
 
 
-@dataclass(frozen=True)
 class OwnDeclared(ChosenOutput):
     """The options of `OwnData`, and all that follows from them before anything is drawn."""
 
@@ -32,8 +30,8 @@ class OwnDeclared(ChosenOutput):
         0, title=tr("Split by"), minimum=0, maximum=1_000_000, help=tr("Seed by which is chosen what is held out.")
     )
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def __init__(self, **chosen: int | str) -> None:
+        super().__init__(**chosen)
         self._data  # noqa: B018 (data that do not hold together are refused now, not at the first batch)
 
     @cached_property

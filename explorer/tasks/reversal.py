@@ -1,6 +1,5 @@
 """Reversal: read a string to its end, then write it backwards."""
 
-from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import ClassVar
 
@@ -14,7 +13,6 @@ from explorer.tasks.options import integer_option
 from explorer.tasks.symbol_task import SymbolTask
 
 
-@dataclass(frozen=True)
 class Reversal(SymbolTask):
     """x(1) … x(T) are letters, one-hot, in a segment of their own; y(t) = x(T + 1 − t), in a segment after it."""
 

@@ -1,6 +1,5 @@
 """Running parity: after each bit, say whether the number of ones so far is odd."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -11,7 +10,6 @@ from explorer.tasks.facts import Fact
 from explorer.tasks.symbol_task import SymbolTask
 
 
-@dataclass(frozen=True)
 class RunningParity(SymbolTask):
     """x(t) is a bit, one-hot; y(t) = x(1) ⊕ … ⊕ x(t), that is 1 if there were an odd number of ones."""
 

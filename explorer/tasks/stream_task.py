@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -29,7 +28,6 @@ Grammar = dict[str, tuple[Production, ...]]
 No two productions of a state write the same symbol, so that what was written tells the state."""
 
 
-@dataclass(frozen=True)
 class StreamTask(SymbolTask):
     """x(t) is symbol t of what the grammar writes, one-hot; y(t) is the symbol after it.
 

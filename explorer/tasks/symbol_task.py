@@ -1,7 +1,6 @@
 """Define a task on symbols: what the symbols are, which targets follow from them, and how frequent those are."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -17,7 +16,6 @@ from explorer.tasks.chosen_output import ChosenOutput
 from explorer.tasks.typed import said
 
 
-@dataclass(frozen=True)
 class SymbolTask(ChosenOutput):
     """A task whose input steps and targets are symbols.
 

@@ -1,6 +1,5 @@
 """Temporal XOR: read bits one at a time and say how likely the next is a one (Elman 1990)."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -12,7 +11,6 @@ from explorer.tasks.facts import BIT, UNKNOWN, Fact
 from explorer.tasks.number_task import Numbers, NumberTask
 
 
-@dataclass(frozen=True)
 class TemporalXor(ChosenOutput, NumberTask):
     """x(t) is a bit; y(t) = x(t + 1). Every third bit is the exclusive or of the two before it, the others are fair.
 

@@ -1,6 +1,5 @@
 """Truth value of a bracketed expression: (a b) is 1 unless both a and b are, all the way up a tree."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -17,7 +16,6 @@ from explorer.tasks.symbol_task import SymbolTask
 Symbols = NDArray[np.intp]
 
 
-@dataclass(frozen=True)
 class TruthValue(SymbolTask):
     """x(1) … x(T) are the bits of an expression, such as ((1 0) 1), one-hot; the one target is its value.
 

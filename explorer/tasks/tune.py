@@ -1,6 +1,5 @@
 """Tune: one symbol names a melody, and the network writes it down note by note."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -20,7 +19,6 @@ TUNES = {
 """Five notes up and down, and how the Ode to Joy, Mary Had a Little Lamb and Frère Jacques begin: 8 notes each."""
 
 
-@dataclass(frozen=True)
 class Tune(SymbolTask):
     """x, given once, is the name of a tune, one-hot; y(t) is its note t. After its eight notes a tune starts again.
 

@@ -21,7 +21,7 @@ patterns = st.text("abc", min_size=2, max_size=14).filter(lambda text: len(set(t
 
 @given(text=texts, seed=st.integers(0, 2**32 - 1), T=st.integers(1, 90))
 def test_a_batch_is_windows_of_the_endlessly_repeated_text(text: str, seed: int, T: int) -> None:
-    task = NextSymbol(text)
+    task = NextSymbol(text=text)
     batch = task.batch(np.random.default_rng(seed), T, B=3)
     assert task.alphabet == tuple(sorted(set(text)))
 
@@ -34,7 +34,7 @@ def test_a_batch_is_windows_of_the_endlessly_repeated_text(text: str, seed: int,
 
 
 def test_every_place_in_the_text_is_a_beginning() -> None:
-    batch = NextSymbol("abcdefgh").batch(np.random.default_rng(2), T=1, B=200)
+    batch = NextSymbol(text="abcdefgh").batch(np.random.default_rng(2), T=1, B=200)
     assert set(batch.y[0].tolist()) == set(range(8))
 
 
@@ -66,17 +66,17 @@ def test_the_floor_is_the_entropy_of_the_next_symbol_given_all_before(text: str,
         continued = Counter(endless[start : start + t + 1] for start in range(len(text)))
         for window, count in continued.items():
             total -= count / len(text) * log(count / seen[window[:-1]])
-    assert NextSymbol(text).entropy_floor(T) == pytest.approx(total / T, abs=1e-12)
+    assert NextSymbol(text=text).entropy_floor(T) == pytest.approx(total / T, abs=1e-12)
 
 
 def test_the_floor_of_hello_is_the_one_doubt_which_l_came_first() -> None:
     # Only a window that begins with an l leaves a choice, once: 2 of 5 windows, 1 bit.
-    assert NextSymbol("hello").entropy_floor(10) == pytest.approx(2 / 5 * log(2) / 10)
+    assert NextSymbol(text="hello").entropy_floor(10) == pytest.approx(2 / 5 * log(2) / 10)
 
 
 def test_a_long_text_has_no_known_floor() -> None:
-    assert NextSymbol("ab" * (LONGEST_PATTERN // 2)).entropy_floor(5) == pytest.approx(0)
-    assert NextSymbol("ab" * (LONGEST_PATTERN // 2) + "a").entropy_floor(5) is None
+    assert NextSymbol(text="ab" * (LONGEST_PATTERN // 2)).entropy_floor(5) == pytest.approx(0)
+    assert NextSymbol(text="ab" * (LONGEST_PATTERN // 2) + "a").entropy_floor(5) is None
 
 
 def test_a_text_of_one_repeated_character_is_refused() -> None:
@@ -88,11 +88,11 @@ def test_a_text_of_one_repeated_character_is_refused() -> None:
 
 
 def test_the_usual_length_shows_a_pattern_twice_but_not_a_whole_book() -> None:
-    assert [NextSymbol(text).default_length for text in ("ab", "hello", "ab" * 500)] == [8, 10, 25]
+    assert [NextSymbol(text=text).default_length for text in ("ab", "hello", "ab" * 500)] == [8, 10, 25]
 
 
 def test_a_text_of_ten_megabytes_is_one_byte_a_character_and_not_copied_for_a_batch() -> None:
-    task = NextSymbol("The quick brown fox jumps over the lazy dog.\n" * 233_000)
+    task = NextSymbol(text="The quick brown fox jumps over the lazy dog.\n" * 233_000)
     codes = task._indexed[1]
     assert codes.nbytes == len(task.text)
     task.batch(np.random.default_rng(0), T=50, B=64)
@@ -101,7 +101,7 @@ def test_a_text_of_ten_megabytes_is_one_byte_a_character_and_not_copied_for_a_ba
 
 def test_a_text_is_indexed_once_however_often_its_task_is_made() -> None:
     text = "The quick brown fox jumps over the lazy dog.\n"
-    assert NextSymbol(text)._indexed[1] is NextSymbol(text)._indexed[1]
+    assert NextSymbol(text=text)._indexed[1] is NextSymbol(text=text)._indexed[1]
 
 
 # Where windows begin, and how many symbols there are.

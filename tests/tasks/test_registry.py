@@ -17,11 +17,9 @@ from tests.oracles.typed import typed
 
 NEW_TASK = '''
 """Copy: say each bit as it is heard."""
-from dataclasses import dataclass
 from typing import ClassVar
 from explorer.tasks.running_parity import RunningParity
 
-@dataclass(frozen=True)
 class Copy(RunningParity):
     id: ClassVar[str] = "copy_bits"
     order: ClassVar[int] = 0

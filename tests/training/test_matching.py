@@ -1,6 +1,5 @@
 """What a network takes and gives is matched with what a task gives and asks for; what does not go is one sentence."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -28,14 +27,12 @@ from tests.oracles.declarations import (
 )
 
 
-@dataclass(frozen=True)
 class Once(DelayedEcho):
     """A task as somebody might add it, that gives one symbol for the whole sequence."""
 
     input_span: ClassVar[Span] = ONCE
 
 
-@dataclass(frozen=True)
 class TwoLengths(DelayedEcho):
     """And one whose input is a sequence of its own, twice as long."""
 
@@ -137,7 +134,6 @@ def test_sizes_follow_from_the_task_and_lengths_of_segments_from_that_of_the_seq
     assert two == {"n_x": 2, "n_h": 7, "n_y": 3, "T_x": 18}
 
 
-@dataclass(frozen=True)
 class Ones(RunningParity):
     """A task with a single output unit."""
 

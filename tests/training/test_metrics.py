@@ -1,6 +1,5 @@
 """Outputs that are bits or numbers: trained, judged and followed by what their kind of output says; loss weights."""
 
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -83,7 +82,6 @@ def test_a_wrong_number_put_in_is_followed() -> None:
     np.testing.assert_allclose(found.injection.outputs[2], (p["c"] + h @ p["V"].T)[0], rtol=1e-12)
 
 
-@dataclass(frozen=True)
 class LateParity(RunningParity):
     """Running parity of which the first half does not count, and the last step counts three times."""
 

@@ -1,7 +1,6 @@
 """Settings: what can be is completed, what cannot be is refused in a sentence that names it."""
 
 import tracemalloc
-from dataclasses import dataclass
 
 import msgspec
 import pytest
@@ -148,7 +147,6 @@ def test_the_memory_that_is_foretold_covers_what_is_taken() -> None:
     assert taken <= foretold <= 5 * taken
 
 
-@dataclass(frozen=True)
 class Ones(RunningParity):
     """A task as somebody might add it, with a single output unit."""
 
