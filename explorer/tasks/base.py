@@ -52,7 +52,7 @@ class Task(DeclaredTask):
         return type(self) is type(other) and isinstance(other, Task) and self.settings() == other.settings()
 
     def __hash__(self) -> int:
-        return hash((type(self), *self.settings().values()))
+        return hash((type(self), *map(vars(self).get, self._options)))
 
     def __repr__(self) -> str:
         # Megabytes of text or data would drown an error report.

@@ -1,7 +1,6 @@
 """Paint the signs between the arrays of an equation: operators, function names, round brackets of any height."""
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
@@ -11,36 +10,38 @@ from explorer.ui.typography.symbols import lay_out, paint_symbol
 OPERATOR_SIZE = 17.0
 
 
-@dataclass
-class Operator:
-    """A sign or a word in the line, such as =, ⊙ or softmax; `lowered` sets it off as an index."""
+class Operator(Struct, frozen=True):
+    """A sign or a word in the line, such as =, ⊙ or softmax."""
 
     symbol: str
     size: float = OPERATOR_SIZE
-    muted: bool = False
     drop: float = 0.0
-    width: float = field(init=False)
     above: float = 11.0
     below: float = 11.0
 
-    def __post_init__(self) -> None:
-        self.width = lay_out(self.symbol, "", self.size).width
+    @property
+    def width(self) -> float:
+        return lay_out(self.symbol, "", self.size).width
 
     def paint(self, painter: QPainter, x: float, axis: float, theme: Theme) -> None:
-        ink = theme.muted if self.muted else theme.text
-        paint_symbol(painter, QPointF(x, axis + 0.3 * self.size + self.drop), self.symbol, "", self.size, ink)
+        base = QPointF(x, axis + 0.3 * self.size + self.drop)
+        paint_symbol(painter, base, self.symbol, "", self.size, theme.text)
 
 
-@dataclass
-class Parenthesis:
+class Parenthesis(Struct, frozen=True):
     """A round bracket as high as what it embraces."""
 
     opening: bool
     height: float
     width: float = 7.0
 
-    def __post_init__(self) -> None:
-        self.above = self.below = self.height / 2
+    @property
+    def above(self) -> float:
+        return self.height / 2
+
+    @property
+    def below(self) -> float:
+        return self.height / 2
 
     def paint(self, painter: QPainter, x: float, axis: float, theme: Theme) -> None:
         inner, outer = (x + self.width - 1, x + 0.5) if self.opening else (x + 1, x + self.width - 0.5)
