@@ -9,11 +9,10 @@ from explorer.graph.analyse.events import list_events
 from explorer.graph.analyse.trace import MiniBatch
 from explorer.graph.arrays import Array
 from explorer.graph.compute.memory import views
-from explorer.graph.feedback import get_feedback
 from explorer.session.document import Document, Shown, tracer_of
 from explorer.session.edits import Draft
 from explorer.training.messages import Told
-from explorer.training.problem import architecture_of, connected, sizes_of, task_of
+from explorer.training.problem import architecture_of, sizes_of, task_of, trained_network
 from explorer.training.settings import RunSettings
 
 
@@ -41,8 +40,7 @@ def show_told(document: Document, telling: Telling) -> Shown:
     The numbers are those of the run: what is fed back, and what chance decided, are as it had them.
     """
     told, settings = telling.told, telling.settings
-    feedback = None if settings.feedback is None else get_feedback(settings.feedback)
-    network, task, sequence = connected(settings, feedback), task_of(settings), told.sequence
+    network, task, sequence = trained_network(settings), task_of(settings), told.sequence
     tracer = tracer_of(network, tuple(sizes_of(settings, told.steps).items()), told.steps, task.weighted)
     after = telling.parameters(told.after)
     loss_after = tracer.trace(after, sequence).loss

@@ -15,7 +15,7 @@ from explorer.graph.own_signal import OWN_SIGNALS
 from explorer.graph.uses import gradient_uses
 from explorer.language import tr, trn
 from explorer.training.meaning import why_not
-from explorer.training.problem import architecture_of, connected, task_of
+from explorer.training.problem import architecture_of, task_of, trained_network
 from explorer.training.settings import FIRST_RIDGE, Problem, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.validation import check_together, check_training, own_loop, validated
 from explorer.wording import inner, listed
@@ -262,7 +262,7 @@ def how_trained(settings: RunSettings) -> str:
 
 def _behind_thresholds(settings: RunSettings) -> list[str]:
     """The parameters that no gradient moves, as nothing comes back through the units that they lead to."""
-    network = connected(settings, None if settings.feedback is None else get_feedback(settings.feedback))
+    network = trained_network(settings)
     if not any(node.operation.phi is not None and node.operation.phi.flat for node in network.nodes):
         return []
     reached = gradient_uses(network)

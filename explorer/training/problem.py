@@ -7,10 +7,10 @@ import numpy as np
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import Sizes
-from explorer.graph.feedback import Feedback, Network, connect
+from explorer.graph.feedback import Feedback, Network, connect, get_feedback
 from explorer.tasks import Task, get_task
 from explorer.training.matching import for_task, matched_sizes
-from explorer.training.settings import Problem, TrainingSettings
+from explorer.training.settings import Problem, RunSettings, TrainingSettings
 
 
 def architecture_of(problem: Problem) -> Architecture:
@@ -27,6 +27,16 @@ def architecture_of(problem: Problem) -> Architecture:
 def connected(problem: Problem, feedback: Feedback | None) -> Network:
     """The network with this feedback and the activation of the problem; ExplorerError if it cannot have them."""
     return connect(architecture_of(problem), feedback, problem.network.activation)
+
+
+def feedback_of(settings: RunSettings) -> Feedback | None:
+    """What a run is fed while it trains; None on a network that feeds nothing back."""
+    return None if settings.feedback is None else get_feedback(settings.feedback)
+
+
+def trained_network(settings: RunSettings) -> Network:
+    """The network of a run as it is trained."""
+    return connected(settings, feedback_of(settings))
 
 
 def task_of(problem: Problem) -> Task:

@@ -14,12 +14,11 @@ from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.memory import views
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Update, Updates
-from explorer.graph.feedback import get_feedback
 from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes
 from explorer.training.matching import handing_over
 from explorer.training.messages import Divergence, Evaluation, Told
-from explorer.training.problem import architecture_of, connected, dtype_of, sizes_of, task_of
+from explorer.training.problem import architecture_of, connected, dtype_of, feedback_of, sizes_of, task_of
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, generator
 from explorer.training.readout import Readout
 from explorer.training.schedules import target_mask, target_probability
@@ -44,7 +43,7 @@ class Run:
         self.settings = settings = validated(settings)
         self.task = task_of(settings)
         self.architecture = architecture_of(settings)
-        self.feedback = None if settings.feedback is None else get_feedback(settings.feedback)
+        self.feedback = feedback_of(settings)
         self.iteration = iteration
         self.diverged: Divergence | None = None
         T, B, seed = settings.length, settings.training.batch, settings.seed

@@ -6,9 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from explorer.graph.compute.lanes import cores
-from explorer.graph.feedback import Network, get_feedback
+from explorer.graph.feedback import Network
 from explorer.graph.schedule import schedule
-from explorer.training.problem import connected
+from explorer.training.problem import trained_network
 from explorer.training.settings import RunSettings
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SHARED_OUT = 200_000
 @contextmanager
 def blas_threads(settings: Iterable[RunSettings]) -> Iterator[None]:
     """Limit BLAS for these runs, by the same rule in every process: same threads, same sums."""
-    large = any(many_pay(s.training.batch, s.network.hidden) and _recurs(s) for s in settings)
+    large = any(many_pay(s.training.batch, s.network.hidden) and recurs(trained_network(s)) for s in settings)
     with _at_most(spare_cores() if large else 1):
         yield
 
@@ -45,10 +45,6 @@ def spare_cores() -> int:
 def recurs(network: Network) -> bool:
     """Whether anything runs step by step; the rest is computed in two threads anyway (`graph.compute.lanes`)."""
     return any(component.direction for component in schedule(network))
-
-
-def _recurs(settings: RunSettings) -> bool:
-    return recurs(connected(settings, None if settings.feedback is None else get_feedback(settings.feedback)))
 
 
 @contextmanager

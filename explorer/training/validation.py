@@ -9,13 +9,13 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.compute.updates import Rule
-from explorer.graph.feedback import FREE_RUNNING, Feedback, get_feedback
+from explorer.graph.feedback import FREE_RUNNING, Feedback
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.training.matching import untrainable
 from explorer.training.meaning import mixes, why_not
-from explorer.training.problem import architecture_of, connected, task_of
+from explorer.training.problem import architecture_of, connected, feedback_of, task_of
 from explorer.training.readout import MOST_TOGETHER
 from explorer.training.schedules import SCHEDULES
 from explorer.training.settings import RunSettings, TrainingSettings, changed, check_bounds
@@ -54,7 +54,7 @@ def validated(settings: RunSettings) -> RunSettings:
     if impossible:
         raise ExplorerError(impossible)
     task.check_length(settings.length)
-    feedback = None if settings.feedback is None else get_feedback(settings.feedback)
+    feedback = feedback_of(settings)
     connected(settings, feedback)  # or it says why it cannot be
     id = feedback.id if feedback else None
     usual = id or ("plain" if settings.training.ridge is None else "at_once")
