@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.arrays import Array, Index, has_entry
 from explorer.graph.batch import Batch
-from explorer.graph.declaration import Node, Ref, Sizes, dimension
+from explorer.graph.declaration import Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.held import Holds, nothing_held
 from explorer.graph.output import Target
@@ -167,7 +167,7 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
     value: float
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
-        node = node_named(network, self.name)
+        node = network.node(self.name)
         if not reads_before_first(network, self.name):
             raise ExplorerError(
                 "Nothing reads {name} before the first step, so it has no initial state to set.", name=self.name
@@ -193,7 +193,7 @@ class HoldEdit(msgspec.Struct, frozen=True, tag="hold", forbid_unknown_fields=Tr
     onward: bool = False
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
-        node = node_named(network, self.name)
+        node = network.node(self.name)
         refused = why_not_held(network, self.name)
         if refused:
             raise ExplorerError(refused)
@@ -248,14 +248,6 @@ def check_step(t: int, T: int) -> None:
     """Raise ExplorerError if a sequence of T steps has no step t."""
     if not 1 <= t <= T:
         raise ExplorerError("There is no step {t} in a sequence of {T}; choose one from 1 to {T}.", t=t, T=T)
-
-
-def node_named(network: Network, name: str) -> Node:
-    """The node of this name; ExplorerError if the network has none."""
-    known = {node.name: node for node in network.nodes}
-    if name not in known:
-        raise suggest(name, known, tr("node"))
-    return known[name]
 
 
 def check_unit(unit: int, n: int, name: str) -> None:

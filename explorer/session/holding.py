@@ -5,7 +5,7 @@ from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.document import Document, Shown
 from explorer.session.edited import edited
-from explorer.session.edits import Edit, HoldEdit, check_unit, node_named, why_not_held
+from explorer.session.edits import Edit, HoldEdit, check_unit, why_not_held
 
 
 def hold_edits(
@@ -15,7 +15,6 @@ def hold_edits(
 
     With `onward` they are held at every later step too. Raises ExplorerError for what cannot be held.
     """
-    node_named(shown.network, vertex.name)  # refuses a name that no node has
     refused = why_not_held(shown.network, vertex.name)
     if refused or vertex not in shown.graph.vertices:
         raise ExplorerError(refused or tr("There is no {name}({t}) here to hold.", name=vertex.name, t=vertex.t))
