@@ -21,7 +21,7 @@ def node_called(network: Network, node: Node) -> str:
     if output is not None and node.name == output.prediction:
         return tr("prediction")
     if output is not None and node.name == output.logits:
-        return tr("logits, the scores before the softmax") if output.kind.id == "softmax" else tr("logits")
+        return output.kind.logits_called
     if node.name in network.architecture.states:
         return tr("hidden state")
     if node.optional:

@@ -79,6 +79,7 @@ class OutputKind(Struct, frozen=True):
     own: tuple[str, ...]
     at_test: str
     asks: tuple[Ask, ...] = ()
+    logits_called: str = tr("logits")
 
 
 SOFTMAX = OutputKind(
@@ -95,6 +96,7 @@ SOFTMAX = OutputKind(
     own=("yhat", "o", "argmax", "sample"),
     at_test="argmax",
     asks=(Ask.FAVOURITE, Ask.BLIND_GUESS),
+    logits_called=tr("logits, the scores before the softmax"),
 )
 SIGMOID = OutputKind(
     id="sigmoid",

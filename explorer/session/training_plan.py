@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError
 from explorer.graph.declaration import terms_of
 from explorer.graph.feedback import get_feedback, suited
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.output import Output, Target
 from explorer.graph.own_signal import OWN_SIGNALS
 from explorer.graph.uses import gradient_uses
@@ -62,10 +63,6 @@ WHY_SOFT_WINS = tr(
     "Soft ŷ tells all probabilities, more than the one symbol of an arg max: fed back, it can carry what the network "
     "remembers, and gradients flow through it."
 )
-
-
-ADAPTIVE = ("adam", "rmsprop", "adagrad")
-"""Optimisers whose steps are as long however large the gradient is: clipping it does not help them."""
 
 
 class Plan(Struct, frozen=True, forbid_unknown_fields=True):
@@ -233,9 +230,9 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
         found[tr("clip to norm 1")] = changed(settings, clip_norm=1.0)
     else:
         found[tr("no clipping")] = changed(settings, clip_norm=None)
-    for optimizer, title in (("sgd", "SGD"), ("adam", "Adam")):
+    for optimizer in ("sgd", "adam"):
         if training.optimizer != optimizer:
-            found[title] = changed(settings, optimizer=optimizer)
+            found[OPTIMIZERS[optimizer].title] = changed(settings, optimizer=optimizer)
     return found
 
 
@@ -285,7 +282,7 @@ def at_once(settings: RunSettings) -> RunSettings:
 def remedied(settings: RunSettings) -> tuple[str, RunSettings]:
     """Return what to do about a divergence, in a word or two, and the settings that do it."""
     training = settings.training
-    adaptive = training.optimizer in ADAPTIVE
+    adaptive = OPTIMIZERS[training.optimizer].adaptive
     if training.clip_norm is None and not adaptive:
         return tr("Clip to norm 1"), changed(settings, clip_norm=1.0)
     rate = min(training.learning_rate / 10, TrainingSettings().learning_rate if adaptive else inf)

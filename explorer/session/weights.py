@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
-from explorer.graph.compute.initial import SEEDED
+from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.compute.updates import Moments
 from explorer.language import tr, trn
 from explorer.session.document import Document, Shown, seeded_parameters, seeding, show, stepped
@@ -75,9 +75,7 @@ def origin_of(document: Document, weights: Weights | None) -> str:
     """Where the weights that are shown are from, in words."""
     scale = document.plan.training.initial_scale
     scaled = f" × {scale:g}" if scale != 1 else ""
-    started = document.plan.training.initial
-    kinds = {SEEDED: "", "identity": tr(", W the identity"), "orthogonal": tr(", W orthogonal")}
-    kind = kinds.get(started, f", W {started}")
+    kind = RECURRENT[document.plan.training.initial].said
     origin = (
         weights.said
         if weights

@@ -43,7 +43,7 @@ class Products(Struct, frozen=True, eq=False):
 
     def steps(self) -> range:
         """The steps that a gradient comes back to, from k on."""
-        return range(self.k, 0, -1) if self.direction > 0 else range(self.k, len(self.norms) + 1)
+        return _back(self.k, len(self.norms), self.direction)
 
 
 def multiplying(trace: Trace, state: str, k: int) -> Generator[None, None, Products]:
@@ -55,17 +55,23 @@ def multiplying(trace: Trace, state: str, k: int) -> Generator[None, None, Produ
     steps = len(trace.values[state])
     norms = np.full(steps, np.nan)
     whole = yield from jacobians_from(trace, state, k)
-    for t in range(k, 0, -1) if direction > 0 else range(k, steps + 1):
+    back = _back(k, steps, direction)
+    for t in back:
         norms[t - 1] = spectral_norm(whole[t - 1])
         yield
     gates, direct = carried(trace, state), None
     if gates is not None:
         direct = np.full_like(gates, np.nan)
         passing = np.ones(gates.shape[1])
-        for t in range(k, 0, -1) if direction > 0 else range(k, steps + 1):
+        for t in back:
             direct[t - 1] = passing
             passing = passing * gates[t - 1]
     return Products(state, k, direction, norms, slopes(trace, state) if gates is None else gates, direct)
+
+
+def _back(k: int, steps: int, direction: int) -> range:
+    """The steps from k on against the direction in which a node of so many steps is computed."""
+    return range(k, 0, -1) if direction > 0 else range(k, steps + 1)
 
 
 def jacobians_from(trace: Trace, state: str, k: int) -> Generator[None, None, Array]:

@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 import numpy as np
+from msgspec import Struct
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
@@ -11,10 +12,25 @@ from explorer.graph.initial import BIAS, WEIGHT, Identity, Initial, Orthogonal
 from explorer.language import tr
 
 SEEDED = "seeded"
-RECURRENT: dict[str, Initial | None] = {SEEDED: None, "identity": Identity(), "orthogonal": Orthogonal()}
-"""Ways to start the matrices between states: from the seed as all others, as 1 (Le et al. 2015), as a rotation."""
-RECURRENT_TITLES = {SEEDED: tr("seeded"), "identity": tr("identity"), "orthogonal": tr("orthogonal")}
-"""What each is called."""
+
+
+class RecurrentStart(Struct, frozen=True):
+    """A way to start the matrices between states; `initial` None: from the seed, as all others.
+
+    `said` goes on after words about all initial weights.
+    """
+
+    title: str
+    initial: Initial | None = None
+    said: str = ""
+
+
+RECURRENT = {
+    SEEDED: RecurrentStart(tr("seeded")),
+    "identity": RecurrentStart(tr("identity"), Identity(), tr(", W the identity")),
+    "orthogonal": RecurrentStart(tr("orthogonal"), Orthogonal(), tr(", W orthogonal")),
+}
+"""From the seed, as 1 (Le et al. 2015), as a rotation."""
 
 
 def initial_parameters(
@@ -29,7 +45,7 @@ def initial_parameters(
     the same seed start from the same θ, however they are trained.
     """
     theta: dict[str, Array] = {}
-    started = dict.fromkeys(architecture.state_matrices, RECURRENT[recurrent])
+    started = dict.fromkeys(architecture.state_matrices, RECURRENT[recurrent].initial)
     for parameter in architecture.parameters:
         shape = parameter.shape(sizes)
         usual = parameter.initial or (WEIGHT if len(shape) > 1 else BIAS)

@@ -16,6 +16,7 @@ class AdaGrad(Optimizer):
     id = "adagrad"
     title = called = "AdaGrad"
     cited = "algorithm 8.4"
+    adaptive = True
     kept = ("square",)
     square: Array
     delta: ClassVar[float] = 1e-7

@@ -21,6 +21,7 @@ class Adam(Optimizer):
     id = "adam"
     title = called = "Adam"
     cited = "algorithm 8.7"
+    adaptive = True
     kept = ("first", "second")
     first: Array
     second: Array

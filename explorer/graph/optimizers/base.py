@@ -72,6 +72,8 @@ class Optimizer(ABC):
     """Where the book has it, "algorithm 8.1" say."""
     takes_momentum: ClassVar[bool] = False
     """Whether the momentum α that the learner chooses means anything to it."""
+    adaptive: ClassVar[bool] = False
+    """Whether its steps are as long however large the gradient is, so that clipping does not help."""
     kept: ClassVar[tuple[str, ...]] = ()
     """The attributes, flat like θ, that are carried from one update to the next; zero at the first."""
     written: ClassVar[tuple[tuple[str, str], ...]]

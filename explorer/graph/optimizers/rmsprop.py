@@ -16,6 +16,7 @@ class RMSProp(Optimizer):
     id = "rmsprop"
     title = called = "RMSProp"
     cited = "algorithm 8.5"
+    adaptive = True
     kept = ("square",)
     square: Array
     rho: ClassVar[float] = 0.9

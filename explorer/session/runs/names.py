@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from explorer.architectures import get_architecture
 from explorer.data.data_set import decoded
-from explorer.graph.compute.initial import RECURRENT_TITLES
+from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.language import tr
 from explorer.session.beginning import Beginning
@@ -173,7 +173,7 @@ def _until(training: TrainingSettings) -> str:
 
 def _first_w(bundle: Bundle) -> str:
     """How W was drawn, where it was."""
-    started = _trained("initial", lambda training: tr("first W {initial}", initial=RECURRENT_TITLES[training.initial]))
+    started = _trained("initial", lambda training: tr("first W {initial}", initial=RECURRENT[training.initial].title))
     return "" if isinstance(bundle.first.origin, Beginning) else started(bundle)
 
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from explorer.graph.activations import ACTIVATIONS
-from explorer.graph.compute.initial import RECURRENT_TITLES
+from explorer.graph.compute.initial import RECURRENT
 from explorer.language import tr
 from explorer.reading.bounds import declared
 from explorer.session.document import Document, Shown
@@ -151,7 +151,7 @@ class ModelSettings(Form):
         self.biases.toggled.connect(lambda on: self.changed.emit({"biases": on}))
         self.seed = self.number("seed")
         first = declared(Document)["initial"]
-        self.initial = self.choice(first.title, "initial", RECURRENT_TITLES.items())
+        self.initial = self.choice(first.title, "initial", ((id, start.title) for id, start in RECURRENT.items()))
 
     def set_shown(self, shown: Shown) -> None:
         """Show the model settings of a document."""
