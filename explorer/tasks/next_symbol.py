@@ -105,9 +105,9 @@ class NextSymbol(SymbolTask):
         every, kept = len(set(self.text)), len(self.alphabet)
         if every == kept:
             return ""
-        share = self._frequencies[-1]
+        share = 100 * self._frequencies[-1]
         return tr(
-            "{input_symbols} stands for {every:,} rarer characters, {share:.1%} of the text.",
+            "{input_symbols} stands for {every:,} rarer characters, {share:.1f} % of the text.",
             input_symbols=self.input_symbols[-1],
             every=every - kept + 1,
             share=share,

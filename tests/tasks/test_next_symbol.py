@@ -147,7 +147,7 @@ def test_in_order_the_first_windows_begin_so_and_the_others_go_on() -> None:
 def test_the_rest_of_the_characters_is_one_symbol_that_is_typed_as_any_of_them() -> None:
     task = NextSymbol(text="banana split", symbols=4)
     assert task.input_symbols == ("␣", "a", "n", "◇")
-    assert task.note == "◇ stands for 6 rarer characters, 50.0% of the text."
+    assert task.note == "◇ stands for 6 rarer characters, 50.0 % of the text."
     assert NextSymbol().note == ""
     assert task.step_index("s") == task.step_index("◇") == 3
     assert task.target_distribution(5).sum() == pytest.approx(1.0)

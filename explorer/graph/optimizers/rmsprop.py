@@ -45,7 +45,10 @@ class RMSProp(Optimizer):
         steps = (
             *made.left_over(square="r"),
             Step(
-                tr("The mean square of its gradients, of which it forgets {rho:.0%} at each update.", rho=1 - cls.rho),
+                tr(
+                    "The mean square of its gradients, of which it forgets {rho:.0f} % at each update.",
+                    rho=100 * (1 - cls.rho),
+                ),
                 rf"r = {cls.rho:g} \, r + {1 - cls.rho:g} \, g \odot g",
                 square,
             ),

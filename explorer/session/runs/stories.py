@@ -63,10 +63,10 @@ _PARITY = {"forced": 22, "free": 150, "lost": 9}
 _LENGTHS = {"forced 8": 20, "forced 16": 20, "forced 32": 30, "free 8": 75, "free 16": 105, "free 32": 145}
 _HELLO_MODES = ("teacher_forcing", "mixed_argmax", "free_running_yhat")
 _HELLO = {
-    **{"forced fed": 0.80, "forced own": 0.63, "worst": 0.45, "best": 0.80, "points": 10},
-    **{"mixed own": 0.80, "free own": 0.80, "soft own": 0.99},
+    **{"forced fed": 80, "forced own": 63, "worst": 45, "best": 80, "points": 10},
+    **{"mixed own": 80, "free own": 80, "soft own": 99},
 }
-"""Shares of right outputs, and points of a hundred."""
+"""Right outputs in per cent, and points of a hundred."""
 
 STORIES = (
     Story(
@@ -105,10 +105,10 @@ STORIES = (
         tr("Look where the curve of right outputs ends."),
         tr(
             "Fed the target, o need not carry what the future needs, and cannot: on average no more than "
-            "{ceiling:.0%} can be right, and none of 3 seeds got further. Now choose Hidden → hidden in the menu "
+            "{ceiling:.0f} % can be right, and none of 3 seeds got further. Now choose Hidden → hidden in the menu "
             "Network and run it on the same task: 99 % within {hidden} iterations, in all 3 seeds."
         ),
-        {"ceiling": 4.5 / 8, "hidden": 100},
+        {"ceiling": 100 * 4.5 / 8, "hidden": 100},
     ),
     Story(
         tr("What does scheduled sampling mend?"),
@@ -118,11 +118,11 @@ STORIES = (
         tr("Does it help to feed a network more and more of its own output while it trains?"),
         tr("Look at the gap between a solid line and the dashed one of its colour."),
         tr(
-            "Teacher forcing gets {forced fed:.0%} right fed targets but, at iteration 600, a median of {forced "
-            "own:.0%} on its own output ({worst:.0%} to {best:.0%}), which wavers by more than {points:.0f} points on "
-            "the way; scheduled sampling with arg max {mixed own:.0%}, and free running on soft ŷ {free own:.0%}; "
-            "judged on soft ŷ (all settings), the last is right in {soft own:.0%}. Scheduled sampling is an "
-            "inconsistent estimator all the same (Huszár 2015)."
+            "Teacher forcing gets {forced fed:.0f} % right fed targets but, at iteration 600, a median of {forced "
+            "own:.0f} % on its own output ({worst:.0f} % to {best:.0f} %), which wavers by more than {points:.0f} "
+            "points on the way; scheduled sampling with arg max {mixed own:.0f} %, and free running on soft ŷ {free "
+            "own:.0f} %; judged on soft ŷ (all settings), the last is right in {soft own:.0f} %. Scheduled sampling "
+            "is an inconsistent estimator all the same (Huszár 2015)."
         ),
         _HELLO,
     ),
@@ -135,9 +135,9 @@ STORIES = (
         tr("Look at the loss; then right-click the run: the same again with “clip to norm 1”."),
         tr(
             "The loss rose above {exploded:,.0f} in all 5 seeds without clipping; with it, it stayed below "
-            "{clipped:,.0f}, and in the median more than {accuracy:.0%} of the outputs were right after 600 "
+            "{clipped:,.0f}, and in the median more than {accuracy:.0f} % of the outputs were right after 600 "
             "iterations."
         ),
-        {"exploded": 1e10, "clipped": 1e5, "accuracy": 0.95},
+        {"exploded": 1e10, "clipped": 1e5, "accuracy": 95},
     ),
 )

@@ -112,7 +112,7 @@ class NudgePanel(QWidget):
         trace = self._shown.trace
         self.entries.set_array(trace.parameters[name], index)
         value, gradient = float(trace.parameters[name][index]), float(trace.parameter_gradients[name][index])
-        here = (("w", value), ("gradient", gradient), ("L", trace.loss))
+        here = (("w", value), (tr("gradient"), gradient), ("L", trace.loss))
         symbol = with_indices(plain(self._shown.architecture.parameter(name).symbol))
         lines = [f"{symbol}, {entry_place(index)}", *(f"{what} = {figures(number, 4)}" for what, number in here)]
         self.here.setText("<br>".join(lines))

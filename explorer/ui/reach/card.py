@@ -39,7 +39,7 @@ from explorer.ui.typography.formula_label import FormulaLabel
 KEPT = 4
 """Pictures of so many traces are kept, for going back and forth between them."""
 LOOP, PATH = 0, 1
-WIDE, TEXTS, LEAST_PICTURE = 452, 222, 104
+WIDE, TEXTS, LEAST_PICTURE = 452, 226, 100
 """Width, in px, from which the texts stand beside the pictures, and then theirs, and that of the second picture."""
 _BESIDE, _BELOW = ((0, 0, 2, 1), (0, 1), (0, 2), (1, 1, 1, 2)), ((0, 0), (0, 1), (1, 0, 1, 2), (2, 0, 1, 2))
 """Where in a grid map, picture, texts and equation stand."""

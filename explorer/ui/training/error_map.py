@@ -230,7 +230,7 @@ class ErrorMap(QWidget):
                 step = int((frame.bottom() - position.y()) / frame.height() * errors.shape[1])
                 step = min(max(step, 0), errors.shape[1] - 1)
                 when = "t = τ" if self._one_output else f"t = {step + 1}"
-                value = f"{errors[row, step]:.1%} {share}" if share is not None else figures(errors[row, step])
+                value = f"{100 * errors[row, step]:.1f} % {share}" if share is not None else figures(errors[row, step])
                 return tr(
                     "{title}, iteration {count}, {when}: {value}",
                     title=title,

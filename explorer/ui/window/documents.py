@@ -147,7 +147,7 @@ class Documents(FileUser):
 
     def ask_and_save_as(self) -> None:
         """Ask for a file, and save to it."""
-        path = ask_where(self._window, tr("Save"), self._folder, f"untitled{SUFFIX}", FILES)
+        path = ask_where(self._window, tr("Save"), self._folder, tr("untitled") + SUFFIX, FILES)
         if path is not None:
             self.save(path)
 

@@ -313,7 +313,7 @@ def test_the_map_shows_errors_of_both_ways_of_judging(qtbot: QtBot, book: RunBoo
     frame = view._frames()[1]
     assert (
         view.read(QPointF(frame.right() - 0.5, frame.bottom() - 2))
-        == "fed its own output, iteration 60, t = 1: 0.0% wrong"
+        == "fed its own output, iteration 60, t = 1: 0.0 % wrong"
     )
     assert view.read(QPointF(1, 1)) is None
     assert not view.grab().isNull()
