@@ -21,11 +21,11 @@ class NudgeWindow(QDialog):
         self.panel = NudgePanel()
         column = QVBoxLayout(self)
         column.addWidget(self.panel)
-        self.resize(sized(380, 460))
 
     def open_beside(self, graph: QWidget) -> None:
         """Open where least of the graph is covered, with the keyboard on δ; if it is open, take the keyboard."""
         if not self.isVisible():
+            self.resize(sized(380, 460))  # text may have grown since it was closed
             place = QRect(graph.mapToGlobal(QPoint(0, 0)), graph.size())
             self.move(beside(place, self.size(), graph.screen().availableGeometry()))
         self.show()
