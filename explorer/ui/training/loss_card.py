@@ -150,11 +150,14 @@ class LossCard(QFrame):
         named = TITLES if unit is not None else (tr("Loss per predicted step"), tr("Loss"))
         self.title.say(*(title.format(unit=unit) for title in named))
 
-    def set_planned(self, iterations: int, levels: list[tuple[float, str]] | None = None) -> None:
-        """Leave room for so many iterations, and draw these levels, with their names, where they are given."""
+    def set_levels(self, levels: list[tuple[float, str]]) -> None:
+        """Draw these levels, with their names."""
         if self.plot is not None:
-            if levels is not None:
-                self.plot.set_levels(levels)
+            self.plot.set_levels(levels)
+
+    def set_planned(self, iterations: int) -> None:
+        """Leave room for so many iterations."""
+        if self.plot is not None:
             self.plot.set_planned(iterations)
 
     def grow(self) -> None:

@@ -219,7 +219,7 @@ class TrainingPanel(QFrame):
         self.plan = plan
         self._show_plan()
         self.controls.follow(self.trainer, self.goes_on)
-        self.losses.set_planned(plan.training.iterations)
+        self.display.plan()
 
     def set_beginning(self, beginning: Beginning | None) -> None:
         """Take on with which weights the next run begins; None: with freshly drawn ones."""

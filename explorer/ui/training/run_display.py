@@ -55,12 +55,18 @@ class RunDisplay(QObject):
         settings = [record.settings for record in book.shown] or planned(panel.problem, panel.plan)
         panel.losses.runs.key.set_own_output(own_output(settings))
         panel.losses.set_unit(unit(settings))
-        panel.losses.set_planned(panel.plan.training.iterations, levels(settings))
+        panel.losses.set_levels(levels(settings))
+        self.plan()
         panel.travel.follow(chosen)
         panel.controls.follow(panel.trainer, panel.goes_on)
         panel.verdicts.refresh(chosen)
         panel.verdicts.say_divergence()
         self.shown.emit()
+
+    def plan(self) -> None:
+        """Leave room in every plot for as many iterations as are planned."""
+        for card in (self._panel.losses, self._panel.views):
+            card.set_planned(self._panel.plan.training.iterations)
 
     def show_again(self, id: int) -> None:
         """Draw a run that is out of view, for weights along it are looked at, as after an undo."""

@@ -12,6 +12,7 @@ from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord
+from explorer.session.training_plan import Plan
 from explorer.session.view.cards import CARDS
 from explorer.session.viewing import View
 from explorer.training.matching import untrainable
@@ -80,7 +81,7 @@ class RunViews(QFrame):
         self._following: list[ExampleView | WritingView] = []
         self._view = View()
         self.plots: dict[str, CurvePlot] = {}
-        self._problem = Problem()
+        self._problem, self._planned = Problem(), Plan().training.iterations
         self._bundles: Sequence[Bundle] = ()
         self._chosen: Bundle | None = None
         self._iteration: float | None = None
@@ -210,6 +211,7 @@ class RunViews(QFrame):
         plot = self.plots[id] = CurvePlot(SCORES[id], CurveOptions(), percent=True)
         plot.hovered.connect(self.hovered)
         plot.picked.connect(self.picked)
+        plot.set_planned(self._planned)
         self._mark(plot)
         return plot
 
@@ -217,6 +219,12 @@ class RunViews(QFrame):
         """Show these runs, and one of them where a view has room for one."""
         self._bundles, self._chosen = bundles, chosen
         self._turn()
+
+    def set_planned(self, iterations: int) -> None:
+        """Leave room for so many iterations in every plot."""
+        self._planned = iterations
+        for plot in self.plots.values():
+            plot.set_planned(iterations)
 
     def light(self, id: int | None) -> None:
         """Light one run in every plot."""
