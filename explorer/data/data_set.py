@@ -62,19 +62,15 @@ class DataSet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
         of = tr("of {steps}", steps=steps) if not self.windows else tr("of {steps}, cut into windows", steps=steps)
 
         def named(kind: Target, names: tuple[str, ...]) -> str:
-            shown = (
-                listed(names)
-                if len(names) <= 4
-                else tr("{names} and {count} more", names=", ".join(names[:3]), count=len(names) - 3)
-            )
+            n, shown = len(names), listed(names, most=4)
             return {
-                Target.SYMBOLS: tr("the symbols {names}", names=shown),
-                Target.BITS: tr("bits {names}", names=shown),
-                Target.NUMBERS: tr("numbers {names}", names=shown),
+                Target.SYMBOLS: trn("the symbol {names}", "the symbols {names}", n, names=shown),
+                Target.BITS: trn("the bit {names}", "the bits {names}", n, names=shown),
+                Target.NUMBERS: trn("the number {names}", "the numbers {names}", n, names=shown),
             }[kind]
 
         x, y = named(self.inputs, self.input_names), named(self.targets, self.output_names)
-        one = tr("one target each, ") if self.one_output else tr("targets ")
+        one = tr("one target each") if self.one_output else tr("targets")
         more = (
             [tr("after {inputs}", inputs=trn("1 input", "{n:,} inputs", len(self.sequences[0][0])))]
             if self.inputs_in == "T_x"
@@ -84,7 +80,7 @@ class DataSet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
         more += [tr("with loss weights")] if self.weights else []
         beside = "".join(f", {one}" for one in more)
         return tr(
-            "{sequences} {of}{beside}; inputs {x}; {one}{y}.",
+            "{sequences} {of}{beside}; inputs: {x}; {one}: {y}.",
             sequences=trn("1 sequence", "{n:,} sequences", len(self.sequences)),
             of=of,
             beside=beside,

@@ -15,7 +15,7 @@ def test_it_says_what_was_understood_and_what_was_left_out(command: Command, tmp
     path.write_text(TABLE)
     outcome = command(*BRIEF, "--data", path, "--read", "scaled=yes")
     assert outcome.status == 0 and "20" in outcome.out
-    assert "2 sequences of 1 to 2 steps; inputs numbers größe; targets numbers y." in outcome.err
+    assert "2 sequences of 1 to 2 steps; inputs: the number größe; targets: the number y." in outcome.err
     assert "1 line left out, the first of them line 3, which has no number in the column größe" in outcome.err
 
 

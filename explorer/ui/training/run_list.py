@@ -87,7 +87,8 @@ class RunList(ScrolledColumn):
         """Fold earlier runs, but for those that are drawn, into one line that opens."""
         opened = self.earlier.isChecked()
         self.earlier.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
-        self.earlier.setText(trn("1 earlier run", "{n:,} earlier runs", len(earlier)))
+        runs = sum(len(bundle.records) for bundle in earlier)
+        self.earlier.setText(trn("1 earlier run", "{n:,} earlier runs", runs))
         self.earlier.setToolTip("\n".join(filter(None, (tr("Runs before these"), shared_problem(earlier)))))
         self.earlier.setVisible(bool(earlier))
 

@@ -28,7 +28,7 @@ def test_what_is_pasted_is_understood_and_learnt(qtbot: QtBot, window: MainWindo
     assert not dialog.take.isEnabled() and not dialog.fault.text(), "nothing is wrong with an empty field"
     QGuiApplication.clipboard().setText("1 0 1 1 -> 1 1 0 1\n0 1 -> 0 1\n1 -> 1 0")
     dialog.paste.click()
-    assert dialog.understood.text().startswith("2 sequences of 2 to 4 steps; inputs the symbols 0 and 1")
+    assert dialog.understood.text().startswith("2 sequences of 2 to 4 steps; inputs: the symbols 0 and 1")
     assert dialog.refused.text() == "Left out: Line 3 has 1 input and 2 targets, not 1."
     dialog.take.click()
     assert window.session.document.task.id == "own_data" and window.sidebar.sequence.line.text() == "1011 → 1101"
@@ -70,7 +70,7 @@ def test_columns_are_chosen_above_their_rows(dialog: DataDialog) -> None:
     assert "Line 5 has no number in the column rain" in dialog.refused.text()
     roles["temperature"].setCurrentIndex(3)
     roles["temperature"].activated.emit(3)
-    assert "inputs numbers rain and temperature; targets numbers temperature" in dialog.understood.text()
+    assert "inputs: the numbers rain and temperature; targets: the number temperature" in dialog.understood.text()
     for box in roles.values():
         box.setCurrentIndex(0)
     roles["rain"].activated.emit(0)
@@ -93,7 +93,7 @@ def test_symbols_that_do_not_occur_are_written_where_they_could(dialog: DataDial
     dialog.use_text("0.5 -1 -> 1")
     assert not dialog.take.isEnabled() and "say what they could also be" in dialog.fault.text()
     dialog.form.targets_also.setText("0 2")
-    assert dialog.understood.text().endswith("one target each, the symbols 0, 1 and 2.")
+    assert dialog.understood.text().endswith("one target each: the symbols 0, 1 and 2.")
 
 
 def test_a_dropped_table_is_shown_and_a_dropped_text_is_learnt(window: MainWindow, tmp_path: Path) -> None:
@@ -134,4 +134,4 @@ def test_a_file_of_data_in_another_encoding_is_read_as_the_one_that_is_chosen(
     assert "is not UTF-8 text" in dialog.fault.text() and not dialog.form.encoding.isHidden()
     dialog.form.encoding.setCurrentIndex(dialog.form.encoding.findData("latin-1"))
     dialog.form.encoding.activated.emit(dialog.form.encoding.currentIndex())
-    assert "inputs numbers größe" in dialog.understood.text()
+    assert "inputs: the number größe" in dialog.understood.text()

@@ -243,6 +243,15 @@ def test_earlier_runs_that_are_not_drawn_are_one_line_that_opens(qtbot: QtBot, b
             record.shown = True
 
 
+def test_earlier_runs_are_counted_one_by_one_also_where_seeds_are_one_row(qtbot: QtBot) -> None:
+    legend, book = RunList(), RunBook()
+    qtbot.addWidget(legend)
+    for record in book.start(plan_runs(a_problem(), a_plan(seeds=5))):
+        record.shown = False
+    legend.set_bundles([], bundles(book.records), None)
+    assert legend.earlier.text() == "10 earlier runs"
+
+
 def test_a_row_says_its_newest_losses_and_how_it_was_trained(qtbot: QtBot, book: RunBook) -> None:
     legend = RunList()
     qtbot.addWidget(legend)
