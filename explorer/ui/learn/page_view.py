@@ -15,18 +15,20 @@ from explorer.ui.look.theme import SPACE, TITLE_SIZE
 from explorer.ui.parts.scroller import ScrolledColumn
 from explorer.ui.parts.widgets import Words, tight, tool_button
 from explorer.ui.typography.flow_text import FlowText
-from explorer.ui.typography.numbers import figures
+from explorer.ui.typography.numbers import count, figures
 
 MOST_CHOICES = 3
 WANDERED = tr("The graph shows something else now.")
 
 
 def with_numbers(text: str, number: Callable[[str], Number]) -> str:
-    """The text with each [[…]] in it read from the computation."""
+    """The text with each [[…]] in it read from the computation; what is exactly 1 is not said to be 1.00."""
 
     def said(match: re.Match[str]) -> str:
         found = number(match[1])
-        return figures(found) if isinstance(found, float) else str(found)
+        if not isinstance(found, float):
+            return str(found)
+        return count(int(found)) if found.is_integer() else figures(found)
 
     return re.sub(r"\[\[(.*?)\]\]", said, text)
 
