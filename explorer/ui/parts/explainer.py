@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QWidget
 
 from explorer.session.explaining import Explanation
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.beside import beside
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Explainer(QObject):
         self._window = window
         self._leaving = QTimer(self, singleShot=True, interval=LEAVING_MS)
         self._leaving.timeout.connect(self.hide)
+        scaled(self.hide)  # at another size of the text, what it stands beside is elsewhere
 
     @cached_property
     def card(self) -> "ExplanationCard":

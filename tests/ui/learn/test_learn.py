@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
-from pytest import MonkeyPatch
+from pytest import MonkeyPatch, mark
 from pytestqt.qtbot import QtBot
 
 from explorer.lessons.course import Course
@@ -164,3 +164,9 @@ def test_numbers_are_written_as_elsewhere() -> None:
     assert with_numbers("$L = [[loss]]$, [[steps]]", {"loss": -0.00012345, "steps": 4}.__getitem__) == (
         "$L = −1.23×10⁻⁴$, 4"
     )
+
+
+@mark.parametrize(("number", "said"), [(1.0, "1"), (-1.0, "−1"), (1.0000001, "1.00")])
+def test_a_number_of_a_page_is_whole_only_where_it_is_exactly(number: float, said: str) -> None:
+    """Of a one-hot input the page had said “0 and 1.00”."""
+    assert with_numbers("[[value]]", {"value": number}.__getitem__) == said

@@ -36,6 +36,15 @@ def test_a_node_a_parameter_and_an_edge_are_explained_beside_where_they_stand(wi
     qtbot.waitUntil(card.isHidden)
 
 
+def test_a_card_goes_when_text_is_made_larger(window: MainWindow) -> None:
+    """It had kept its size, and cut the formulas in it."""
+    card, canvas = window.explaining.explainer.card, window.canvas
+    point_at(canvas, canvas.vertex_rect(Vertex("h", 2)).center())
+    assert card.isVisible()
+    window.perform("text_larger")
+    assert card.isHidden()
+
+
 def test_no_number_is_told_before_its_time(window: MainWindow) -> None:
     card, canvas = window.explaining.explainer.card, window.canvas
     point_at(canvas, canvas.vertex_rect(Vertex("L", 2)).center())
