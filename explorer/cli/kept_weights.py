@@ -21,6 +21,7 @@ from explorer.training.messages import Snapshot
 from explorer.training.problem import architecture_of, sizes_of
 from explorer.training.run import Run
 from explorer.training.settings import SHOWN, RunSettings
+from explorer.wording import listed
 
 SUFFIXES = (".rnnx", ".npz", ".safetensors")
 
@@ -34,12 +35,23 @@ def first_theta(path: Path, settings: RunSettings) -> Array:
         found = dict(session_of(path).shown.trace.parameters)
     else:
         loading = load(path, _document(settings))
-        if loading.architecture.id != settings.network.architecture or loading.sizes != sizes_of(loading.document):
+        network, asked = loading.document.network, settings.network
+        if loading.document.task != settings.task:
             raise _other(path, settings)
+        if (network.architecture, network.hidden) != (asked.architecture, asked.hidden):
+            raise ExplorerError(
+                f"The weights in {path.name} go into {loading.architecture.title} with {network.hidden} hidden units; "
+                f"give --architecture {network.architecture} --hidden {network.hidden}."
+            )
         try:
             found = loading.parameters
         except ExplorerError as error:
             raise ExplorerError(f"In {path.name}: {error} Load it in the window, and save a .rnnx file.") from error
+    if lacking := [name for name in shapes if name not in found]:
+        raise ExplorerError(
+            f"{path.name} holds no {listed(lacking)}; load it in the window, where the rest stays as it is, and save a "
+            ".rnnx file."
+        )
     if {name: array.shape for name, array in found.items()} != shapes:
         raise _other(path, settings)
     return np.concatenate([found[name].reshape(-1) for name in shapes])

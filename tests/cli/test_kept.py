@@ -53,7 +53,12 @@ def test_training_goes_on_with_the_weights_of_any_file(command: Command, tmp_pat
 def test_weights_of_another_network_are_refused(command: Command, refusal: Refusal, tmp_path: Path) -> None:
     path = tmp_path / "w.npz"
     trained(command, path)
-    assert "are not those of" in refusal(*NETWORK[:-1], "4", "--iterations", "1", "--from", path)
+    asked = "go into Hidden → hidden with 3 hidden units; give --architecture hidden_to_hidden --hidden 3."
+    assert asked in refusal(*NETWORK[:-1], "4", "--iterations", "1", "--from", path)
+    np.savez(path, W=np.eye(3))
+    assert "holds no b, U, c and V" in refusal(*NETWORK, "--iterations", "1", "--from", path)
+    np.savez(path, **{"weight_ih_l0": np.ones((3, 7)), "weight_hh_l0": np.eye(3)})
+    assert "are not those of" in refusal(*NETWORK, "--iterations", "1", "--from", path)
     assert "cannot be read" in refusal(*NETWORK, "--iterations", "1", "--from", tmp_path / "none.npz")
 
 

@@ -184,6 +184,15 @@ class TestTaking:
         assert (session.shown.architecture.id, session.shown.task.n_x, session.shown.task.n_y) == ("gru", 10, 5)
         np.testing.assert_array_equal(session.shown.trace.parameters["V"], state["fc.weight"])
 
+    def test_the_gates_of_an_lstm_are_not_taken_for_units_of_a_plain_layer(self, tmp_path: Path) -> None:
+        """Read backward as well it is no network here, and one direction of it fits better than a plain one does."""
+        layer = {"weight_ih_l0": (20, 2), "weight_hh_l0": (20, 5), "bias_ih_l0": (20,), "bias_hh_l0": (20,)}
+        both = {name + way: np.ones(shape) for way in ("", "_reverse") for name, shape in layer.items()}
+        np.savez(tmp_path / "w.npz", **both, **{"fc.weight": np.ones((2, 10)), "fc.bias": np.ones(2)})
+        found = load(tmp_path / "w.npz", a_session().document)
+        assert (found.architecture.id, found.sizes["n_h"]) == ("lstm", 5)
+        assert [row.name for row in found.rows if row.place is None] == [f"{n}_reverse" for n in layer] + ["fc.weight"]
+
     def test_a_network_that_is_too_large_to_look_at_is_refused(self, tmp_path: Path) -> None:
         arrays = {"weight_ih_l0": np.ones((2000, 2)), "weight_hh_l0": np.ones((2000, 500))}
         np.savez(tmp_path / "w.npz", **arrays)

@@ -38,11 +38,11 @@ class Known(Struct, frozen=True):
 
 def recognised(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
     """What the names of arrays tell, for this network; the others are left out."""
-    found = _keras(arrays, architecture)
+    found, gates = _keras(arrays, architecture), cells(arrays)
     for name in arrays.keys() - found.keys():
         if is_embedding(name):
             continue
-        known = _book(name, architecture) or _torch(name, architecture) or _script(name, architecture)
+        known = _book(name, architecture) or _torch(name, architecture, gates) or _script(name, architecture)
         if known is not None:
             found[name] = known
     return found
@@ -75,11 +75,11 @@ def _book(name: str, architecture: Architecture) -> Known | None:
     return _own(re.split(r"[./]", name)[-1], architecture, tr("the book's name"))
 
 
-def _torch(name: str, architecture: Architecture) -> Known | None:
+def _torch(name: str, architecture: Architecture, gates: int) -> Known | None:
     match = _TORCH.fullmatch(name)
     if match:
         kind, of, layer, reverse = match.groups("")
-        place = stack_place(architecture, f"{kind}_{of}_l{layer or 0}{reverse}")
+        place = _stack_place(architecture, f"{kind}_{of}_l{layer or 0}{reverse}", gates)
         return Known(place, False, tr("PyTorch's name")) if place else None
     match = _TORCH_LINEAR.fullmatch(name)
     if match is None:
@@ -103,7 +103,7 @@ def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
     """Layers are counted in the order in which they stand in the file; one that has no state is the output's."""
     matches = {name: match for name in arrays if (match := _KERAS.fullmatch(name))}
     recurrent = list(dict.fromkeys(m[1] for m in matches.values() if m[2] == "recurrent_kernel"))
-    found, gru = {}, cells(arrays) == 3
+    found, gates = {}, cells(arrays)
     for name, match in matches.items():
         layer, kind, row = match.groups("")
         if match[1] not in recurrent:
@@ -111,9 +111,9 @@ def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
         else:
             stack = {"kernel": "weight_ih", "recurrent_kernel": "weight_hh", "bias": "bias_ih"}[kind]
             stack = "bias_hh" if row == "[1]" else stack
-            place = stack_place(architecture, f"{stack}_{_suffix(match[1], recurrent)}")
+            place = _stack_place(architecture, f"{stack}_{_suffix(match[1], recurrent)}", gates)
             place = place and ParameterPlace(as_keras(place.parts))
-            if gru and kind == "bias" and not row:
+            if gates == 3 and kind == "bias" and not row:
                 raise ExplorerError(
                     "{layer} was made with reset_after=False: its reset gate acts on h before the matrix, and that of "
                     "the GRU here after it; make the layer with reset_after=True, as Keras does by itself.",
@@ -122,6 +122,12 @@ def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
         if place:
             found[name] = Known(place, kind != "bias", tr("Keras's name"))
     return found
+
+
+def _stack_place(architecture: Architecture, name: str, gates: int) -> ParameterPlace | None:
+    """Where PyTorch's array of this name goes; None if the layer there has not so many gates, unless none are known."""
+    place = stack_place(architecture, name)
+    return place if place and gates in (0, len(place.parts)) else None
 
 
 def _suffix(layer: str, layers: Iterable[str]) -> str:
