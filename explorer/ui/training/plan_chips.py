@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import get_feedback
@@ -78,8 +78,13 @@ class PlanChips(QWidget):
         chip = QToolButton()
         chip.setProperty("role", "flat")
         chip.setToolTip(_TIPS[name])
-        chip.clicked.connect(lambda: self.asked.emit(name))
+        chip.clicked.connect(lambda: self._ask(name, chip))
         return chip
+
+    def _ask(self, name: str, chip: QToolButton) -> None:
+        self.asked.emit(name)
+        QApplication.sendEvent(chip, QEvent(QEvent.Type.Leave))
+        chip.update()  # over a pop-up the pointer leaves it unseen, and it would stay lit
 
     def _leave_out(self) -> None:
         """Show what fits into the width, and into the one that it then has.

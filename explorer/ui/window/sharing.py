@@ -42,6 +42,11 @@ class Sharing:
     def open(self, text: str) -> None:
         """Open the line in a text."""
         if not is_shared(text):
-            self._say(tr("There is no line in this text that was shared from here; one begins with rnnx and a number."))
+            self._say(
+                tr(
+                    "There is no line in this text that was shared from here; to paste numbers, double-click what they "
+                    "are of."
+                )
+            )
         elif self._perform("open_shared", line=text):
             self._say(tr("Opened the shared line; Undo leads back to what was there before."))

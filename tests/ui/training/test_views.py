@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QEnterEvent, QImage
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWidget
 from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
@@ -175,6 +175,23 @@ def test_the_plan_can_be_read_at_a_glance_and_each_word_opens_the_form(qtbot: Qt
     qtbot.mouseClick(controls.chips._chips["batch"], Qt.MouseButton.LeftButton)
     assert controls.form.isVisible()
     controls.form.hide()
+
+
+def test_all_settings_open_with_the_keys_on_one_that_can_be_set_and_leave_the_button_unlit(qtbot: QtBot) -> None:
+    controls = TrainingControls()
+    qtbot.addWidget(controls)
+    controls.resize(1400, 40)
+    controls.set_plan(a_plan(), seed=7, architecture=get_architecture("hidden_to_hidden"))
+    controls.show()
+    more = controls.chips._more
+    QApplication.sendEvent(more, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    assert more.underMouse()
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    focused = QApplication.focusWidget()
+    assert focused is not None and focused.isEnabled() and controls.form.isAncestorOf(focused)
+    assert not more.underMouse()
+    qtbot.keyClick(focused, Qt.Key.Key_Escape)
+    assert not controls.form.isVisible()
 
 
 def test_words_that_do_not_fit_are_left_out_but_the_way_to_all_settings_never(qtbot: QtBot) -> None:
