@@ -95,7 +95,8 @@ def unmarked(tree: ast.Module) -> list[str]:
 _WORDS = re.compile(r"[A-Za-z’']{2,}[,.:;]? [A-Za-z(“]{2,}")
 _NO_READER = {
     *("tr", "trn", "ExplorerError"),  # which translate
-    *("AssertionError", "ValueError", "compile", "fullmatch", "sub", "scaled", "value", "setValue"),
+    *("AssertionError", "AttributeError", "TypeError", "ValueError"),
+    *("compile", "fullmatch", "sub", "scaled", "value", "setValue"),
 }
 
 
