@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from explorer.data.choices import Kind
 from explorer.data.data_set import LARGEST_NUMBER, Steps
-from explorer.data.source import MOST_NAMES, Cell, is_number, number_in
+from explorer.data.source import MOST_NAMES, PARTED, Cell, is_number, number_in
 from explorer.errors import ExplorerError
 from explorer.graph.output import Target
 
@@ -43,7 +43,7 @@ def side_of(
     cells = [cell for steps in sides for step in steps for cell in step]
     words = [cell for cell in cells if isinstance(cell, str)]
     numbers = all(map(is_number, words)) and (
-        not words or len({*words}) > MOST_NAMES or any(mark in word for word in words for mark in ".,eE")
+        not words or len({*words}) > MOST_NAMES or any(mark in word for word in words for mark in PARTED)
     )
     found = Target(kind) if kind else Target.NUMBERS if numbers else Target.SYMBOLS
     width = len(sides[0][0])

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.data.choices import Choices, Kind
-from explorer.data.source import MOST_NAMES, Cell, is_number, number_in
+from explorer.data.source import MOST_NAMES, PARTED, Cell, is_number, number_in
 from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.wording import begun, listed
@@ -54,7 +54,7 @@ def _may_be_either(cells: Sequence[Cell]) -> bool:
     for cell in cells:
         if isinstance(cell, list):
             return False
-        if isinstance(cell, str) and (not is_number(cell) or any(mark in cell for mark in ".,eE")):
+        if isinstance(cell, str) and (not is_number(cell) or any(mark in cell for mark in PARTED)):
             return False
         number = _number(cell)
         found.add(number)

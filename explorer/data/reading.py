@@ -153,7 +153,8 @@ def _columns_chosen(source: Source, choices: Choices) -> Choices:
 def _numeric(source: Source, column: str) -> bool:
     place = source.columns.index(column)
     cells = [row[place] for _, row in source.rows]
-    return sum(map(is_number, cells)) >= 0.5 * len(cells)
+    # 3/4 is rather a date than a fraction in a table.
+    return sum(is_number(cell) and "/" not in cell for cell in cells) >= 0.5 * len(cells)
 
 
 def _rows_as_sequences(source: Source, choices: Choices) -> tuple[list[_Raw], list[Refused]]:

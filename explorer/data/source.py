@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
-from explorer.reading.number import quoted, read_number
+from explorer.reading.number import read_number
 
 Cell = str | float | list[float]
 """A symbol or a number as it is written, a number, or the numbers of one step."""
@@ -13,6 +13,8 @@ LONGEST_SYMBOL = 40
 """Characters of a symbol at most."""
 MOST_NAMES = 24
 """Whole numbers of more different values are hardly names of symbols."""
+PARTED = ".,eE/"
+"""What is only in numbers that are not written as whole ones."""
 Form = Literal["symbols", "table", "json"]
 
 
@@ -51,9 +53,7 @@ def is_number(cell: str) -> bool:
 
 
 def number_in(cell: str) -> float:
-    """The number of a cell, with a decimal point or comma. Raises ExplorerError, also for 3/4, which may be a date."""
-    if "/" in cell:
-        raise ExplorerError("{cell} can be a date; write a fraction with a decimal point.", cell=quoted(cell))
+    """The number of a cell, with a decimal point or comma. Raises ExplorerError."""
     try:
         return float(cell) if cell.isascii() and "_" not in cell else read_number(cell)
     except ValueError:

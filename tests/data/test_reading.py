@@ -80,8 +80,10 @@ def test_one_number_on_each_side_is_no_row_of_characters() -> None:
     assert pairs(read_data("-1 -> 0.8\n2 -> 1").data) == [(["-1"], [0.8]), (["2"], [1.0])]
 
 
-def test_what_can_be_a_date_is_no_fraction() -> None:
-    assert pairs(read_data("1/2 3/4 -> a b").data) == [(["1/2", "3/4"], ["a", "b"])]
+def test_fractions_are_numbers_but_in_a_table_rather_dates() -> None:
+    assert pairs(read_data("x = (1/2, -1)\ny = (3/4, -1/8)").data) == [([0.5, -1.0], [0.75, -0.125])]
+    data = read_data("day,rain,warmth\n3/4,0,1\n3/5,0.5,2\n").data
+    assert data.input_names == ("rain",)
 
 
 def test_whole_numbers_of_many_values_are_no_symbols() -> None:

@@ -1,6 +1,5 @@
 """Outputs that are bits or numbers: trained, judged and followed by what their kind of output says; loss weights."""
 
-
 import numpy as np
 import pytest
 from msgspec.structs import replace
