@@ -117,13 +117,20 @@ def shown_anew(before: Shown, weights_before: Weights | None, document: Document
     return show(document) if weights is None else show(document, weights.parameters, weights.moments)
 
 
+def why_no_update(shown: Shown) -> str:
+    """Why there is no update to take, in one sentence; "" if there is one."""
+    if shown.network.output is not None:
+        return ""
+    return tr(
+        "'{architecture}' has no output and so no loss: there is no update to take.",
+        architecture=shown.architecture.title,
+    )
+
+
 def after_update(shown: Shown, weights: Weights | None, document: Document) -> Weights:
     """The weights that the update which is shown leads to; ExplorerError if there is none, or no finite number."""
-    if shown.network.output is None:
-        raise ExplorerError(
-            "'{architecture}' has no output and so no loss: there is no update to take.",
-            architecture=shown.architecture.title,
-        )
+    if why := why_no_update(shown):
+        raise ExplorerError(why)
     trace, moments = shown.trace, shown.trace.update.after
     arrays = (*trace.parameters_after.values(), *moments.arrays.values())
     if not all(np.isfinite(array).all() for array in arrays):

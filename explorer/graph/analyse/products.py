@@ -10,7 +10,6 @@ from collections.abc import Generator
 import numpy as np
 from msgspec import Struct
 
-from explorer.graph.activations import FUNCTIONS
 from explorer.graph.analyse.copies import A_FRAME, computed, passes
 from explorer.graph.analyse.spectrum import spectral_norm
 from explorer.graph.analyse.trace import OneStep, Trace
@@ -133,7 +132,7 @@ def slopes(trace: Trace, state: str) -> Array | None:
         return None
     values = trace.values[state][:, 0]
     found = np.empty_like(values)
-    FUNCTIONS[function.id].derivative(values, found)
+    function.derivative(values, found)
     held = trace.batch.held.get(state)
     return found if held is None else held.passed(found[:, None])[:, 0]
 

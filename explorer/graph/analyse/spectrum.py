@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.graph.activations import FUNCTIONS
+from explorer.graph.activations import ActivationFunction
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Ref, Softmax, Term
@@ -40,7 +40,7 @@ class Loop(Struct, frozen=True):
     """
 
     state: str
-    function: str
+    function: ActivationFunction
     paths: tuple[LoopPath, ...]
     direction: int = 1
 
@@ -68,7 +68,7 @@ class Loop(Struct, frozen=True):
         """∂h(t+1)/∂h(t), (n, n), for two steps of the sequence."""
         after = trace.value(self.state, t + self.direction)
         slope = np.empty_like(after)
-        FUNCTIONS[self.function].derivative(after, slope)
+        self.function.derivative(after, slope)
         (summed,) = sources(trace.network.node(self.state))
         for name in (self.state, summed.name):
             slope[list(trace.held_units(name, t + self.direction))] = 0.0
@@ -100,7 +100,7 @@ def loop_of(network: Network, state: str | None = None) -> Loop | None:
         paths = tuple(found.into(source.name, direction))
     except _NoLoopError:
         return None
-    return Loop(state, function.id, paths, direction)
+    return Loop(state, function, paths, direction)
 
 
 class _PathsFrom(Struct, frozen=True):

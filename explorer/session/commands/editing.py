@@ -11,6 +11,7 @@ from explorer.session.commands.command import Command
 from explorer.session.document import Document
 from explorer.session.edits import Edit
 from explorer.session.session import Session
+from explorer.session.weights import why_no_update
 
 
 def _edit(session: Session, *, edits: tuple[Edit, ...]) -> None:
@@ -64,12 +65,7 @@ def _initial_already(session: Session) -> str:
 
 
 def _no_update(session: Session) -> str:
-    if session.shown.network.output is not None:
-        return ""
-    return tr(
-        "'{architecture}' has no output and so no loss: there is no update to take.",
-        architecture=session.shown.architecture.title,
-    )
+    return why_no_update(session.shown)
 
 
 def _no_feedback(session: Session) -> str:

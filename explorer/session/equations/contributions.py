@@ -33,13 +33,14 @@ def parts_of(equation: Equation) -> Parts | None:
     arrays = [np.asarray(term.array, float) for term in equation.terms]
     shown, whole = sum_figures(arrays, equation.left.array)
     parts = tuple(
-        Part(term.origin, array, _norm(array), figures)
+        Part(term.origin, array, norm(array), figures)
         for term, array, figures in zip(equation.terms, arrays, shown, strict=True)
     )
     left = equation.left.array
-    return Parts(parts, equation.cuts, Part(tr("sum"), left, _norm(left), whole))
+    return Parts(parts, equation.cuts, Part(tr("sum"), left, norm(left), whole))
 
 
-def _norm(array: Array) -> float:
+def norm(array: Array) -> float:
+    """The Euclidean norm, of a matrix too; infinite where a square is beyond a float."""
     with np.errstate(all="ignore"):
         return float(np.sqrt(np.sum(np.square(array))))

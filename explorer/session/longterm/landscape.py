@@ -9,6 +9,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.analyse.recurrent import recurrent_weights
 from explorer.graph.analyse.surface import Descent, Entry, Place, Steepest, Surface, steepest
 from explorer.graph.analyse.trace import Trace
+from explorer.graph.arrays import has_entry
 from explorer.graph.declaration import terms_of
 from explorer.session.document import Shown, stepped
 from explorer.session.viewing import LongTerm
@@ -72,8 +73,7 @@ def usual_axes(shown: Shown) -> tuple[Entry, Entry]:
 
 def _there(trace: Trace, entry: Entry) -> bool:
     name, index = entry
-    shape = trace.parameters[name].shape if name in trace.parameters else None
-    return shape is not None and len(index) == len(shape) and all(0 <= i < n for i, n in zip(index, shape, strict=True))
+    return name in trace.parameters and has_entry(trace.parameters[name], index)
 
 
 def is_cliff(found: Steepest | None) -> bool:

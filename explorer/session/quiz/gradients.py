@@ -10,7 +10,8 @@ from explorer.graph.schedule import direction_of
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.document import Shown
-from explorer.session.quiz.question import TIE, Question, clear_entry, differ, norm, said
+from explorer.session.equations.contributions import norm
+from explorer.session.quiz.question import TIE, Question, clear_entry, differ, said
 from explorer.session.quiz.values import SIGNS
 from explorer.wording import entry_place, listed
 

@@ -51,8 +51,3 @@ def clear_entry(array: ArrayLike, rng: np.random.Generator) -> tuple[int, ...] |
 def said(value: float | Array) -> str:
     """A number as it is written elsewhere, with its sign and power of ten."""
     return figures(np.asarray(value, float)).written().strip("()")
-
-
-def norm(array: Array) -> float:
-    """Euclidean norm, of a matrix too."""
-    return float(np.sqrt(np.sum(np.square(array))))

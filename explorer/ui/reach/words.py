@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import isfinite
 
-from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.analyse.spectrum import SOFTMAX
 from explorer.language import tr
 from explorer.session.reach.loop import LoopShown
@@ -143,7 +142,7 @@ def path_pieces(reach: Reach, k: int, t: int) -> tuple[tuple[str, ...], ...]:
     symbols = {p.name: p.symbol for p in reach.trace.network.architecture.parameters}
     factors = [_product([symbols.get(name, name) for name in path.factors], "i") for path in open_paths]
     matrix = " + ".join(factors)
-    slope = ACTIVATIONS[reach.loop.function].derivative_tex.format(h=f"{symbol}^{{({after})}}")
+    slope = reach.loop.function.derivative_tex.format(h=f"{symbol}^{{({after})}}")
     diagonal = () if slope == "1" else (rf"\mathrm{{diag}}\left( {slope} \right)",)
     return left, each, ("=", product, *diagonal, rf"\left( {matrix} \right)" if len(factors) > 1 else matrix)
 

@@ -11,7 +11,8 @@ from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.unfold import Vertex
 from explorer.language import tr, trn
 from explorer.session.document import Shown
-from explorer.session.quiz.question import TIE, Question, norm, said
+from explorer.session.equations.contributions import norm
+from explorer.session.quiz.question import TIE, Question, said
 
 CLEAR = 1.1
 """How many times as large as the other a gradient is at least, so that it can be foreseen at all."""
