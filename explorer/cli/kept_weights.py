@@ -28,9 +28,7 @@ SUFFIXES = (".rnnx", ".npz", ".safetensors")
 
 def first_theta(path: Path, settings: RunSettings) -> Array:
     """The weights in a file, flat, for a run; ExplorerError where they do not fit its network."""
-    parameters = architecture_of(settings).parameters
-    sizes = sizes_of(settings)
-    shapes = {parameter.name: parameter.shape(sizes) for parameter in parameters}
+    shapes = architecture_of(settings).shapes(sizes_of(settings))
     if is_document(path):
         found = dict(session_of(path).shown.trace.parameters)
     else:

@@ -20,7 +20,7 @@ def stacks_used(given: Mapping[str, object], architecture: Architecture) -> tupl
 def parameters_of(given: Mapping[str, object], architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
     """θ by the names of the network; ExplorerError for a name or shape that is not of the network, or that lacks."""
     stacks = stacks_used(given, architecture)
-    own = {p.name: p.shape(sizes) for p in architecture.parameters}
+    own = architecture.shapes(sizes)
     inside = {part for stack in stacks for part in stack.parts}
     shapes = {name: shape for name, shape in own.items() if name not in inside}
     for stack in stacks:

@@ -240,6 +240,10 @@ class Architecture(Nodes, frozen=True):
             found[start.parameter] = replace(found[start.parameter], initial=start.initial, trained=trained)
         return tuple(found.values())
 
+    def shapes(self, sizes: Sizes) -> dict[str, tuple[int, ...]]:
+        """The shape of every parameter by its name, in the order of `parameters`."""
+        return {parameter.name: parameter.shape(sizes) for parameter in self.parameters}
+
     def size_of(self, source: Source) -> str:
         if isinstance(source, Ref):
             return self.node(source.name).size

@@ -51,8 +51,7 @@ def keep(weights: Weights) -> KeptWeights:
 
 def restore(kept: KeptWeights, document: Document) -> Weights:
     """Weights from a file; ExplorerError says which of them do not fit the network of its document."""
-    sizes = sizes_of(document)
-    shapes = {parameter.name: parameter.shape(sizes) for parameter in architecture_of(document).parameters}
+    shapes = architecture_of(document).shapes(sizes_of(document))
     if set(shapes) != set(kept.parameters):
         raise ExplorerError(
             "its weights are {parameters}, not {shapes}",

@@ -24,7 +24,7 @@ from explorer.files.weights.assign import (
 from explorer.files.weights.conventions import apart
 from explorer.files.weights.embedding import Embedding, embedding_in, multiplied
 from explorer.files.weights.found import Arrays
-from explorer.files.weights.places import ParameterPlace, shapes_of
+from explorer.files.weights.places import ParameterPlace
 from explorer.files.weights.reading import read_arrays
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
@@ -92,7 +92,7 @@ class Loading(Struct, frozen=True, eq=False):
 
     def with_place(self, name: str, place: ParameterPlace | None) -> "Loading":
         """The same with an array put elsewhere."""
-        shapes, arrays = shapes_of(self.architecture, self.sizes), apart(self.arrays)
+        shapes, arrays = self.architecture.shapes(self.sizes), apart(self.arrays)
         return self._with(name, lambda row: put(row, place, arrays[name], shapes))
 
     def with_way(self, name: str, transposed: bool | None) -> "Loading":

@@ -24,8 +24,7 @@ class Telling(Struct, frozen=True, eq=False):
 
     def parameters(self, theta: Array) -> Mapping[str, Array]:
         """A flat θ of the run by parameter, as views."""
-        sizes = sizes_of(self.settings)
-        return views(theta, {p.name: p.shape(sizes) for p in architecture_of(self.settings).parameters})
+        return views(theta, architecture_of(self.settings).shapes(sizes_of(self.settings)))
 
     @property
     def batch(self) -> MiniBatch:

@@ -14,7 +14,7 @@ from explorer.errors import ExplorerError, suggest
 from explorer.files.weights.conventions import Known, apart, cells, recognised
 from explorer.files.weights.embedding import is_embedding
 from explorer.files.weights.found import Arrays
-from explorer.files.weights.places import ParameterPlace, Shapes, places, shapes_of
+from explorer.files.weights.places import ParameterPlace, Shapes, places
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
@@ -38,7 +38,7 @@ class Assignment(Struct, frozen=True):
 
 def propose(arrays: Arrays, architecture: Architecture, sizes: Sizes) -> tuple[Assignment, ...]:
     """Where each array goes as far as names and shapes tell; ExplorerError for what would compute something else."""
-    arrays, shapes = apart(arrays), shapes_of(architecture, sizes)
+    arrays, shapes = apart(arrays), architecture.shapes(sizes)
     known = recognised(arrays, architecture)
     witnessed = _stands_as_the_book(arrays, known, shapes)
     rows = [_by_name(name, array, known.get(name), shapes, witnessed) for name, array in arrays.items()]
@@ -51,7 +51,7 @@ def propose(arrays: Arrays, architecture: Architecture, sizes: Sizes) -> tuple[A
 
 def assigned(rows: Iterable[Assignment], arrays: Arrays, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
     """The parameters that these rows give, by name; ExplorerError for what does not fit, or is not decided."""
-    arrays, shapes = apart(arrays), shapes_of(architecture, sizes)
+    arrays, shapes = apart(arrays), architecture.shapes(sizes)
     found: dict[str, Array] = {}
     givers: dict[str, Assignment] = {}
     for row in rows:
@@ -94,7 +94,7 @@ def missing(rows: Iterable[Assignment], architecture: Architecture) -> tuple[str
 
 def choices(row: Assignment, architecture: Architecture, sizes: Sizes) -> list[ParameterPlace]:
     """Every place that an array has the shape for, one way round or the other."""
-    shapes = shapes_of(architecture, sizes)
+    shapes = architecture.shapes(sizes)
     return [place for place in places(architecture) if _ways(row.shape, place.shape(shapes))]
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
-from explorer.graph.declaration import Sizes, terms_of
+from explorer.graph.declaration import terms_of
 
 Shapes = Mapping[str, tuple[int, ...]]
 """The shapes of the parameters of a network, by name."""
@@ -36,10 +36,6 @@ class ParameterPlace(Struct, frozen=True):
         axis = 1 if self.beside else 0
         ends = np.cumsum([shapes[part][axis] for part in self.parts])[:-1]
         return dict(zip(self.parts, np.split(array, ends, axis), strict=True))
-
-
-def shapes_of(architecture: Architecture, sizes: Sizes) -> Shapes:
-    return {parameter.name: parameter.shape(sizes) for parameter in architecture.parameters}
 
 
 def places(architecture: Architecture) -> tuple[ParameterPlace, ...]:

@@ -74,7 +74,7 @@ class Memory:
         """What is read before the first step, (rows, B, n), the last row the step just before it."""
         self.final = {name: self.values[name][-rows:] for name, rows in self.after.items() if rows}
         """What is read after the last step, (rows, B, n)."""
-        shapes = {p.name: p.shape(sizes) for p in network.architecture.parameters}
+        shapes = network.architecture.shapes(sizes)
         self.theta: Array = zeros((sum(map(math.prod, shapes.values())),), dtype)
         self.theta_gradient: Array = zeros(self.theta.shape, dtype)
         self.parameters = views(self.theta, shapes)

@@ -1,7 +1,7 @@
 """Keep runs in a file, `keep_runs`, within a size, and bring them back, `restore_runs`, if they fit together."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import inf
+from math import inf, prod
 from typing import Annotated, Any
 
 import numpy as np
@@ -197,7 +197,7 @@ def _kept(record: RunRecord, current: bool, strides: dict[str, int], forgotten: 
 def _restored(run: KeptRun, arrays: Arrays) -> RunRecord:
     settings = validated(run.settings)
     reader = _Reader(run, arrays)
-    size = sum(int(np.prod(p.shape(sizes_of(settings)))) for p in architecture_of(settings).parameters)
+    size = sum(map(prod, architecture_of(settings).shapes(sizes_of(settings)).values()))
     steps = reader.judged_steps()
     origin = _origin(run, reader, size)
     if origin is None or isinstance(origin, Beginning):

@@ -163,5 +163,4 @@ def most_rows(steps: int) -> int:
 
 def named_parameters(settings: RunSettings, theta: Array) -> Mapping[str, Array]:
     """A flat θ as parameters by name, copied and so independent of it."""
-    sizes, parameters = sizes_of(settings), architecture_of(settings).parameters
-    return views(theta.copy(), {parameter.name: parameter.shape(sizes) for parameter in parameters})
+    return views(theta.copy(), architecture_of(settings).shapes(sizes_of(settings)))

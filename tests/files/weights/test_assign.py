@@ -7,7 +7,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.files.weights.assign import EITHER, Assignment, assigned, choices, missing, propose, put, said
 from explorer.files.weights.found import Arrays
-from explorer.files.weights.places import ParameterPlace, shapes_of
+from explorer.files.weights.places import ParameterPlace
 from explorer.files.weights.reading import read_arrays
 from explorer.files.weights.writing import pytorch_names, write_weights
 from explorer.graph.compute.initial import initial_parameters
@@ -105,7 +105,7 @@ class TestShapes:
 
 
 def test_a_place_that_is_chosen_asks_again_how_a_square_matrix_stands() -> None:
-    shapes = shapes_of(PLAIN, SIZES)
+    shapes = PLAIN.shapes(SIZES)
     chosen = put(Assignment("arr_0", (4, 4)), ParameterPlace(("W",)), THETA["W"], shapes)
     assert chosen.transposed is None
     assert put(chosen, None, THETA["W"], shapes).note == "not used"
