@@ -57,9 +57,9 @@ class Thinned:
         return self._rows.values
 
     def add(self, iteration: int, row: NDArray[Any]) -> None:
-        """Add a row newer than all others; one of the same iteration takes its place."""
-        newest = int(self.iterations[-1]) if len(self) else 0
-        if len(self) and (newest == iteration or newest % self.stride):
+        """Add the newest row; those that are not older go, for a run that diverges goes one iteration back."""
+        self.cut(iteration - 1)
+        if len(self) and int(self.iterations[-1]) % self.stride:
             self._shorten(len(self) - 1)
         while len(self) >= self.most and iteration % self.stride == 0:
             self.stride *= 2

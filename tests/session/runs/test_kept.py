@@ -80,6 +80,15 @@ def test_runs_of_sequences_of_several_lengths_come_back(tmp_path: Path) -> None:
     assert session.runs.records[0].steps(StepMeasure.OPEN_ERROR)[1].shape[1] != problem.length
 
 
+def test_a_run_that_diverged_comes_back(tmp_path: Path) -> None:
+    wild = a_plan(iterations=20, optimizer="sgd", learning_rate=1000.0)
+    book = trained(wild, a_problem("hidden_to_hidden", task="damped_pendulum", activation="relu"))
+    (record,) = again(book, tmp_path).runs.records
+    assert record.stage is Stage.DIVERGED
+    assert record.kept == tuple(range(record.iteration)), "the last update is taken back"
+    assert_alike(book.records[0], record)
+
+
 def test_a_run_that_was_named_in_another_language_is_named_in_this_one() -> None:
     book = RunBook()
     here = plan_runs(PROBLEM, PLAN)
