@@ -7,7 +7,7 @@ from explorer.architectures import get_architecture
 from explorer.cli.words import SWITCHED
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.adjustable import Adjustable, Chosen
-from explorer.reading.number import read_within
+from explorer.reading.number import read_whole, read_within
 from explorer.session.document import Document
 from explorer.session.fitted import fitted
 from explorer.tasks import task_options
@@ -65,9 +65,9 @@ def task_and_choices(
 
 def _whole(name: str, value: str) -> int:
     try:
-        return int(value)
-    except ValueError as error:
-        raise ExplorerError(f"Option {name} must be a whole number, not {value!r}.") from error
+        return read_whole(value)
+    except ExplorerError as error:
+        raise ExplorerError(f"Option {name}: {error}") from error
 
 
 def _chosen(choice: Adjustable, value: str) -> Chosen:

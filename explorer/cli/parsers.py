@@ -1,10 +1,13 @@
 """Parse what the command line says: each command with its options, most of which are settings."""
 
-from argparse import SUPPRESS, Action, ArgumentParser
+from argparse import SUPPRESS, Action, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
+from explorer.errors import ExplorerError
 from explorer.wording import begun
+
+_Read = TypeVar("_Read", int, float)
 
 COMMANDS = {
     "trace": "compute all values and gradients of a case or document",
@@ -22,6 +25,8 @@ class OneLineParser(ArgumentParser):
     def __init__(self, **settings: Any):
         self.options: list[str] = []
         super().__init__(**settings)
+        self.register("type", int, _whole)
+        self.register("type", float, _number)
 
     def add_argument(self, *names: Any, **settings: Any) -> Action:
         action = super().add_argument(*names, **settings)
@@ -30,6 +35,26 @@ class OneLineParser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, one_line(f"{self.prog}: {begun(message.rstrip('.'))}. See {self.prog} --help.") + "\n")
+
+
+def _whole(text: str) -> int:
+    from explorer.reading.number import read_whole
+
+    return _read(read_whole, text)
+
+
+def _number(text: str) -> float:
+    from explorer.reading.number import read_number
+
+    return _read(read_number, text)
+
+
+def _read(read: Callable[[str], _Read], text: str) -> _Read:
+    """What is typed as in a field of the window, with a printed minus, say; argparse names the option in a refusal."""
+    try:
+        return read(text)
+    except ExplorerError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def one_line(message: str) -> str:

@@ -1,4 +1,4 @@
-"""Read one number that was typed or printed: `read_number`, `read_within`."""
+"""Read one number that was typed or printed: `read_number`, `read_whole`, `read_within`."""
 
 import math
 import re
@@ -64,6 +64,14 @@ def read_within(text: str, bounds: Bounds) -> float:
     if number not in bounds:
         raise ExplorerError("{text} cannot be used here; write {bounds}.", text=quoted(text), bounds=bounds)
     return round(number) if bounds.whole else number
+
+
+def read_whole(text: str) -> int:
+    """The whole number that a text is, however large; ExplorerError for anything else."""
+    try:
+        return int(text.translate(_MINUS))
+    except ValueError as error:
+        raise ExplorerError("{text} is not a whole number; write it like 12 or −3.", text=quoted(text)) from error
 
 
 def shows_decimal_comma(text: str) -> bool:
