@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         """All that can be done here, by id."""
         table = menu_table(networks_here.values(), self._own)
         self.menus = Menus(self, self.canvas, self.commands, table, self.perform)
-        self._recent = self.documents.recent.menu(self.documents.open)
+        self._recent = self.documents.recent.menu(self, self.documents.open)
         self.menus.insert(self._recent, before="open_last")
         self.follower, self.slow_motion = RunFollower(self), SlowMotion(self)
         self.offering = Offering(self)

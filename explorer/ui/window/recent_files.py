@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from explorer.language import tr
 from explorer.ui.kept import settings
@@ -31,9 +31,9 @@ class RecentFiles:
         rest = [other for other in self.paths if other != path]
         self._kept().setValue("recent", [str(one) for one in (path, *rest)][:MOST])
 
-    def menu(self, open_file: Callable[[Path], object]) -> QMenu:
-        """A menu of them, filled anew whenever it is opened."""
-        menu = QMenu(tr("Open &recent"))
+    def menu(self, window: QWidget, open_file: Callable[[Path], object]) -> QMenu:
+        """A menu of them, filled anew whenever it is opened; it goes with the window."""
+        menu = QMenu(tr("Open &recent"), window)
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(lambda: self._fill(menu, open_file))
         return menu
