@@ -5,14 +5,17 @@ It is an inconsistent estimator: its optimum need not be the distribution of the
 
 from collections.abc import Callable
 from math import exp, inf
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import numpy as np
 from msgspec import Meta, Struct
 
-from explorer.graph.arrays import Array
 from explorer.language import tr
 from explorer.reading.bounds import Bounds
+
+if TYPE_CHECKING:  # the command line knows schedules, and answers --help without numpy
+    import numpy as np
+
+    from explorer.graph.arrays import Array
 
 INCONSISTENT = tr(
     "Scheduled sampling is an inconsistent estimator: even with endless data and training, the loss it "
@@ -108,11 +111,11 @@ def target_probability(schedule: Schedule, iteration: int, iterations: int) -> f
     return SCHEDULES[schedule.kind].probability(schedule, iteration, iterations)
 
 
-def target_mask(rng: np.random.Generator, probability: float, coin: str, T: int, B: int) -> Array:
+def target_mask(rng: "np.random.Generator", probability: float, coin: str, T: int, B: int) -> "Array":
     """Toss the coins of one batch: (T, B), 1 where the target is fed.
 
     A coin for each "step", or one for each "sequence".
     """
     rows = T if coin == "step" else 1
-    mask = (rng.random((rows, B)) < probability).astype(np.float64)
-    return np.broadcast_to(mask, (T, B))
+    mask = (rng.random((rows, B)) < probability).astype(float)
+    return mask if rows == T else mask.repeat(T, 0)
