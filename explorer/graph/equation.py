@@ -163,8 +163,8 @@ class Equation(Struct, frozen=True):
 
     `function` is None for a plain sum. `entry` is the unit that a cross-entropy or a pick singles out. With `over_time`
     the terms run over the steps from the `first` to the `last`. `source` names the equation or figure of the book;
-    `caption` is one sentence about what happens; `why` says why a factor is transposed, where one is; `cuts` lists
-    paths by which no gradient comes.
+    `caption` is one sentence about what happens; `why` says why factors are transposed, in a sentence each; `cuts`
+    lists paths by which no gradient comes.
     """
 
     title: str
@@ -177,7 +177,7 @@ class Equation(Struct, frozen=True):
     over_time: bool = False
     first: str = "1"
     last: str = r"\tau"
-    why: str = ""
+    why: tuple[str, ...] = ()
     cuts: tuple[CutPath, ...] = ()
     derivation: tuple[Step, ...] = ()
 

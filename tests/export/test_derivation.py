@@ -72,6 +72,12 @@ def test_each_event_is_said_once_in_order_with_numbers(architecture, feedback):
     assert sum(r"\begin{bmatrix}" in line.tex for passage in said for line in passage.lines) > len(said) // 2
 
 
+def test_why_a_matrix_is_transposed_is_said_where_it_first_is():
+    said = [passage.caption for passage in passages(material("hidden_to_hidden"), Options())]
+    for why in ("V takes 4 ", "W takes 4 ", "Row i, column j of W "):
+        assert sum(why in caption for caption in said) == 1
+
+
 def test_the_current_event_alone():
     found = material("hidden_to_hidden")
     current = replace(found, view=replace(found.view, cursor=3))

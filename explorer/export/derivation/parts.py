@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.export.format import Material, Options
 from explorer.graph.analyse.trace import Trace
@@ -30,7 +31,10 @@ class FormulaLine(Struct, frozen=True):
 
 
 class Passage(Struct, frozen=True):
-    """What is said of one event; `cuts` are the ways by which no gradient comes."""
+    """What is said of one event; `cuts` are the ways by which no gradient comes.
+
+    `caption` says what happens, and why something is transposed.
+    """
 
     phase: str
     title: str
@@ -42,11 +46,15 @@ class Passage(Struct, frozen=True):
 
 
 def passages(material: Material, options: Options) -> Iterator[Passage]:
-    """Those of all events in their order, or of the one that was done last."""
+    """Those of all events in their order, or of the one that was done last; why one is transposed is said once."""
     current = () if material.event is None else (material.event,)
     trace = _of_first_sequence(material.trace)
+    said: set[str] = set()
     for event in material.events if options.events == "all" else current:
-        yield passage_of(trace, equation_of(trace, event), event.phase.called)
+        equation = equation_of(trace, event)
+        why = tuple(sentence for sentence in equation.why if sentence not in said)
+        yield passage_of(trace, replace(equation, why=why), event.phase.called)
+        said.update(why)
 
 
 def heading(material: Material) -> str:
@@ -75,7 +83,7 @@ def passage_of(trace: Trace, equation: Equation, phase: str = "") -> Passage:
         phase=phase,
         title=equation.title,
         source=in_book(equation.source),
-        caption=equation.caption,
+        caption=" ".join((equation.caption, *equation.why)),
         lines=tuple(FormulaLine(_accented(tex)) for tex in (*distinct, *numbers)),
         cuts=tuple(
             tr("No gradient comes {origin}: {reason}.", origin=cut.origin, reason=cut.reason) for cut in equation.cuts

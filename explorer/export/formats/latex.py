@@ -10,6 +10,8 @@ from explorer.language import tr
 
 _PREAMBLE = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
+% Letters that stay sharp when a page is enlarged, where they are installed.
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage{amsmath, amssymb, graphicx}
 \usepackage[margin=2.5cm]{geometry}
 \setcounter{MaxMatrixCols}{20}

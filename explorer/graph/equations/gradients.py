@@ -38,7 +38,7 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
         terms=terms,
         source=gradient_cited(trace, name, t),
         caption=_caption(trace, Vertex(name, t), origins, bool(cuts)),
-        why=" ".join(
+        why=tuple(
             dict.fromkeys(_why_transposed(trace, term) for term in terms if any(f.transposed for f in term.factors))
         ),
         cuts=cuts,

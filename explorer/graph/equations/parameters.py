@@ -51,7 +51,7 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
         tuple(terms),
         parameter_cited(trace.network, name),
         caption,
-        why=_why_outer(called) if any(term.combine is Combine.OUTER for term in terms) else "",
+        why=(_why_outer(called),) if any(term.combine is Combine.OUTER for term in terms) else (),
         over_time=every,
         first=first,
         last=last,

@@ -69,7 +69,7 @@ class EquationSection(QWidget):
         self.formula.set_latex(equation_latex(equation, reading, self._sizes))
         with_shapes = reading == "shapes"
         if with_shapes:
-            self.why.setText(written(equation.why))
+            self.why.setText(written(" ".join(equation.why)))
         self.why.setVisible(with_shapes and bool(equation.why))
 
     def _show_every_term(self) -> None:

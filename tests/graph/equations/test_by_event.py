@@ -116,10 +116,10 @@ class TestEveryEvent:
             transposed = [f for term in said.terms for f in term.factors if f.transposed]
             outer = any(term.combine is Combine.OUTER for term in said.terms)
             assert bool(said.why) == (bool(transposed) or outer)
-            assert ("a column times a row" in said.why) == outer
+            assert ("a column times a row" in " ".join(said.why)) == outer
             for factor in transposed:
                 assert factor.parameter is not None
-                assert f"{plain(architecture.parameter(factor.parameter).symbol)} takes " in said.why
+                assert f"{plain(architecture.parameter(factor.parameter).symbol)} takes " in " ".join(said.why)
 
 
 @pytest.mark.parametrize(
