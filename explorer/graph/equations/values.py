@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from explorer.graph.analyse.trace import Trace
+from explorer.graph.declaration import Operation, Ref
 from explorer.graph.equation import Equation, TermOf
 from explorer.graph.equations.citations import value_cited
 from explorer.graph.equations.held import held_equation, partly_held
@@ -24,7 +25,8 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
     units = trace.held_units(name, t)
     if units and len(units) == left.array.size:
         return held_equation(trace, title, left)
-    said = trace.operation(node, t).value_said(NodeHere(trace, node, t))
+    operation = trace.operation(node, t)
+    said = operation.value_said(NodeHere(trace, node, t))
     if units:
         said = partly_held(said, left.array, units, plain_vertex(trace, Vertex(name, t)))
     return Equation(
@@ -32,7 +34,7 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
         left=left,
         terms=said.terms,
         source=value_cited(network, name),
-        caption=" ".join([said.caption, *_beyond(trace, said.terms)]),
+        caption=" ".join([said.caption, *_beyond(trace, said.terms), *_children(operation)]),
         function=said.function,
         entry=said.entry,
         derivation=said.derivation,
@@ -46,3 +48,9 @@ def _beyond(trace: Trace, terms: Sequence[TermOf]) -> list[str]:
     after = any(vertex.t > trace.steps(vertex.name)[-1] for vertex in read)
     said = [tr("What comes before the first step is zero unless you set it.")] if before else []
     return [*said, tr("What comes after the last step is zero unless you set it.")] if after else said
+
+
+def _children(operation: Operation) -> list[str]:
+    """How the nodes are called from which one of a tree is computed."""
+    joins = any(isinstance(source, Ref) and source.child is not None for source in operation.sources)
+    return [tr("The children of node t are c₁(t) and c₂(t).")] if joins else []

@@ -414,6 +414,11 @@ class TestCaptions:
         said = equation(traced(get_architecture("bidirectional"), T=3), Kind.VALUE, "a_g", 3).caption
         assert said.endswith("W_g g(4) and U_g x(3). What comes after the last step is zero unless you set it.")
 
+    def test_an_inner_node_of_a_tree_says_what_its_children_are_called(self) -> None:
+        found = traced(get_architecture("recursive_tree"), T=2)
+        said = [equation(found, Kind.VALUE, "a", t).caption for t in (1, 3)]
+        assert ["c₁(t)" in caption for caption in said] == [False, True]
+
     def test_shares_of_a_sum_are_named(self) -> None:
         said = equation(traced(get_architecture("leaky"), T=3), Kind.VALUE, "h", 2).caption
         assert said == "h(2) adds up α ⊙ h(1) and (1 − α) ⊙ v(2)."
