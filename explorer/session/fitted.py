@@ -58,7 +58,13 @@ def _opens(before: Document, document: Document, asked: Collection[str]) -> bool
 
 
 def _with_its_sequence(before: Document, document: Document) -> Document:
-    """A sequence newly typed brings its length; another example takes its place; another task may not know it."""
+    """A sequence newly typed brings its length; another example takes its place; another task may not know it.
+
+    Of other data the first sequence is shown.
+    """
+    data = document.task.options.get("data")
+    if data not in (None, before.task.options.get("data")) and document.example == before.example:
+        document = replace(document, example=0)
     if not document.typed:
         return document
     task = task_of(document)

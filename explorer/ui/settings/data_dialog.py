@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
@@ -17,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.data.choices import Choices
-from explorer.data.data_set import encoded
+from explorer.data.data_set import DataSet, encoded
 from explorer.data.reading import DataRead, read_source, understood
+from explorer.data.retold import retold
 from explorer.data.source import Source
 from explorer.errors import ExplorerError
 from explorer.language import tr
@@ -99,6 +101,15 @@ class DataDialog(QDialog):
             self.editor.setPlainText(text if whole else f"{text[:LARGEST_TYPED]}…")
             self.editor.setReadOnly(not whole)
         self._read()
+
+    def use_data(self, data: DataSet) -> None:
+        """Show data that are in use, to be changed or written over, unless they are more than one types."""
+        if (told := retold(data)) is not None:
+            text, choices = told
+            self.form.show_choices(choices)
+            self.use_text(text, data.name)
+            self.form.show_choices(replace(choices, inputs=None, targets=None, sequence=None))  # columns show theirs
+            self.editor.selectAll()
 
     def use_file(self, path: Path) -> None:
         """Read a file; its encoding can be chosen if it is not recognised."""

@@ -64,6 +64,15 @@ class DataForm(QWidget):
         """The choices, with these columns."""
         return replace(self.choices, **columns)
 
+    def show_choices(self, choices: Choices) -> None:
+        """Show how data were read that are there already; no signal."""
+        self.choices = choices
+        for box, chosen in ((self.inputs_are, choices.inputs_are), (self.targets_are, choices.targets_are)):
+            box.show_value(chosen)
+        for line, names in ((self.inputs_also, choices.inputs_also), (self.targets_also, choices.targets_also)):
+            with QSignalBlocker(line):
+                line.setText(" ".join(names))
+
     def show_reading(self, reading: DataRead) -> None:
         """Show what was followed where nothing is chosen."""
         made = reading.choices
@@ -74,9 +83,7 @@ class DataForm(QWidget):
 
     def choose_kinds(self, choices: Choices) -> None:
         """Read inputs and targets as they are in these choices."""
-        self.choices = replace(self.choices, inputs_are=choices.inputs_are, targets_are=choices.targets_are)
-        for box, kind in ((self.inputs_are, choices.inputs_are), (self.targets_are, choices.targets_are)):
-            box.show_value(kind)
+        self.show_choices(replace(self.choices, inputs_are=choices.inputs_are, targets_are=choices.targets_are))
         self.changed.emit()
 
     def show_encoding(self, on: bool) -> None:

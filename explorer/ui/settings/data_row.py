@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
-from explorer.data.data_set import decoded
+from explorer.data.data_set import decoded, sample
 from explorer.language import tr
 from explorer.ui.look.text_size import scaled
 
@@ -24,18 +24,20 @@ class DataRow(QPushButton):
         scaled(self.setMinimumWidth, 64)
         self.clicked.connect(self.ask)
         self.dialog: DataDialog | None = None
+        self._data = sample()
 
     def show_data(self, text: str) -> None:
         """Name the data that are in use; the tool tip says what they hold."""
-        data = decoded(text)
+        self._data = data = decoded(text)
         name = self.fontMetrics().elidedText(data.name or tr("pasted"), Qt.TextElideMode.ElideMiddle, 84)
         self.setText(f"{name} …")
         self.setToolTip(data.said())
 
     def ask(self) -> None:
-        """Open the dialog over the window."""
+        """Open the dialog over the window, with the data that are in use."""
         from explorer.ui.settings.data_dialog import DataDialog
 
         self.dialog = DataDialog(self.window())
         self.dialog.taken.connect(self.taken)
+        self.dialog.use_data(self._data)
         self.dialog.open_over(self.window())

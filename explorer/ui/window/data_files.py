@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from explorer.data.data_set import decoded
 from explorer.session.session import Session
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.tasks.own_data import OwnData
@@ -28,11 +29,13 @@ class DataFiles(QObject):
         self.dialog: DataDialog | None = None
 
     def ask(self) -> None:
-        """Open the dialog, for a file or what is pasted or typed there."""
+        """Open the dialog, for a file or what is pasted or typed there; with the data that are in use, if any are."""
         from explorer.ui.settings.data_dialog import DataDialog
 
         self.dialog = DataDialog(self._window)
         self.dialog.taken.connect(lambda data: self._learn(OwnData.id, data=data))
+        if (data := self._session.document.task.options.get("data")) is not None:
+            self.dialog.use_data(decoded(str(data)))
         self.dialog.open_over(self._window)
 
     def open(self, path: Path) -> None:
@@ -48,5 +51,4 @@ class DataFiles(QObject):
     def _learn(self, task: str, **options: str) -> None:
         before = self._session.document.task
         kept = before.options if before.id == task else {}
-        first = 0
-        self._perform("change", task=TaskSettings(task, {**kept, **options}), example=first)
+        self._perform("change", task=TaskSettings(task, {**kept, **options}))

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from explorer.data.data_set import decoded
 from explorer.ui.parts.encoding_dialog import EncodingDialog
 from explorer.ui.settings.data_dialog import DataDialog
+from explorer.ui.settings.data_row import DataRow
 from explorer.ui.window.main_window import MainWindow
 from tests.ui.dropping import drop
 
@@ -61,6 +62,23 @@ def test_symbols_stand_apart_and_are_read_as_numbers_with_one_click(qtbot: QtBot
         assert dialog.form.inputs_are.currentText() == dialog.form.targets_are.currentText() == kind
     dialog.use_text("hello -> olleh")
     assert not dialog.other.isVisible() and not dialog.read_as.isVisible()
+
+
+def test_data_in_use_are_there_to_be_changed(window: MainWindow, dialog: DataDialog) -> None:
+    dialog.use_text("hello")
+    dialog.form.inputs_also.setText("h e l o")
+    dialog.take.click()
+    row = window.sidebar.sequence.options.fields["data"]
+    assert isinstance(row, DataRow)
+    row.ask()
+    again = row.dialog
+    assert again is not None
+    assert (again.editor.toPlainText(), again.form.inputs_also.text()) == ("hello", "h e l o")
+    again.editor.setPlainText("hello\nhole")
+    again._read()
+    again.take.click()
+    data = decoded(str(window.session.document.task.options["data"]))
+    assert data.lengths == (4, 3) and data.input_names == ("h", "e", "l", "o")
 
 
 def test_columns_are_chosen_above_their_rows(dialog: DataDialog) -> None:
