@@ -8,21 +8,26 @@ And it reads the source of all that is imported after it, to see whether that na
 import builtins
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 
-SIGNATURES = "shibokensupport.signature"
+SUPPORT = "shibokensupport"
+SIGNATURE = f"{SUPPORT}.signature"
 LATER = {
-    SIGNATURES: ("errorhandler", "layout", "parser"),
-    f"{SIGNATURES}.lib": ("enum_sig", "pyi_generator", "tool"),
+    SIGNATURE: ("errorhandler", "layout", "parser"),
+    f"{SIGNATURE}.lib": ("enum_sig", "pyi_generator", "tool"),
 }
-"""Of each package, the modules that wait until something of them is asked for. `mapping` cannot: PySide takes what it
-needs of that from its dictionary, without asking."""
+"""Of each package of PySide, the modules that wait until something of them is asked for. `mapping` cannot: PySide takes
+what it needs of that from its dictionary, without asking."""
+LATER_OF_PYTHON = ("inspect", "tempfile", "traceback")
+"""What it imports of Python and may never use."""
 
 
 def import_plainly() -> None:
     """Import PySide, and from now on leave it out of imports. To be called before anything else imports it."""
     plain = getattr(builtins, "__orig_import__", builtins.__import__)
+    for name in LATER_OF_PYTHON:
+        _postpone(name)
     builtins.__import__ = _postponing(plain)
     try:
         import PySide6.QtCore  # noqa: F401 - with which its own way to import is put in place
@@ -42,26 +47,28 @@ def _postponing(plain: Callable[..., ModuleType]) -> Callable[..., ModuleType]:
         level: int = 0,
     ) -> ModuleType:
         for part in set(LATER.get(name, ())).intersection(fromlist or ()):
-            _postpone(name, part)
-        return plain(name, globals, locals, fromlist, level)
+            _postpone(f"{name}.{part}")
+        module = plain(name, globals, locals, fromlist, level)
+        if name == SUPPORT and "feature" in (fromlist or ()):
+            module.feature._mod_uses_pyside = lambda _: False  # what reads the source
+        return module
 
     return imported
 
 
-def _postpone(package: str, part: str) -> None:
-    name = f"{package}.{part}"
+def _postpone(name: str) -> None:
     if name not in sys.modules and (spec := find_spec(name)) is not None:
-        module = sys.modules[name] = _Postponed(name)
-        module.__spec__ = spec
-        setattr(sys.modules[package], part, module)
+        module = sys.modules[name] = module_from_spec(spec)
+        module.__class__ = _Postponed
+        package, _, part = name.rpartition(".")
+        if package:
+            setattr(sys.modules[package], part, module)
 
 
 class _Postponed(ModuleType):
     """A module that is loaded as soon as something of it is asked for."""
 
     def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):
-            raise AttributeError(name)
         self.__class__ = ModuleType  # type: ignore[assignment]
         spec = self.__spec__
         assert spec is not None and spec.loader is not None
