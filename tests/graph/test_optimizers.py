@@ -104,6 +104,12 @@ def test_the_norm_does_not_overflow_on_the_way(entries: list[float], length: flo
         assert norm(np.array(entries)) == pytest.approx(length)
 
 
+@pytest.mark.parametrize("size", [1e-22, 1e-20, 1.0, 1e20])
+def test_the_norm_of_single_precision_keeps_its_figures(size: float) -> None:
+    with np.errstate(over="ignore", under="ignore"):
+        assert norm(np.array([3 * size, 4 * size], np.float32)) == pytest.approx(5 * size, rel=1e-6, abs=0.0)
+
+
 def test_the_norm_of_what_is_not_finite_is_not_finite() -> None:
     with np.errstate(all="ignore"):
         assert norm(np.array([1.0, inf])) == inf

@@ -32,6 +32,20 @@ def found(
     return list(drained(finding(step, {"x": np.array(x, float)}, rng.uniform(-1.5, 1.5, (40, n)))))
 
 
+@pytest.mark.parametrize(
+    ("sizes", "stability"),
+    [
+        ((0.5, 0.1), "stable"),
+        ((1.0 + 1e-9, 0.5), "neutral"),
+        ((1.5, 0.5), "saddle"),
+        ((1.5, 1.0 - 1e-9), "unstable"),
+        ((2.0, 1.5), "unstable"),
+    ],
+)
+def test_what_is_on_the_unit_circle_but_for_rounding_is_told_apart(sizes: tuple[float, ...], stability: str) -> None:
+    assert FixedPoint(np.zeros(2), np.array(sizes, complex) * 1j).stability == stability
+
+
 @pytest.mark.parametrize("w", [0.5, 0.9, 1.5, 4.0, -0.5, -3.0])
 @pytest.mark.parametrize("b", [0.0, 0.2])
 def test_one_unit_is_fixed_where_its_weight_takes_it_to_its_own_artanh(w: float, b: float) -> None:

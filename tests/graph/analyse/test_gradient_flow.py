@@ -100,3 +100,10 @@ def test_a_drawn_edge_says_what_stops_it_on_its_way() -> None:
     mixed = drawn(traced(network, "mixed_argmax", T=3, mask=(True, False, True)).graph)
     stops = {(e.source.name, e.source.t): e.stop for e in mixed.edges if e.lag and e.source.t >= 1}
     assert stops == {("y", 1): TARGET, ("o", 2): ARG_MAX}
+
+
+def test_no_gradient_comes_over_an_edge_into_a_loss_which_differentiates_to_its_logits() -> None:
+    flow = traced(get_architecture("output_to_hidden"), "free_running_yhat", T=3).trace.flow
+    judged = [edge for edge in flow.graph.out_of[Vertex("yhat", 1)] if edge.target.name == "L"]
+    assert flow.reached(Vertex("yhat", 1)) and flow.reached(Vertex("L", 1)) and judged
+    assert not any(map(flow.over, judged))

@@ -5,10 +5,11 @@ import pytest
 
 from explorer.architectures import architectures
 from explorer.graph.analyse.copies import drained
-from explorer.graph.analyse.products import carriers, followed_states, jacobians_from, multiplying
+from explorer.graph.analyse.products import carried, carriers, followed_states, jacobians_from, multiplying
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.session.document import Document, show
+from explorer.session.edits import HoldEdit
 from tests.oracles.jacobians import jacobians
 from tests.settings import a_document, task_of
 
@@ -78,6 +79,17 @@ def test_a_leaky_unit_carries_its_share() -> None:
     assert found.direct is not None
     np.testing.assert_allclose(found.direct[0], trace.parameters["alpha"] ** 3)
     assert carriers(trace.network, "h") == (r"\alpha",)
+
+
+def test_nothing_is_carried_into_a_unit_that_is_held() -> None:
+    trace = show(a_document("lstm", feedback=None, length=4, hidden=3, edits=(HoldEdit("s", 3, 1, 0.5),))).trace
+    found, gates = carried(trace, "s"), trace.values["f"][:, 0].copy()
+    gates[2, 1] = 0.0
+    np.testing.assert_allclose(found, gates)
+
+
+def test_the_state_nearest_to_the_output_is_followed_first() -> None:
+    assert followed_states(show(a_document("stacked_lstm", feedback=None)).network)[:2] == ("s2", "s1")
 
 
 @pytest.mark.parametrize("id", architectures())

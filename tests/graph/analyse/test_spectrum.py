@@ -9,6 +9,7 @@ from explorer.graph.analyse.spectrum import eigenvalues, loop_of, loop_products,
 from explorer.graph.declaration import Bias, Hadamard, Linear, Ref
 from explorer.graph.feedback import connect, get_feedback
 from explorer.session.document import show
+from explorer.session.edits import HoldEdit
 from tests.oracles.declarations import (
     BIDIRECTIONAL,
     ENCODER_DECODER,
@@ -71,6 +72,16 @@ def test_the_jacobians_are_those_of_a_backward_sweep(architecture: str, feedback
     assert loop is not None
     for t, swept in enumerate(jacobians(trace, "h", 1, 5), 1):
         np.testing.assert_allclose(loop.jacobian(trace, t), swept, rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("held", ["h", "a"])
+def test_nothing_comes_round_to_a_unit_that_is_held(held: str) -> None:
+    document = a_document("hidden_to_hidden", feedback=None, length=4, hidden=3, edits=(HoldEdit(held, 3, 1, 0.2),))
+    trace = show(document).trace
+    loop = loop_of(trace.network)
+    assert loop is not None
+    assert (loop.jacobian(trace, 2).any(1) == [True, False, True]).all()
+    assert loop.jacobian(trace, 1).any(1).all()
 
 
 def test_their_product_carries_the_gradient_of_a_loss_back() -> None:

@@ -90,6 +90,40 @@ def test_blocks_of_steps_in_two_threads_change_no_number(
     np.testing.assert_allclose(divided.memory.theta_gradient, whole.memory.theta_gradient, rtol=0, atol=1e-14)
 
 
+@pytest.mark.parametrize("lag", [1, -1])
+def test_what_reads_another_step_without_a_loop_waits_for_its_block(lag: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    shifted = net(
+        "shifted",
+        Node("x", "n_x", Given(), "x", row=0),
+        hidden("a", total(Bias("b"), Linear("U", Ref("x"))), row=1),
+        hidden("h", Activation(Ref("a"), "tanh"), row=2),
+        hidden("a_z", total(Linear("W", Ref("h", lag=lag))), row=3),
+        hidden("z", Activation(Ref("a_z"), "tanh"), row=4),
+        *output(Linear("V", Ref("z"))),
+    )
+    test_blocks_of_steps_in_two_threads_change_no_number(shifted, None, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("id", "given"), [("hidden_to_hidden", "initial"), ("bidirectional", "final"), ("recursive_tree", "trees")]
+)
+def test_what_only_one_batch_brings_is_gone_with_the_next(id: str, given: str) -> None:
+    architecture, rng = get_architecture(id), np.random.default_rng(1)
+    program = computed(architecture, None)
+    batch = random_batch(architecture, SIZES, program.T, program.B, rng)
+    states = {
+        name: rng.normal(size=rows.shape) for name, rows in (program.memory.initial | program.memory.final).items()
+    }
+    bare = replace(batch, initial={}, final={}, trees=None)
+    brought = replace(bare, **{given: batch.trees if given == "trees" else states})
+    load(program, bare)
+    first = everything(program)
+    load(program, brought)
+    assert everything(program) != first
+    load(program, bare)
+    assert everything(program) == first
+
+
 @pytest.mark.parametrize("keep", [True, False])
 @pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
 def test_a_batch_leaves_nothing_behind(architecture: Architecture, feedback: str | None, keep: bool) -> None:
