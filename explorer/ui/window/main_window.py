@@ -45,19 +45,6 @@ from explorer.ui.window.beside import GraphBeside
 from explorer.ui.window.book_places import BookPlaces
 from explorer.ui.window.cards import CardsBeside
 from explorer.ui.window.case_files import CaseFiles
-from explorer.ui.window.commands import (
-    data_commands,
-    editing_commands,
-    exporting_commands,
-    file_commands,
-    graph_commands,
-    language_commands,
-    network_commands,
-    playing_commands,
-    sharing_commands,
-    text_commands,
-    training_commands,
-)
 from explorer.ui.window.connections import connect
 from explorer.ui.window.data_files import DataFiles
 from explorer.ui.window.division import SMALLEST, USUAL
@@ -65,19 +52,19 @@ from explorer.ui.window.documents import Documents
 from explorer.ui.window.explaining import Explaining
 from explorer.ui.window.exporting import Exporting
 from explorer.ui.window.glossary import Glossary
-from explorer.ui.window.help_commands import help_commands
 from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import Filling, Floating, graph_column, side_by_side
 from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.nudging import Nudging
 from explorer.ui.window.offering import Offering
 from explorer.ui.window.opening import Opening
-from explorer.ui.window.presenting import Presenting, presenting_commands
+from explorer.ui.window.own_commands import own_commands
+from explorer.ui.window.presenting import Presenting
 from explorer.ui.window.run_follower import RunFollower
 from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.slow_motion import SlowMotion
 from explorer.ui.window.story_teller import StoryTeller
-from explorer.ui.window.teaching import Teaching, lesson_commands
+from explorer.ui.window.teaching import Teaching
 from explorer.ui.window.weights_files import WeightsFiles
 
 NOT_FINITE = tr("A loss or gradient here is no finite number: make the weights smaller, or undo the last change.")
@@ -109,24 +96,7 @@ class MainWindow(QMainWindow):
         self.stories, self.presenting = StoryTeller(self), Presenting(self)
         self.sharing = Sharing(self.session, self.perform, self.status.say)
         self.opening = Opening(self, openers, self.sharing.open, self.say_error)
-        self._own = named(
-            file_commands(
-                self.documents, self.weights_files, self.case_files, self.opening, lambda: self.window().close()
-            ),
-            sharing_commands(self.sharing),
-            graph_commands(self.canvas, self.appearance),
-            text_commands(self.appearance),
-            data_commands(self.data_files.ask),
-            network_commands(self.sidebar.choose_network, self.beside.choose),
-            exporting_commands(self.exporting, lambda: self.inspector.said),
-            editing_commands(lambda: self.edit(self.session.selection), self.nudging.open),
-            playing_commands(lambda: self.play(not self.player.playing)),
-            training_commands(self.training, self.stories),
-            presenting_commands(self.presenting),
-            lesson_commands(self.teaching),
-            language_commands(self.status.say),
-            help_commands(self),
-        )
+        self._own = own_commands(self)
         networks_here = named(networks())
         self.commands = {**COMMANDS, **networks_here, **self._own}
         """All that can be done here, by id."""
