@@ -1,11 +1,9 @@
-"""Show the graph in a widget, of which only what has changed is painted again: `GraphView.set_view`."""
-
-from collections.abc import Collection
+"""Show the graph of a view, folded or not, from wherever one looks: `GraphView.set_view`."""
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollBar
 
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Rect
@@ -17,21 +15,18 @@ from explorer.session.view.view_state import ViewState
 from explorer.session.viewing import Selection, Sight
 from explorer.ui.drawing.camera import Camera, folding, looking, sight_of
 from explorer.ui.drawing.canvas_motion import Motion
-from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
-from explorer.ui.drawing.legend import MAPS, gradients_known
+from explorer.ui.drawing.graph_painter import viewport
+from explorer.ui.drawing.painted_graph import PaintedGraph
 from explorer.ui.drawing.positions import rect_of, rects_with_names
-from explorer.ui.drawing.repainting import due, region_of, region_of_moving, repaint, waiting
 from explorer.ui.drawing.scene import Scales, Scene
-from explorer.ui.drawing.tiles import Tiles
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import factor, on_sheet, own_rect, painter_on, rect_on_screen, sized
-from explorer.ui.look.theme import MapName
+from explorer.ui.look.text_size import factor, own_rect, rect_on_screen
 
 SETTLE_MS = 120
 """How long after the last zoom step the drawing is painted sharp again."""
 
 
-class GraphView(QWidget):
+class GraphView(PaintedGraph):
     """The drawing, as it is told to look; `Canvas` adds what mouse and keys do."""
 
     fold_changed = Signal(float)
@@ -40,15 +35,9 @@ class GraphView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Graph"))
-        self.legend: tuple[MapName, ...] = MAPS
-        """What of the colours is explained below."""
-        self._scene: Scene | None = None
         self._unfolded: Geometry | None = None
-        self._camera, self._fits = Camera(), True
-        self._tiles, self._fold_wanted = Tiles(), 0.0
+        self._fits, self._fold_wanted = True, 0.0
         self._motion = Motion(self)
         self._motion.fold_changed.connect(self._fold_to)
         self._motion.moved.connect(self._set_moving)
@@ -240,19 +229,6 @@ class GraphView(QWidget):
         else:
             self._place(fit=self._fits or not same)
 
-    def _repaint(self, old: Scene, new: Scene, columns: Collection[int], steps: Collection[int]) -> None:
-        """Paint these columns again, the states outside that are of these steps, and the legend if it says other."""
-        if old.moving < 1.0:
-            self.update(region_of_moving(old, self._camera))
-        if (gradients_known(old), old.scales) != (gradients_known(new), new.scales):
-            self.update(rect_on_screen(legend_rect(own_rect(self))))
-        repaint(self, region_of(new, self._camera, columns, steps))
-
-    def _set_moving(self, share: float) -> None:
-        if self._scene is not None:
-            self._scene = replace(self._scene, moving=share)
-            self.update(region_of_moving(self._scene, self._camera))
-
     def _area(self) -> QRectF:
         return viewport(own_rect(self))
 
@@ -298,48 +274,9 @@ class GraphView(QWidget):
 
     # Qt asks.
 
-    def sizeHint(self) -> QSize:
-        return sized(844, 480)
-
-    def minimumSizeHint(self) -> QSize:
-        return sized(320, 240)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self)
-        ground = (self._scene.theme if self._scene else themes.current()).surface
-        region, view = event.region(), own_rect(self)
-        self._tiles.begin(due(self._scene, self._camera, region, view, self._tiles) if self._scene is not None else [])
-        # PySide's stubs do not know that a region can be walked through.
-        for rect in region:  # type: ignore[attr-defined]
-            exposed = on_sheet(QRectF(rect))
-            painter.setClipRect(exposed)
-            painter.fillRect(exposed, ground)
-            if self._scene is not None:
-                paint_graph(painter, self._scene, self._camera, exposed, view, self._tiles, self.legend)
-        painter.end()
-        if self.behind:
-            QTimer.singleShot(0, self, self._catch_up)
-
-    @property
-    def behind(self) -> list[int]:
-        """The columns that are still shown as they were, for want of time in the last frame."""
-        if self._scene is None or not self._tiles.drawn:
-            return []
-        return waiting(self._scene, self._camera, own_rect(self), self._tiles)
-
-    def _catch_up(self) -> None:
-        if self._scene is not None:
-            repaint(self, region_of(self._scene, self._camera, self.behind[: self._tiles.room]))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._bar.setGeometry(6, self.height() - 9, self.width() - 12, 8)
         if self._sight is not None and not self._looked.isActive():
             self._go_to_sight()
         else:
             self._place(fit=self._fits)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange and self._scene is not None:
-            self._scene = replace(self._scene, theme=themes.current())
-            self.update()
-        super().changeEvent(event)
