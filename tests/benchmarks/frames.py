@@ -54,7 +54,7 @@ def main(seconds: float) -> None:
     window.look(pace="full")
     window.do(lambda: window.session.change(plan=PLAN))
     begin = perf_counter()
-    window.training.run()
+    window.training.running.run()
     while not window.training.book.iteration:
         QApplication.processEvents()
     print(f"{'from Run to the first loss':28} {1000 * (perf_counter() - begin):5.1f}")
@@ -66,7 +66,7 @@ def main(seconds: float) -> None:
     window.training.losses.log_loss.click()
     report("the same, logarithmic", window, seconds, 25, alone)
     begin, at = perf_counter(), window.training.book.iteration
-    window.training.run()
+    window.training.running.run()
     wait(0.1)
     print(f"pause: {window.training.book.iteration - at} iterations still came within 100 ms after it")
     window.setProperty("unasked", True)

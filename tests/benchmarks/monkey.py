@@ -122,8 +122,8 @@ def trains(window: "MainWindow") -> bool:
     """Whether training works at one press of a button, however the window was left."""
     from PySide6.QtTest import QTest
 
-    window.training.reset()
-    window.training.step()
+    window.training.running.reset()
+    window.training.running.step()
     for _ in range(400):
         if window.training.book.iteration:
             return window.training.trainer.worker.alive
@@ -137,7 +137,7 @@ def emptied(window: "MainWindow") -> tuple[float, float]:
 
     from tests.benchmarks.live_memory import live
 
-    window.training.reset()
+    window.training.running.reset()
     window.training.book.records.clear()
     for length in (3, 4, 5, 6, 7, 6, 5):
         # What was worked out for the last few is kept for the next edit, and may be 100 MB each.

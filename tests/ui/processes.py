@@ -24,7 +24,7 @@ def filled(*arguments):
     training = window.training
     window.do(lambda: window.session.change(plan=changed(training.plan, iterations=100_000)))
     training.trainer.progressed.connect(lambda: print("training", flush=True))
-    QTimer.singleShot(0, training.run)
+    QTimer.singleShot(0, training.running.run)
     return window
 
 app._fill = filled

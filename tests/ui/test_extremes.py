@@ -39,7 +39,7 @@ def test_one_step_and_one_hidden_unit_are_enough(qtbot: QtBot, window: MainWindo
     assert window.do(lambda: window.session.change(length=shortest, hidden=1))
     walk(qtbot, window)
     window.notice.hide()  # what is computed cannot be edited, it said
-    window.training.step()
+    window.training.running.step()
     qtbot.waitUntil(lambda: window.training.book.iteration == 1, timeout=20_000)
     assert not window.notice.isVisible(), window.notice.text.text()
 

@@ -26,7 +26,7 @@ def train_again(qtbot: QtBot, window: MainWindow) -> None:
     training = window.training
     if window.session.shown.network.output is None:
         window.perform("change", architecture="hidden_to_hidden")
-    training.reset()
-    training.step()
+    training.running.reset()
+    training.running.step()
     qtbot.waitUntil(lambda: training.book.iteration >= 1, timeout=20_000)
     assert training.trainer.worker.alive

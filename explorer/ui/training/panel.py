@@ -1,28 +1,20 @@
 """View of training, at the bottom of the window: run and compare, watch it live, travel back to any iteration."""
 
-from collections.abc import Callable, Sequence
-
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 
-from explorer.errors import ExplorerError
-from explorer.session.beginning import Beginning
 from explorer.session.document import Shown
-from explorer.session.runs.going_on import Begun, begun
 from explorer.session.runs.run_book import RunBook
-from explorer.session.runs.runs import RunRecord
-from explorer.session.training_plan import Plan, how_trained, plan_runs
+from explorer.session.training_plan import Plan
 from explorer.session.viewing import View
-from explorer.training.commands import Origin
 from explorer.training.matching import untrainable
 from explorer.training.pace import PACES
 from explorer.training.problem import architecture_of, task_of
-from explorer.training.settings import Problem, RunSettings, problem_of
+from explorer.training.settings import Problem, problem_of
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
-from explorer.ui.training.branching import Branching
 from explorer.ui.training.cards import Cards, below
 from explorer.ui.training.controls import TrainingControls
 from explorer.ui.training.foot import Foot
@@ -30,6 +22,7 @@ from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_actions import RunActions
 from explorer.ui.training.run_display import RunDisplay
 from explorer.ui.training.run_views import RunViews
+from explorer.ui.training.running import Running
 from explorer.ui.training.time_travel import TimeTravel
 from explorer.ui.training.trainer import Trainer
 from explorer.ui.training.verdicts import Verdicts
@@ -43,18 +36,13 @@ class TrainingPanel(QFrame):
     """`set_problem` says what is to be learned; `shutdown` must be called before the application ends.
 
     `iteration_chosen` carries a RunRecord and the iteration of the kept weights to look at (see RunRecord.weights),
-    `travel_ended` asks for the weights before, `travel_left` for none. `begun`: runs have begun here, or beside others;
-    `slow_run_asked`: Run was pressed in slow motion. `message` is for the status bar.
+    `travel_ended` asks for the weights before.
     """
 
     iteration_chosen = Signal(object, int)
     travel_ended = Signal()
-    travel_left = Signal()
-    begun = Signal()
-    slow_run_asked = Signal()
     run_chosen = Signal(int)
     seed_changed = Signal(int)
-    message = Signal(str)
     folded_changed = Signal(bool)
     plan_changed = Signal(Plan)
 
@@ -68,13 +56,11 @@ class TrainingPanel(QFrame):
         self.travel = TimeTravel(self.losses, self.views)
         self.verdicts = Verdicts(self.book, self.notice)
         self.actions_on_runs = RunActions(self.book, self.travel, self)
-        self.branching = Branching(self)
         self._told: int | None = None
         """The run that the view names."""
+        self.running = Running(self)
         self.display = RunDisplay(self)
         self._held, self._changes = book.held, book.changes
-        self._begun: Begun | None = None
-        self.beginning: Beginning | None = None
         self._built = False
         self._body = below(self.display.counters, Cards(self.losses, self.views))
         self._foot = Foot(self.notice, self.story, self.verdicts.line)
@@ -90,9 +76,9 @@ class TrainingPanel(QFrame):
 
     def _connect(self) -> None:
         self.controls.fold_toggled.connect(lambda: self.set_folded(not self.folded))
-        self.controls.run.connect(self.run)
-        self.controls.step.connect(self.step)
-        self.controls.reset.connect(self.reset)
+        self.controls.run.connect(self.running.run)
+        self.controls.step.connect(self.running.step)
+        self.controls.reset.connect(self.running.reset)
         self.controls.plan_changed.connect(self._change_plan)
         self.controls.seed_changed.connect(self._set_seed)
         self.trainer.progressed.connect(self.display.advance)
@@ -102,16 +88,15 @@ class TrainingPanel(QFrame):
         actions = self.actions_on_runs
         actions.serve(self.losses)
         actions.changed.connect(self.display.show)
-        actions.wanted.connect(self.start)
+        actions.wanted.connect(self.running.start)
         actions.removed.connect(self._say_removed)
         actions.failed.connect(self.notice.say)
-        self.verdicts.wanted.connect(self.start)
+        self.verdicts.wanted.connect(self.running.start)
         self.losses.line_moved.connect(self._travel_to)
         self.travel.arrived.connect(self.iteration_chosen)
         self.travel.ended.connect(self.travel_ended)
         for asking in (self.travel, actions):
-            asking.branch_asked.connect(self.branch)
-        self.branching.wanted.connect(self._start_beside)
+            asking.branch_asked.connect(self.running.branch)
         for card in (self.losses, self.views):
             card.failed.connect(self.notice.say)
             card.hovered.connect(self.losses.light)
@@ -198,15 +183,14 @@ class TrainingPanel(QFrame):
         self.problem = problem
         self.travel.leave()
         self._show_plan()
-        self._put_away()
+        self.running.put_away()
         if travel is not None and travel[0] in self.book.ids:
             self.display.show_again(travel[0])
 
     def _take_over(self, problem: Problem, plan: Plan) -> None:
         """Show the runs of another document in place of those that were there, as it had them."""
         self._held, self.problem = self.book.held, problem
-        self._begun = begun(self.book.current, problem, plan)
-        self.trainer.follow_book()
+        self.running.take_over(plan)
         self.travel.leave()
         self.notice.hide()
         self._show_plan()
@@ -218,13 +202,8 @@ class TrainingPanel(QFrame):
             return
         self.plan = plan
         self._show_plan()
-        self.controls.follow(self.trainer, self.goes_on)
+        self.controls.follow(self.trainer, self.running.goes_on)
         self.display.plan()
-
-    def set_beginning(self, beginning: Beginning | None) -> None:
-        """Take on with which weights the next run begins; None: with freshly drawn ones."""
-        self.beginning = beginning
-        self.controls.follow(self.trainer, self.goes_on)
 
     def _change_plan(self, plan: Plan) -> None:
         self.set_plan(plan)
@@ -239,87 +218,7 @@ class TrainingPanel(QFrame):
         """Why nothing can be trained here, in one sentence; "" if it can."""
         return untrainable(architecture_of(self.problem), task_of(self.problem)) or ""
 
-    # Run, pause, step, reset.
-
-    def run(self) -> None:
-        """Start, pause, resume or train on: what the button says."""
-        if self.trainer.slow:
-            self.slow_run_asked.emit()
-        elif self.trainer.running:
-            self.trainer.pause()
-        elif self.trainer.paused:
-            self.trainer.resume()
-        else:
-            self._try(lambda: self._begin(paused=False))
-
-    def step(self) -> None:
-        """Make one update of every run."""
-        if self.trainer.running or self.trainer.paused or self._try(lambda: self._begin(paused=True)):
-            self.trainer.step()
-
-    def reset(self) -> None:
-        """Back to iteration 0; the runs so far stay in the list, out of view."""
-        self.travel.leave()
-        self.travel_ended.emit()
-        self._put_away()
-
-    def _put_away(self) -> None:
-        self.trainer.stop()
-        self.book.clear()
-        self.notice.hide()
-        self.display.show()
-
-    def start(self, settings: RunSettings | tuple[RunSettings, ...], origin: Origin | None = None) -> None:
-        """Train one more run, or several, beside what is in view, from the weights of another if `origin` is given."""
-        self.set_folded(False)
-        runs = settings if isinstance(settings, tuple) else (settings,)
-        self._start_beside(lambda: runs, origin)
-
-    def branch(self, record: RunRecord, iteration: int) -> None:
-        """Ask how to train on from the weights that a run had at an iteration."""
-        self.branching.ask(record, iteration, self.losses.mapToGlobal(QPoint(0, 0)))
-
-    def _start_beside(self, settings: Callable[[], Sequence[RunSettings]], origin: Origin | None) -> None:
-        if self._try(lambda: self.trainer.start(settings(), keep_in_view=True, origin=origin)):
-            self.travel.end()
-            self.choose(self.book.current[0].id)
-            self.begun.emit()
-
-    def _begin(self, paused: bool) -> None:
-        self.set_folded(False)
-        self.build()
-        self.notice.hide()
-        if self.goes_on:
-            self.trainer.go_on(self.plan.training.iterations, paused=paused)
-            return
-        settings, beginning = plan_runs(self.problem, self.plan), self.beginning
-        self.travel.leave()
-        self.travel_left.emit()
-        self._begun = Begun(self.problem, self.plan, beginning)
-        self.trainer.start(settings, paused=paused, origin=beginning)
-        self.begun.emit()
-        said = [beginning.sentence] if beginning is not None else []
-        if self.story.isHidden():  # else the story says it
-            said.append(how_trained(settings[0]))
-        if any(said):
-            self.notice.say(" ".join(said))
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether Run would train the runs in view on."""
-        if not self.trainer.can_go_on or self._begun is None:
-            return self.trainer.can_go_on
-        travelled_to = self.travel.at is not None and self.travel.at[0] in self.book.current
-        return self._begun.goes_on(self.problem, self.plan, self.beginning, travelled_to)
-
-    def _try(self, action: Callable[[], None]) -> bool:
-        try:
-            action()
-        except ExplorerError as error:
-            self.notice.say(str(error))
-            self.message.emit(str(error))
-            return False
-        return True
+    # Choosing a run, and travelling to an iteration.
 
     def choose(self, id: int) -> None:
         """Make the views about this run."""

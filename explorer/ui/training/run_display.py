@@ -58,7 +58,7 @@ class RunDisplay(QObject):
         panel.losses.set_levels(levels(settings))
         self.plan()
         panel.travel.follow(chosen)
-        panel.controls.follow(panel.trainer, panel.goes_on)
+        panel.controls.follow(panel.trainer, panel.running.goes_on)
         panel.verdicts.refresh(chosen)
         panel.verdicts.say_divergence()
         self.shown.emit()
@@ -78,7 +78,7 @@ class RunDisplay(QObject):
         panel = self._panel
         panel.losses.grow()
         panel.travel.follow(self.bundle)
-        panel.controls.follow(panel.trainer, panel.goes_on)
+        panel.controls.follow(panel.trainer, panel.running.goes_on)
         panel.trainer.turns.ask(self._advance_rest, after=self._rested + _REST_EVERY)
 
     def _advance_rest(self) -> None:

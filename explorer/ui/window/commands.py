@@ -176,14 +176,14 @@ def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Com
 
     def learn_at_once(session: Session) -> None:
         runs = plan_runs(problem_of(session.document), session.document.plan)
-        training.start(tuple(map(at_once, runs)), training.beginning)
+        training.running.start(tuple(map(at_once, runs)), training.running.beginning)
         training.notice.say(how_trained(at_once(runs[0])))
 
     return (
-        Command("train", tr("&Run / pause"), act(training.run), ("Ctrl+R",), why_not),
-        Command("train_once", tr("&One iteration"), act(training.step), ("Ctrl+T",), why_not),
+        Command("train", tr("&Run / pause"), act(training.running.run), ("Ctrl+R",), why_not),
+        Command("train_once", tr("&One iteration"), act(training.running.step), ("Ctrl+T",), why_not),
         Command("train_readout", tr("&Learn the readout at once"), learn_at_once, (), no_readout),
-        Command("train_anew", tr("R&eset"), act(training.reset), ("Ctrl+Backspace",)),
+        Command("train_anew", tr("R&eset"), act(training.running.reset), ("Ctrl+Backspace",)),
         *(
             Command(f"story_{n}", tr("Story &{n}: {story}", n=n, story=story.title), act(partial(teller.tell, story)))
             for n, story in enumerate(STORIES, 1)

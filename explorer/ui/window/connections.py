@@ -52,10 +52,10 @@ def connect(window: "MainWindow") -> None:
     )
     window.training.travel_ended.connect(lambda: window.session.looking and window.perform("come_back"))
     window.header.follow_asked.connect(lambda on: window.perform("follow", on=on))
-    window.training.travel_left.connect(lambda: look(travel=None))
+    window.training.running.left.connect(lambda: look(travel=None))
     window.training.controls.pace.asked.connect(lambda pace: look(pace=pace))
     window.training.run_chosen.connect(lambda id: look(run=id))
-    window.training.message.connect(
+    window.training.running.refused.connect(
         lambda sentence: None if window.training.isVisible() else window.say_error(sentence)
     )
     window.training.controls.compare_asked.connect(lambda: window.perform(COMPARISON))

@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         self.sidebar.set_shown(shown)
         self.show_phases()
         self.training.show_view(shown, session.view)
-        self.training.set_beginning(session.beginning)
+        self.training.running.set_beginning(session.beginning)
         path = self.documents.path
         self.setWindowTitle(tr("{path}[*] — RNN Explorer", path=path.name if path else shown.architecture.title))
         self.show_modified()

@@ -27,7 +27,7 @@ class RunFollower(QObject):
         self._next = 0.0
         training = window.training
         self._turns = training.trainer.turns
-        training.begun.connect(self._begin)
+        training.running.begun.connect(self._begin)
         training.trainer.progressed.connect(self._soon)
         training.trainer.changed.connect(self._soon)
         training.run_chosen.connect(self._soon)
@@ -43,7 +43,7 @@ class RunFollower(QObject):
 
     def _begin(self) -> None:
         start(self._session)
-        self._window.training.set_beginning(self._session.beginning)
+        self._window.training.running.set_beginning(self._session.beginning)
 
     def _soon(self) -> None:
         if self._session.view.follow:

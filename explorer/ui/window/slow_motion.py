@@ -33,7 +33,7 @@ class SlowMotion(QObject):
         self._next.timeout.connect(self._go_on)
         self._asked: RunRecord | None = None
         """The run of which an update is to come."""
-        window.training.slow_run_asked.connect(self._run)
+        window.training.running.slow_asked.connect(self._run)
         self._trainer.told.connect(self._tell)
         self._trainer.changed.connect(self._check_asked)
         # Another pace is told of while the window shows it.
@@ -67,7 +67,7 @@ class SlowMotion(QObject):
     def _ask(self) -> None:
         """Ask for the next update, and follow a run that makes it; why none can be made the training panel says."""
         session, training = self._session, self._window.training
-        training.step()
+        training.running.step()
         ways = [record.settings.training for record in self._trainer.book.current]
         made = [record for record in self._trainer.book.shown if record.stage is Stage.TRAINING]
         if any(way.truncate is not None or way.ridge is not None for way in ways):

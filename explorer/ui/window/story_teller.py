@@ -55,7 +55,7 @@ class StoryTeller:
             return
         if self._before is None or self._before.state.opened != session.opened:
             self._before = before
-        panel.reset()
+        panel.running.reset()
         panel.set_folded(False)
         self._told = story
         panel.story.say(story.asked, closing=(END, self._end))

@@ -66,7 +66,7 @@ def test_the_next_place_is_the_nearest_straight_ahead(way: Way, there: int | Non
 
 def test_a_symbol_is_made_wrong_with_the_keys(qtbot: QtBot, window: MainWindow) -> None:
     window.perform("change", architecture="output_to_hidden")
-    window.training.step()
+    window.training.running.step()
     qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
     window.perform("look", card="example")
     rows = next(w for kind in (ExampleRows, FedRows) for w in window.findChildren(kind) if w.isVisible())

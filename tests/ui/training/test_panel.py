@@ -100,7 +100,7 @@ def test_twice_as_far_in_two_goes_is_twice_as_far_in_one(qtbot: QtBot, panel: Tr
     run_to_the_end(qtbot, panel)
     curves = [record.curve(Measure.CLOSED_LOSS) for record in panel.book.current]
     weights = [record.theta(80) for record in panel.book.current]
-    panel.reset()
+    panel.running.reset()
     panel.set_plan(changed(QUICK, iterations=80))
     run_to_the_end(qtbot, panel)
     for record, curve, (_, theta) in zip(panel.book.current, curves, weights, strict=True):
@@ -182,7 +182,7 @@ def test_an_impossible_plan_is_refused_in_a_line_and_nothing_changes(qtbot: QtBo
     before = panel.book.current
     panel.set_problem(changed(panel.problem, hidden=4))
     panel.set_plan(replace(QUICK, modes=()))
-    with qtbot.waitSignal(panel.message):
+    with qtbot.waitSignal(panel.running.refused):
         click(qtbot, panel.controls.run_button)
     assert "choose" in panel.notice.text.text()
     assert set(before) <= set(panel.book.records) and not panel.trainer.running
@@ -266,14 +266,14 @@ def test_the_panel_wears_both_themes(qtbot: QtBot, panel: TrainingPanel, theme) 
 
 def test_run_begins_anew_once_the_plan_has_changed(panel: TrainingPanel, qtbot: QtBot) -> None:
     panel.set_plan(changed(panel.plan, iterations=5))
-    panel.run()
+    panel.running.run()
     qtbot.waitUntil(lambda: panel.trainer.can_go_on and not panel.trainer.running, timeout=10_000)
-    assert panel.goes_on
+    assert panel.running.goes_on
     panel.set_plan(changed(panel.plan, iterations=9))
-    assert panel.goes_on
+    assert panel.running.goes_on
     panel.set_plan(changed(panel.plan, learning_rate=0.5))
-    assert not panel.goes_on and panel.controls.run_button.text() == RUN
-    panel.run()
+    assert not panel.running.goes_on and panel.controls.run_button.text() == RUN
+    panel.running.run()
     assert all(record.settings.training.learning_rate == 0.5 for record in panel.book.current)
 
 

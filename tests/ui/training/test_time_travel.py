@@ -52,7 +52,7 @@ def test_a_branch_leaves_a_run_where_one_has_travelled_to(qtbot: QtBot, panel: T
     tag = panel.travel.tag
     assert tag is not None and tag.isVisible() and tag.label.text().endswith("17")
     click(qtbot, tag.branch)
-    form = panel.branching.form
+    form = panel.running.branching.form
     assert form.isVisible() and form.title.text() == "Branch of Teacher forcing from iteration 17"
     assert form.plan == replace(QUICK, modes=("teacher_forcing",))
     form.modes["teacher_forcing"].click()
@@ -73,8 +73,8 @@ def test_a_branch_leaves_a_run_where_one_has_travelled_to(qtbot: QtBot, panel: T
 def test_a_branch_goes_on_and_repeats_from_where_it_began(qtbot: QtBot, panel: TrainingPanel) -> None:
     run_to_the_end(qtbot, panel)
     forced = panel.book.current[0]
-    panel.branch(forced, 20)
-    click(qtbot, panel.branching.form.start)
+    panel.running.branch(forced, 20)
+    click(qtbot, panel.running.branching.form.start)
     qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
     (branch,) = panel.book.current
     menu = panel.actions_on_runs.menu(panel.actions_on_runs.bundle(branch.id))

@@ -53,7 +53,7 @@ def test_on_a_laptop_boxes_of_six_steps_are_full_and_the_curves_are_there(
 
 def test_with_curves_and_what_they_tell_the_graph_keeps_most_of_its_room(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1280, 720)
-    window.training.step()
+    window.training.running.step()
     qtbot.waitUntil(lambda: window.training.verdicts.line.isVisible(), timeout=20_000)
     qtbot.waitUntil(lambda: window.canvas.height() >= 270)
     plot = window.training.losses.plot

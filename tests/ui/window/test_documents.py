@@ -45,7 +45,7 @@ def edit(window: MainWindow) -> None:
 
 def train(qtbot: QtBot, window: MainWindow, iterations: int = 20) -> None:
     window.do(lambda: window.session.change(plan=a_plan(iterations=iterations, modes=("teacher_forcing",))))
-    window.training.run()
+    window.training.running.run()
     qtbot.waitUntil(lambda: bool(window.training.book.begun), timeout=30_000)
 
 
@@ -293,7 +293,7 @@ class TestLastSession:
             later.documents.open_last()
             if place == 0:
                 (run,) = later.session.runs.records
-                assert run.stage is Stage.STOPPED and run.iteration >= reached and later.training.goes_on
+                assert run.stage is Stage.STOPPED and run.iteration >= reached and later.training.running.goes_on
             self.leave(later)
         first = "The last session ended without being closed, and was kept: Output → hidden, Running parity, T = 6"
         assert offers[0].startswith(first) and offers[0].endswith(", 1 run."), "the weights of a run may be shown"

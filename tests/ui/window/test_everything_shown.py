@@ -33,7 +33,7 @@ def trained(qtbot: QtBot, window: MainWindow, edits: bool = True) -> None:
     window.perform("change", length=5, plan=plan)
     if edits:
         window.perform("edit", edits=(WeightEdit("W", (0, 0), 1.5),))
-    window.training.run()
+    window.training.running.run()
     qtbot.waitUntil(lambda: window.training.book.iteration == 30, timeout=30_000)
     qtbot.waitUntil(lambda: not window.training.trainer.running, timeout=30_000)
 
@@ -109,16 +109,16 @@ def test_training_goes_on_where_it_was_saved(
     trained(qtbot, window)
     window.documents.save(tmp_path / "all.rnnx")
     other.documents.open(tmp_path / "all.rnnx")
-    assert other.training.goes_on
-    other.training.run()
+    assert other.training.running.goes_on
+    other.training.running.run()
     qtbot.waitUntil(lambda: other.training.book.iteration == 60, timeout=30_000)
-    assert other.training.goes_on
+    assert other.training.running.goes_on
     first = other.session.runs.records[0]
     assert isinstance(first.origin, Origin) and first.edits == (WeightEdit("W", (0, 0), 1.5),)
     assert len(first.training) == 60
     other.perform("change", plan=a_plan(iterations=30, evaluate_every=5, optimizer="sgd"))
-    assert not other.training.goes_on
+    assert not other.training.running.goes_on
     other.documents.save(tmp_path / "all.rnnx")
     window.documents.open(tmp_path / "all.rnnx")
     assert window.training.book.iteration == 60
-    assert not window.training.goes_on, "with another plan, Run begins anew"
+    assert not window.training.running.goes_on, "with another plan, Run begins anew"

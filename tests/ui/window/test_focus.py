@@ -114,7 +114,7 @@ def test_tab_leads_through_the_window_in_reading_order(qtbot: QtBot, window: Mai
 def test_tab_leads_through_all_of_the_window_in_every_state(qtbot: QtBot, window: MainWindow) -> None:
     window.perform("look", motion=False)
     window.perform("change", architecture="hidden_and_output", feedback="mixed_yhat")
-    window.training.step()
+    window.training.running.step()
     qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
     window.perform("end")
     states: tuple[Callable[[], object], ...] = (

@@ -64,7 +64,7 @@ def test_long_words_have_room_too(qtbot: QtBot, window: MainWindow, size: tuple[
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_training_has_room_too(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
     window.resize(*size)
-    window.training.step()
+    window.training.running.step()
     qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
     for id in CARDS:
         window.training.views.turn_to(id)

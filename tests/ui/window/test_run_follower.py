@@ -116,7 +116,7 @@ def test_slow_motion_goes_on_with_what_is_there_and_with_nothing_else(
     assert session.view.travel == (second.id, 2), "not the one that was deleted"
 
     window.perform("end")
-    window.training.reset()
+    window.training.running.reset()
     qtbot.wait(300)
     assert not session.runs.current, "nothing begins by itself"
 

@@ -41,7 +41,7 @@ def test_each_story_sets_everything_and_says_what_to_look_for(qtbot: QtBot, wind
 
 def test_a_story_told_again_begins_again(qtbot: QtBot, window: MainWindow) -> None:
     action_of(window, STORIES[0]).trigger()
-    window.training.step()
+    window.training.running.step()
     qtbot.waitUntil(lambda: window.training.book.iteration == 1, timeout=10_000)
     assert window.training.story.isVisible(), "what to look for is needed while it trains"
     window.training.notice.say("Something else happened.")
@@ -65,7 +65,7 @@ def test_what_was_measured_is_said_only_of_runs_with_the_settings_of_the_story(
     action_of(window, STORIES[0]).trigger()
     panel = window.training
     window.perform("change", length=2, plan=changed(panel.plan, iterations=2))
-    panel.run()
+    panel.running.run()
     qtbot.waitUntil(lambda: bool(panel.book.current) and not panel.book.training, timeout=30_000)
     assert panel.story.text.text() == STORIES[0].asked
     assert STORIES[0].is_of(problem_of(Document(**STORIES[0].document)), STORIES[0].plan)

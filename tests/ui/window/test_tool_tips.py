@@ -85,7 +85,7 @@ def test_no_tool_tip_shows_a_raw_name(
 
 def test_nor_does_one_of_a_run(window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     window.perform("change", architecture="hidden_and_output")
-    window.training.step()
+    window.training.running.step()
     qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
     for id in CARDS:
         window.training.views.turn_to(id)

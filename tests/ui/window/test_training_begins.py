@@ -32,7 +32,7 @@ def theta(window: MainWindow) -> Array:
 
 
 def train(qtbot: QtBot, window: MainWindow) -> None:
-    window.training.run()
+    window.training.running.run()
     trainer = window.training.trainer
     qtbot.waitUntil(lambda: bool(trainer.book.current) and not trainer.running, timeout=60_000)
 
@@ -93,15 +93,15 @@ def test_weights_looked_at_along_a_run_are_what_another_run_begins_with(qtbot: Q
 
 def test_looking_back_along_a_run_is_no_new_beginning_but_an_edit_is(qtbot: QtBot, window: MainWindow) -> None:
     train(qtbot, window)
-    assert window.training.goes_on
+    assert window.training.running.goes_on
     window.training._travel_to(10)
-    assert window.training.goes_on
+    assert window.training.running.goes_on
     edit(window, 2.0)
-    assert not window.training.goes_on
+    assert not window.training.running.goes_on
     window.menus["undo"].trigger()
     window.perform("come_back")
-    assert window.training.goes_on
+    assert window.training.running.goes_on
     edit(window, 2.0)
-    assert not window.training.goes_on
+    assert not window.training.running.goes_on
     train(qtbot, window)
-    assert window.training.goes_on
+    assert window.training.running.goes_on
