@@ -6,7 +6,8 @@ from explorer.drawing.cell_frames import frame
 from explorer.graph.unfold import Vertex
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.scene import Scene
-from explorer.ui.drawing.sheet import SMALLEST_TEXT, Sheet, clamp, faded, pen
+from explorer.ui.drawing.sheet import SMALLEST_TEXT, Sheet, clamp, pen
+from explorer.ui.look.theme import faded
 
 NARROW = 46.0
 """Width in pixels below which a closed cell bears no mark."""

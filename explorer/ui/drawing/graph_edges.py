@@ -15,8 +15,8 @@ from explorer.ui.drawing.edit_marks import paint_dot, paint_pen
 from explorer.ui.drawing.positions import name_rect, name_size
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.shapes import paint_delay
-from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, pen
-from explorer.ui.look.theme import Shades
+from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, pen
+from explorer.ui.look.theme import Shades, faded
 
 
 def paint_edge(

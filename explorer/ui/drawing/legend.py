@@ -11,10 +11,10 @@ from explorer.drawing.places import Shape
 from explorer.graph.plain import plain
 from explorer.language import tr
 from explorer.ui.drawing.scene import Scene
-from explorer.ui.drawing.sheet import Sheet, clamp, faded, pen, text_width
+from explorer.ui.drawing.sheet import Sheet, clamp, pen, text_width
 from explorer.ui.drawing.strips import picture
 from explorer.ui.look.diverging import DivergingMap
-from explorer.ui.look.theme import MapName
+from explorer.ui.look.theme import MapName, faded
 from explorer.ui.typography.numbers import figures
 
 MAPS: tuple[MapName, ...] = ("value", "gradient")

@@ -13,8 +13,9 @@ from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.node_content import node_name, paint_content
 from explorer.ui.drawing.positions import ABOVE, beside_size
 from explorer.ui.drawing.scene import Scene
-from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width
+from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, label_width, pen, text_width
 from explorer.ui.drawing.strips import paint_strip
+from explorer.ui.look.theme import faded
 from explorer.ui.typography.numbers import MINUS, figures
 
 NARROW = 28.0

@@ -14,8 +14,9 @@ from explorer.graph.unfold import Vertex
 from explorer.ui.drawing.apart_marks import paint_below, paint_marker, paint_unequal
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Scene
-from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen
+from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, label_width, pen
 from explorer.ui.drawing.strips import Colours, paint_upright, picture
+from explorer.ui.look.theme import faded
 
 GAP = 2.0
 ROOM = 26.0

@@ -207,9 +207,9 @@ def _parameter_description(scene: Scene, name: str) -> str:
             symbol=symbol,
             head=head,
         )
-    rows = np.atleast_2d(array.T if array.ndim == 1 else array)
     if array.ndim == 1:
-        return f"{head}<br>{_table({'value': array})}"
+        return f"{head}<br>{_table({tr('value'): array})}"
+    rows = np.atleast_2d(array)
     lines = [
         "".join(f"<td align='right'>{_written(value)}&nbsp;&nbsp;</td>" for value in row[:MOST_COLUMNS])
         for row in rows[:MOST_ROWS]

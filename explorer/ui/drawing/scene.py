@@ -15,6 +15,7 @@ from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.view.view_state import ViewState
+from explorer.ui.drawing.caption import role_of
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.theme import Shades, Theme
 
@@ -98,8 +99,7 @@ class Scene(Struct, frozen=True, dict=True):
     @property
     def accent(self) -> Shades:
         """The colours of the phase of the current event."""
-        names = {None: "parameter", "forward": "forward", "loss": "loss", "backward": "backward", "update": "parameter"}
-        return self.theme.role(names[self.view.phase])  # type: ignore[arg-type]
+        return self.theme.role(role_of(self.view.event))
 
     @cached_property
     def now(self) -> int | None:

@@ -63,13 +63,6 @@ def pen(colour: QColor, width: float, dashed: bool = False) -> QPen:
     return _pen(colour.rgba(), round(width, 2), dashed)
 
 
-def faded(colour: QColor, alpha: float) -> QColor:
-    """The colour, see-through."""
-    copy = QColor(colour)
-    copy.setAlphaF(colour.alphaF() * alpha)
-    return copy
-
-
 def clamp(value: float, low: float, high: float) -> float:
     """The value, but no less than `low` and no more than `high`."""
     return min(max(value, low), high)

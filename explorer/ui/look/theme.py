@@ -71,9 +71,15 @@ SPACE = 8
 """Distance between neighbouring things in px; half and double of it are the only others."""
 RADIUS = 6
 """Corner radius of cards and nodes in px."""
-"""Corner radius of controls in px."""
 TEXT_SIZE, SMALL_SIZE, TITLE_SIZE = 13, 11, 15
 """Sizes of running text, of notes and of titles in px."""
+
+
+def faded(colour: QColor, opacity: float) -> QColor:
+    """The colour with this part, 0 to 1, of its opacity."""
+    copy = QColor(colour)
+    copy.setAlphaF(colour.alphaF() * opacity)
+    return copy
 
 
 def _role(line: str, text: str, soft: str) -> Shades:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from explorer.ui.parts.widgets import restyle
+
 LONGEST = 200
 """Characters that a line shows unless it must show more: it would freeze at megabytes."""
 
@@ -54,10 +56,7 @@ class TypedLine(QLineEdit):
     def mark(self) -> None:
         """Mark a text that was refused, or no longer."""
         refused = self.isModified() and self.text() == self._refused
-        widget = self._field
-        if bool(widget.property("invalid")) != refused:
-            widget.setProperty("invalid", refused)
-            widget.style().polish(widget)
+        restyle(self._field, "invalid", refused)
         self.marked.emit(refused)
 
     @property

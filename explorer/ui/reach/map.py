@@ -16,6 +16,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.look.theme import Shades, Theme
 from explorer.ui.parts.cells import cell_at
+from explorer.ui.parts.focus_ring import by_key
 from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.reach.scale import ReachCells, ReachScale, paint_hatch
 from explorer.ui.reach.words import cell_words, place_of_loss, verdict_lines, verdict_words
@@ -45,6 +46,8 @@ class ReachMap(QWidget):
         self.logarithmic = True
         self._reach: Reach | None = None
         self._pointed: tuple[int, int] | None = None
+        self._framed = False
+        """Whether Tab has brought the focus here: then it is framed."""
         self._scale = ReachScale(0.1, 1.0, True)
         self._cells: ReachCells | None = None
 
@@ -205,7 +208,7 @@ class ReachMap(QWidget):
         if self._pointed is not None and self._pointed != self.cell:
             painter.setPen(QPen(theme.text, 1.2))
             painter.drawRect(self.rect_of(*self._pointed))
-        if self.hasFocus() and self.focus_by_key:
+        if self.hasFocus() and self._framed:
             painter.setPen(QPen(theme.forward.line, 1))
             painter.drawRect(own_rect(self).adjusted(0.5, 0.5, -0.5, -0.5))
 
@@ -217,11 +220,8 @@ class ReachMap(QWidget):
 
     # Pointing and choosing.
 
-    focus_by_key = False
-    """Whether the keyboard brought the focus here: then it is framed."""
-
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.focus_by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._framed = by_key(event)
         super().focusInEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

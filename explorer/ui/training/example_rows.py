@@ -11,9 +11,9 @@ from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled
+from explorer.ui.look.theme import faded
 from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.training.example_curves import height_of, paint_curves
-from explorer.ui.training.run_style import faded
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import LEFTWARD
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +29,7 @@ from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.scroller import Scroller
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import SectionHeader, Words, tight
 from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
 
 OFFERED = tuple(mode for mode in NAMES if mode is not None)
@@ -255,9 +254,7 @@ class TrainingForm(QFrame):
 def _column(title: str) -> tuple[QWidget, QVBoxLayout]:
     column = QWidget()
     layout = tight(QVBoxLayout(column), 4)
-    header = QLabel(title.upper())
-    header.setProperty("role", "section")
-    layout.addWidget(header)
+    layout.addWidget(SectionHeader(title))
     return column, layout
 
 

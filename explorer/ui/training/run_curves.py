@@ -15,9 +15,10 @@ from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure
 from explorer.training.series import smoothed
 from explorer.ui.look import theme as themes
+from explorer.ui.look.theme import faded
 from explorer.ui.parts.scales import bucketed, finite
 from explorer.ui.parts.themed_plot import ThemedPlot
-from explorer.ui.training.run_style import faded, run_colour
+from explorer.ui.training.run_style import run_colour
 
 Curve = tuple[Array, Array]
 """Iterations, and a loss at each."""

@@ -11,7 +11,7 @@ from explorer.session.runs.runs import RunRecord
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import painter_on, scaled
-from explorer.ui.look.theme import Theme
+from explorer.ui.look.theme import Theme, faded
 
 _SHADES = (0.0, 0.45, 0.9, 0.25)
 """How far towards the text's colour the first four shades go: towards the ground's they would be too pale."""
@@ -44,13 +44,6 @@ def blend(one: QColor, other: QColor, share: float) -> QColor:
     """A colour between two; `share` of the other."""
     parts = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
     return QColor(*(round(a + (b - a) * share) for a, b in parts))
-
-
-def faded(colour: QColor, opacity: float) -> QColor:
-    """The colour with this opacity, 0 to 1."""
-    result = QColor(colour)
-    result.setAlphaF(opacity)
-    return result
 
 
 class StyleKey(QWidget):
