@@ -7,22 +7,16 @@ from explorer.session.runs.examples import follow_example
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import Plan, Problem, plan_runs
-from explorer.training.loop import train
-from explorer.training.run import Run
 from tests.settings import a_plan, a_problem
+from tests.trained import trained
 
 
-def trained(problem: Problem, iterations: int = 5) -> RunBook:
-    book = RunBook()
-    settings = plan_runs(problem, a_plan(iterations=iterations))
-    book.start(settings)
-    for messages in train([Run(one) for one in settings]):
-        book.take(messages)
-    return book
+def a_book(problem: Problem, iterations: int = 5) -> RunBook:
+    return trained(plan_runs(problem, a_plan(iterations=iterations)))
 
 
 def test_runs_are_followed_on_the_same_sequence():
-    one, other = (follow_example(record, 5, 3) for record in trained(a_problem(length=6)).records)
+    one, other = (follow_example(record, 5, 3) for record in a_book(a_problem(length=6)).records)
     assert one.inputs == other.inputs and len(one.inputs) == 6 and one.iteration == 5
     assert one.rows[0].title == "target" and one.rows[0].symbols == other.rows[0].symbols
     assert [row.title for row in one.rows] == ["target", "fed targets", "fed its own output"]
@@ -30,12 +24,12 @@ def test_runs_are_followed_on_the_same_sequence():
 
 
 def test_another_number_is_another_sequence():
-    record = trained(a_problem(length=12)).records[0]
+    record = a_book(a_problem(length=12)).records[0]
     assert follow_example(record, 5, 0).inputs != follow_example(record, 5, 1).inputs
 
 
 def test_mistakes_are_where_outputs_differ_from_targets():
-    followed = follow_example(trained(a_problem(length=10), 1).records[0], 0, 0)
+    followed = follow_example(a_book(a_problem(length=10), 1).records[0], 0, 0)
     target = followed.rows[0]
     assert not any(target.wrong) and target.first is None
     for row in followed.rows[1:]:
@@ -44,13 +38,13 @@ def test_mistakes_are_where_outputs_differ_from_targets():
 
 
 def test_a_solved_task_has_no_mistake():
-    followed = follow_example(trained(a_problem(length=6), 200).records[0], 200, 0)
+    followed = follow_example(a_book(a_problem(length=6), 200).records[0], 200, 0)
     assert [row.first for row in followed.rows] == [None, None, None]
     assert np.all(followed.drift < 1e-9), "right outputs are the targets that teacher forcing feeds"
 
 
 def test_a_wrong_symbol_put_in_is_followed_too():
-    record = trained(a_problem(length=6), 200).records[0]
+    record = a_book(a_problem(length=6), 200).records[0]
     followed = follow_example(record, 200, 0, inject=2)
     assert followed.injected[0] == 2 and followed.rows[-1].title == "after a wrong symbol"
     assert followed.rows[-1].symbols[:2] == followed.rows[-2].symbols[:2], "nothing has changed up to there"
@@ -59,25 +53,25 @@ def test_a_wrong_symbol_put_in_is_followed_too():
 
 @pytest.mark.parametrize("inject", [0, 6, 99])
 def test_a_wrong_symbol_that_reaches_no_step_is_passed_over(inject):
-    assert follow_example(trained(a_problem(length=6)).records[0], 5, 0, inject).injected is None
+    assert follow_example(a_book(a_problem(length=6)).records[0], 5, 0, inject).injected is None
 
 
 def test_a_net_without_output_feedback_has_one_row_of_outputs_and_no_drift():
-    followed = follow_example(trained(a_problem("hidden_to_hidden", length=6)).records[0], 5, 0, inject=2)
+    followed = follow_example(a_book(a_problem("hidden_to_hidden", length=6)).records[0], 5, 0, inject=2)
     assert [row.title for row in followed.rows] == ["target", "output"]
     assert followed.drift is None and followed.injected is None
 
 
 def test_a_net_with_one_output_predicts_at_its_last_step():
-    followed = follow_example(trained(a_problem("sequence_to_one", "majority", length=5)).records[0], 5, 0)
+    followed = follow_example(a_book(a_problem("sequence_to_one", "majority", length=5)).records[0], 5, 0)
     assert followed.first_step == 5 and len(followed.inputs) == 5 and len(followed.rows[0].symbols) == 1
 
 
 def test_what_is_read_along_a_tree_is_written_in_brackets():
-    followed = follow_example(trained(a_problem("recursive_tree", "truth_value", length=5)).records[0], 5, 0)
+    followed = follow_example(a_book(a_problem("recursive_tree", "truth_value", length=5)).records[0], 5, 0)
     assert [bit for bit in followed.brackets if bit in "01"] == list(followed.inputs)[:5]
     assert followed.brackets.count("(") == 4
-    assert follow_example(trained(a_problem(length=6)).records[0], 5, 0).brackets == ""
+    assert follow_example(a_book(a_problem(length=6)).records[0], 5, 0).brackets == ""
 
 
 def test_without_weights_there_is_nothing_to_follow():

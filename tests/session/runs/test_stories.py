@@ -5,7 +5,6 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.session.runs.bundles import bundles
-from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.stories import STORIES, Story
 from explorer.session.runs.verdict import verdict
 from explorer.session.session import Session
@@ -15,6 +14,7 @@ from explorer.training.messages import Evaluated, Points
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, problem_of
 from tests.settings import changed
+from tests.trained import trained
 
 COMPARISON, PARITY, ECHO, HELLO, EXPLOSION = STORIES
 
@@ -49,11 +49,7 @@ def test_a_story_can_be_trained_and_tells_its_numbers_only_afterwards(story: Sto
 
 def test_the_comparison_shows_both_halves_with_the_seed_nearest_to_the_medians() -> None:
     """All ten seeds: tests/benchmarks/exposure.py."""
-    book = RunBook()
-    settings = runs(COMPARISON)
-    book.start(settings)
-    for messages in train([Run(one) for one in settings]):
-        book.take(messages)
+    book = trained(runs(COMPARISON))
     found = verdict(bundles(book.records))
     assert found is not None and found.gap is not None and found.gap.fed - found.gap.own > 0.3
     forced, free = found.learned.values()

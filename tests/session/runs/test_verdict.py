@@ -15,10 +15,9 @@ from explorer.session.runs.stories import STORIES
 from explorer.session.runs.trend import FEWEST, chance, hump, trend
 from explorer.session.runs.verdict import NEAR, Verdict, percent, verdict
 from explorer.session.training_plan import Plan, Problem, plan_runs
-from explorer.training.loop import train
 from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluation, Judged, Points
-from explorer.training.run import Run
 from tests.settings import a_plan, a_problem, changed
+from tests.trained import trained
 
 EVERY = 10
 CHANCE = float(np.log(2))
@@ -206,17 +205,8 @@ def test_what_only_falls_or_only_rises_has_no_hump(losses: list[float]) -> None:
 # Real runs.
 
 
-def trained(problem: Problem, plan: Plan) -> RunBook:
-    book = RunBook()
-    settings = plan_runs(problem, plan)
-    book.start(settings)
-    for messages in train([Run(one) for one in settings]):
-        book.take(messages)
-    return book
-
-
 def test_of_parity_it_tells_that_teacher_forcing_is_first_and_was_exposed_on_the_way() -> None:
-    book = trained(a_problem(length=8), a_plan(iterations=200))
+    book = trained(plan_runs(a_problem(length=8), a_plan(iterations=200)))
     found = say(book)
     curves = (r.curve(m) for r, m in zip(book.records, (Measure.OPEN_SCORE, Measure.CLOSED_SCORE), strict=True))
     at = [float(x[y >= LEARNED][0]) for x, y in curves]
@@ -226,7 +216,7 @@ def test_of_parity_it_tells_that_teacher_forcing_is_first_and_was_exposed_on_the
 
 
 def test_of_echo_it_tells_how_much_less_is_right_on_the_own_output() -> None:
-    book = trained(a_problem(task="delayed_echo"), a_plan(modes=("teacher_forcing",), iterations=300))
+    book = trained(plan_runs(a_problem(task="delayed_echo"), a_plan(modes=("teacher_forcing",), iterations=300)))
     (record,) = book.records
     found = say(book)
     points = 100 * (record.latest(Measure.OPEN_SCORE) - record.latest(Measure.CLOSED_SCORE))
@@ -237,11 +227,10 @@ def test_of_echo_it_tells_how_much_less_is_right_on_the_own_output() -> None:
 def test_of_an_explosion_it_tells_how_high_and_that_clipping_mends_it() -> None:
     story = STORIES[-1]
     problem = Problem(**{name: value for name, value in story.document.items() if name != "example"})
-    found = say(trained(problem, changed(story.plan, iterations=100)))
+    found = say(trained(plan_runs(problem, changed(story.plan, iterations=100))))
     assert found.alarm and found.remedy is not None and found.remedy.title == "Clip to norm 1"
-    mended = say(
-        trained(problem, changed(story.plan, iterations=100, clip_norm=found.remedy.settings[0].training.clip_norm))
-    )
+    clipped = changed(story.plan, iterations=100, clip_norm=found.remedy.settings[0].training.clip_norm)
+    mended = say(trained(plan_runs(problem, clipped)))
     assert "the gradient explodes" in found.sentence and "the gradient explodes" not in mended.sentence
 
 
@@ -259,11 +248,7 @@ def test_of_an_explosion_it_tells_how_high_and_that_clipping_mends_it() -> None:
     ],
 )
 def test_bits_and_numbers_have_words_of_their_own(task: str, architecture: str, begins: str, words: str) -> None:
-    book = RunBook()
-    settings = plan_runs(a_problem(architecture, task, length=6), a_plan(iterations=200, evaluate_every=50))
-    book.start(settings)
-    for messages in train([Run(one) for one in settings]):
-        book.take(messages)
+    book = trained(plan_runs(a_problem(architecture, task, length=6), a_plan(iterations=200, evaluate_every=50)))
     said = say(book).sentence
     assert words in said and said.startswith(begins)
     record = book.records[0]

@@ -3,23 +3,17 @@
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
 from explorer.session.runs.writing import LONGEST, LONGEST_PROMPT, Generation, first_prompt
 from explorer.session.training_plan import plan_runs
-from explorer.training.loop import train
-from explorer.training.run import Run
 from tests.settings import a_plan, a_problem
+from tests.trained import trained
 
 
 def kept(task: str, iterations: int, **options: str) -> RunRecord:
-    book = RunBook()
     plan = a_plan(modes=("teacher_forcing",), iterations=iterations)
     problem = a_problem("hidden_and_output", task, task_options=options, length=10, hidden=16)
-    settings = plan_runs(problem, plan)
-    (record,) = book.start(settings)
-    for messages in train([Run(one) for one in settings]):
-        book.take(messages)
+    (record,) = trained(plan_runs(problem, plan)).records
     return record
 
 

@@ -1,4 +1,4 @@
-"""Offer the training panel, shown, with a small problem and a short plan; its worker ends with the test."""
+"""Offer two short runs; and the training panel, shown, with a small problem, whose worker ends with the test."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,17 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer.session.runs.run_book import RunBook
+from explorer.session.training_plan import plan_runs
 from explorer.ui.training.panel import TrainingPanel
-from tests.settings import a_problem
+from tests.settings import a_plan, a_problem
+from tests.trained import trained
 from tests.ui.training.running import QUICK
+
+
+@pytest.fixture(scope="module")
+def book() -> RunBook:
+    """Two runs of 60 iterations on delayed echo, where teacher forcing cannot succeed, judged at every tenth."""
+    return trained(plan_runs(a_problem(task="delayed_echo", length=6, hidden=4), a_plan(iterations=60)))
 
 
 @pytest.fixture

@@ -13,24 +13,18 @@ from explorer.session.runs.learning import LEARNED, learning
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.verdict import percent
 from explorer.session.training_plan import plan_runs
-from explorer.training.loop import train
-from explorer.training.run import Run
 from explorer.ui.training.counters import Counters
 from explorer.ui.training.example_view import ExampleView
 from explorer.ui.training.fed_rows import LABEL, NAME
 from explorer.ui.training.gap_mark import free_beside
 from tests.settings import a_plan, a_problem
+from tests.trained import trained
 
 
 @pytest.fixture(scope="module")
 def book() -> RunBook:
     """Two short runs on parity: the one fed the targets learns, the other has no time to."""
-    book = RunBook()
-    settings = plan_runs(a_problem(length=8), a_plan(iterations=40))
-    book.start(settings)
-    for messages in train([Run(one) for one in settings]):
-        book.take(messages)
-    return book
+    return trained(plan_runs(a_problem(length=8), a_plan(iterations=40)))
 
 
 def test_the_counters_say_when_each_had_learned_and_how_much_is_right_now_or_where_one_looks(

@@ -11,9 +11,6 @@ from pytestqt.qtbot import QtBot
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure
-from explorer.session.training_plan import plan_runs
-from explorer.training.loop import train
-from explorer.training.run import Run
 from explorer.ui.look.fonts import number_font
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_list import WIDTHS
@@ -21,18 +18,6 @@ from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.run_views import RunViews
 from explorer.ui.training.time_travel import TimeTravel
 from explorer.ui.typography.numbers import figures
-from tests.settings import a_plan, a_problem
-
-
-@pytest.fixture(scope="module")
-def book() -> RunBook:
-    """Two runs of 60 iterations, judged at every tenth."""
-    book = RunBook()
-    plans = plan_runs(a_problem(task="delayed_echo", length=6, hidden=4), a_plan(iterations=60))
-    book.start(plans)
-    for messages in train([Run(one) for one in plans]):
-        book.take(messages)
-    return book
 
 
 @pytest.fixture

@@ -16,9 +16,7 @@ from explorer.session.runs.examples import follow_example
 from explorer.session.runs.run_book import RunBook
 from explorer.session.training_plan import WHY_SOFT_WINS, Plan, Problem, plan_runs
 from explorer.tasks import get_task
-from explorer.training.loop import train
 from explorer.training.messages import Diverged, Divergence
-from explorer.training.run import Run
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.number_field import NumberField
@@ -29,19 +27,7 @@ from explorer.ui.training.example_view import ExampleView
 from explorer.ui.training.form import TrainingForm
 from explorer.ui.training.run_list import RunList
 from explorer.ui.training.run_row import description
-from tests.settings import a_plan, a_problem
-
-
-@pytest.fixture(scope="module")
-def book() -> RunBook:
-    """Two short runs on delayed echo, where teacher forcing cannot succeed."""
-    book = RunBook()
-    settings = plan_runs(a_problem(task="delayed_echo", length=6, hidden=4), a_plan(iterations=60))
-    book.start(settings)
-    for messages in train([Run(one) for one in settings]):
-        book.take(messages)
-    return book
-
+from tests.settings import a_plan
 
 # The plan.
 
