@@ -35,6 +35,17 @@ def test_a_row_ties_its_label_to_its_control(qtbot: QtBot) -> None:
     assert (spin.accessibleName(), spin.toolTip()) == ("Length T", "Number of time steps")
 
 
+def test_a_row_is_hidden_and_shown_with_its_name(qtbot: QtBot) -> None:
+    rows, control = LabelledRows(), QLabel("3")
+    qtbot.addWidget(rows)
+    label = rows.add("&Length", control)
+    rows.show()
+    rows.show_row(control, False)
+    assert not label.isVisible() and not control.isVisible()
+    rows.show_row(control, True)
+    assert label.isVisible() and control.isVisible()
+
+
 def test_one_segment_is_on_at_a_time(qtbot: QtBot) -> None:
     segments = Segments(("train time", "test time"), "time")
     qtbot.addWidget(segments)

@@ -27,7 +27,7 @@ from explorer.ui.training.example_view import ExampleView
 from explorer.ui.training.form import TrainingForm
 from explorer.ui.training.run_list import RunList
 from explorer.ui.training.run_row import description
-from tests.settings import a_plan
+from tests.settings import a_plan, a_problem
 
 # The plan.
 
