@@ -11,13 +11,12 @@ from explorer.graph.arrays import Array
 from explorer.language import tr
 from explorer.session.reach.path import Passed
 from explorer.ui.look import theme as themes
-from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.parts.scales import logarithm
 from explorer.ui.reach.words import passed_words
 from explorer.ui.typography.numbers import figures
-from explorer.ui.typography.text import paint_text
+from explorer.ui.typography.text import paint_instead, paint_text
 
 TITLE, LABELS, GAP, AXIS = 14.0, 13.0, 4.0, 34.0
 """Room in px above each chart for its name, below for the steps, between the charts, and left for the figures."""
@@ -73,10 +72,7 @@ class ReachBars(QWidget):
             within = tr(
                 "L({k}) reaches {state}({k}) within the step: no Jacobian on the way.", k=self._k, state=self._state
             )
-            said = self._instead or within
-            painter.setPen(theme.muted)
-            painter.setFont(ui_font(12))
-            painter.drawText(own_rect(self), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, said)
+            paint_instead(painter, own_rect(self), self._instead or within)
             return
         upper, lower = self.frames()
         factors = np.array([step.factor for step in self._steps])

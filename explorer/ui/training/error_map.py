@@ -19,7 +19,7 @@ from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.training.run_style import run_colour
 from explorer.ui.typography.numbers import count, figures
-from explorer.ui.typography.text import RIGHTWARD
+from explorer.ui.typography.text import RIGHTWARD, paint_instead
 
 _LEFT, _TOP, _BOTTOM, _RIGHT, _GAP = 30.0, 20.0, 20.0, 8.0, 18.0
 _STOPS = 24
@@ -131,10 +131,7 @@ class ErrorMap(QWidget):
         theme = themes.current()
         painter = painter_on(self)
         if self._run is None or not self._images:
-            painter.setPen(theme.muted)
-            painter.setFont(ui_font(12))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(own_rect(self), flags, self._mapped.empty)
+            paint_instead(painter, own_rect(self), self._mapped.empty)
             return
         iterations, errors = self._run.steps(self._maps[0][0])
         frames = self._frames()

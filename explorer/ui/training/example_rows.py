@@ -15,7 +15,7 @@ from explorer.ui.look.theme import faded
 from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.training.example_curves import height_of, paint_curves
 from explorer.ui.typography.numbers import figures
-from explorer.ui.typography.text import LEFTWARD
+from explorer.ui.typography.text import LEFTWARD, paint_instead
 
 LABELS = 116.0
 ROW, GAP, DRIFT = 17.0, 4.0, 28.0
@@ -77,10 +77,8 @@ class ExampleRows(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self, smooth=True)
         if self._shown is None:
-            painter.setPen(themes.current().muted)
-            painter.setFont(ui_font(12))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(own_rect(self), flags, tr("An example sequence appears here once a run has weights."))
+            said = tr("An example sequence appears here once a run has weights.")
+            paint_instead(painter, own_rect(self), said)
             return
         top = 4.0
         right = (False,) * len(self._shown.inputs)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from explorer.language import tr
 from explorer.tasks.alphabet import visible_name
 from explorer.ui.look import theme as themes
-from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
+from explorer.ui.typography.text import paint_instead
 
 CELL, ROW = 9.5, 19.0
 MARGIN = 4.0
@@ -57,10 +58,7 @@ class WrittenText(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), themes.current()
         if self._instead:
-            painter.setPen(theme.muted)
-            painter.setFont(ui_font(12))
-            centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(own_rect(self).adjusted(8, 0, -8, 0), centred, self._instead)
+            paint_instead(painter, own_rect(self).adjusted(8, 0, -8, 0), self._instead)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.target.soft)

@@ -7,7 +7,8 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QTransform
 
-from explorer.ui.look.fonts import number_font
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.typography.indices import LOWER, SMALL, parts
 from explorer.ui.typography.numbers import figures
 
@@ -75,6 +76,13 @@ def paint_text(
         painter.setFont(font)
         painter.drawText(at, part)
     painter.restore()
+
+
+def paint_instead(painter: QPainter, rect: QRectF, why: str) -> None:
+    """Write in the place of a picture why there is none, in as many lines as it takes."""
+    painter.setPen(themes.current().muted)
+    painter.setFont(ui_font(12))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, why)
 
 
 def paint_number(
