@@ -106,7 +106,7 @@ class CanvasHeader(QWidget):
         return slider
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(300), super().minimumSizeHint().height())
+        return QSize(px(286), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

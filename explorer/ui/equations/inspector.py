@@ -51,7 +51,7 @@ class Inspector(ScrolledColumn):
         super().__init__()
         # Always there, for equations are laid out anew whenever the width changes.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        scaled(self.setMinimumWidth, 340)
+        scaled(self.setMinimumWidth, 330)
         self.title, self.position, self.caption = Title(), Words(), Words(role="")
         self.together = Together()
         self.faces, self.face_buttons = QWidget(), [QToolButton() for _ in range(MOST_FACES)]

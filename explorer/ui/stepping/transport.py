@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 """How far one step goes, from fine to coarse."""
 _NARROW = 680  # px; below it the scrub bar has a row of its own
-_SMALLEST = 300
+_SMALLEST = 286
 _TIGHT, _TIGHTEST = 440, 370  # px; below them the double arrows, and then the speed, are left out
 
 

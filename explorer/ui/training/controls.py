@@ -146,7 +146,7 @@ class TrainingControls(QWidget):
         """Say whether the curves below are shown, and offer them where they are not."""
         style = Qt.ToolButtonStyle
         self.fold_button.setToolButtonStyle(style.ToolButtonTextBesideIcon if folded else style.ToolButtonIconOnly)
-        self.fold_button.setText(tr("Show the curves") if folded else "")
+        self.fold_button.setText(tr("Curves") if folded else "")
         self._folded = folded
         self._show_title()
         self.fold_button.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)

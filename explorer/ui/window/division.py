@@ -9,7 +9,9 @@ LEARN_SHARE, LEAST_LEARN, MOST_LEARN = 0.27, 256, 330
 """The share of the width that lessons take in place of the settings, and the least and the most, in px."""
 ROOMY = 1340
 """Width, in px, of a window below which the settings are narrow."""
-LEAST_EQUATIONS, MOST_EQUATIONS, EQUATIONS_SHARE = 340, 420, 0.335
+LEAST_GRAPH, LEAST_EQUATIONS = 286, 330
+"""Widths, in px, that are needed: where text is so large that there is no more."""
+FEW_EQUATIONS, MOST_EQUATIONS, EQUATIONS_SHARE = 340, 420, 0.335
 """Widths, in px, and the share of what the settings leave: the graph takes what is left of that."""
 LEAST_CURVES, CURVES_SHARE = 242, 0.36
 """Height, in px, of the training panel, and the share of the height that it takes where that is more."""
@@ -37,7 +39,8 @@ def division(width: int, height: int, learn: bool = False) -> Division:
     if learn:
         settings = min(max(round(width * LEARN_SHARE), LEAST_LEARN), MOST_LEARN)
     beside = width - settings
-    equations = min(max(round(beside * EQUATIONS_SHARE), LEAST_EQUATIONS), MOST_EQUATIONS)
+    equations = min(max(round(beside * EQUATIONS_SHARE), FEW_EQUATIONS), MOST_EQUATIONS)
+    equations = max(min(equations, beside - LEAST_GRAPH), LEAST_EQUATIONS)
     training = max(round(height * CURVES_SHARE), LEAST_CURVES)
     needed = GRAPH_NEEDS if beside - equations >= STACKED else STACKED_NEEDS
     return Division(settings, equations, training, height - training >= needed)

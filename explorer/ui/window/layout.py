@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from explorer.ui.look.text_size import px, scaled, usual
 from explorer.ui.parts.scroller import BareArea
 from explorer.ui.parts.widgets import tight
-from explorer.ui.window.division import LEAST_EQUATIONS, NARROW_SETTINGS, SMALLEST, Division, division
+from explorer.ui.window.division import LEAST_EQUATIONS, LEAST_GRAPH, NARROW_SETTINGS, Division, division
 
 if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel
 
-SMALLEST_GRAPH = 300, 84
+LOWEST_GRAPH = 84
 BESIDE_NOTICE = 14
 """What is left free beside a notice, in px: as much as beside the sentence that it covers."""
 
@@ -27,7 +27,7 @@ def graph_column(header: QWidget, canvas: QWidget, *below: QWidget) -> QWidget:
     column.addWidget(canvas, 1)
     for widget in below:
         column.addWidget(widget)
-    scaled(canvas.setMinimumSize, *SMALLEST_GRAPH)
+    scaled(canvas.setMinimumSize, LEAST_GRAPH, LOWEST_GRAPH)
     return whole
 
 
@@ -148,8 +148,8 @@ class Dividing(QObject):
 
     def _keep_least(self) -> None:
         """Be at least as wide as the panels that are open need."""
-        closed = sum(width for panel, width in self._side_panels if panel is not None and panel.isHidden())
-        scaled(self.whole.setMinimumWidth, SMALLEST[0] - closed)
+        beside = sum(width for panel, width in self._side_panels if panel is not None and not panel.isHidden())
+        scaled(self.whole.setMinimumWidth, LEAST_GRAPH + beside)
 
     def _tell_cramped(self) -> None:
         self.cramped.emit(not self._panel.folded and not self._division.curves)
