@@ -28,6 +28,8 @@ LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
 TITLES = (tr("Loss per predicted step ({unit})"), tr("Loss ({unit})"), tr("Loss"))
 TERSE, NARROW, NO_LEGEND = 760, 500, 330
 """Widths, in px, of a card below which its tools say less; its legend is narrower; and it has none."""
+LOW = 160
+"""Height, in px, of a card below which two runs leave the key of its lines no room for all of them."""
 LEAST_WIDTH = 280
 _COMPACT = "QToolButton { padding: 2px 6px; font-size: 12px } QToolButton:focus { padding: 1px 5px }"
 
@@ -179,7 +181,7 @@ class LossCard(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         terse, narrow, no_legend = (self.width() < px(width) for width in (TERSE, NARROW, NO_LEGEND))
-        self.runs.set_narrow(narrow)
+        self.runs.set_narrow(narrow, low=self.height() < px(LOW))
         self.log_loss.setText(tr("log y") if terse else tr("log loss"))
         self.log_iterations.setText(tr("log x") if terse else tr("log iterations"))
         self.look.setText("…" if narrow else tr("more …"))

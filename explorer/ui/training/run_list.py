@@ -112,10 +112,10 @@ class RunList(ScrolledColumn):
                 row.at = at
                 row.refresh()
 
-    def set_narrow(self, narrow: bool) -> None:
+    def set_narrow(self, narrow: bool, low: bool) -> None:
         """Take less room, or all that is wanted."""
         scaled(self.setFixedWidth, WIDTHS[narrow])
-        self.key.set_narrow(narrow)
+        self.key.set_narrow(narrow, low)
 
     def rename(self, id: int) -> None:
         """Let the name of a run be typed."""

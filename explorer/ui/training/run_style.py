@@ -51,13 +51,13 @@ class StyleKey(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.twofold, self._narrow = True, False
+        self.twofold, self._narrow, self._low = True, False, False
         self.own_output = ""
         self.set_narrow(False)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Stand in one column, or in two."""
-        self._narrow = narrow
+    def set_narrow(self, narrow: bool, low: bool = False) -> None:
+        """Stand in one column, or in two; in one that is `low`, mini-batches give their line to the runs."""
+        self._narrow, self._low = narrow, narrow and low
         self._fit()
 
     def set_twofold(self, twofold: bool) -> None:
@@ -66,7 +66,7 @@ class StyleKey(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        scaled(self.setFixedHeight, (48 if self.twofold else 32) if self._narrow else 34)
+        scaled(self.setFixedHeight, 16 * (1 + self.twofold + (not self._low)) if self._narrow else 34)
         self.update()
 
     def set_own_output(self, words: str) -> None:
@@ -84,9 +84,9 @@ class StyleKey(QWidget):
         painter.setFont(ui_font(11))
         solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.CustomDashLine
         entries = [(8, 8, tr("fed targets") if self.twofold else tr("judged"), 1.9, solid)]
-        entries.append(
-            (*((8, 40 if self.twofold else 24) if self._narrow else (108, 8)), tr("mini-batches"), 1.0, solid)
-        )
+        if not self._low:
+            place = (8, 40 if self.twofold else 24) if self._narrow else (108, 8)
+            entries.append((*place, tr("mini-batches"), 1.0, solid))
         if self.twofold:
             entries.append(
                 (8, 24, tr("fed its own {own_output}", own_output=self.own_output or tr("output")), 1.9, dashed)

@@ -60,6 +60,11 @@ def test_with_curves_and_what_they_tell_the_graph_keeps_most_of_its_room(qtbot: 
     assert plot is not None and plot.height() >= 110
     window.resize(1024, 640)
     window.training.set_folded(False)
+    legend = window.training.losses.runs
+    qtbot.waitUntil(lambda: window.training.losses.height() < 160)
+    qtbot.waitUntil(lambda: len(legend.rows) == 2 and legend.verticalScrollBar().maximum() == 0)
+    window.resize(1024, 640)
+    window.training.set_folded(False)
     qtbot.waitUntil(lambda: not window.transport.grain.isVisible() and window.canvas.height() >= 200)
     assert plot.height() >= 110, "the stepper takes one row"
     window.training.set_folded(True)
