@@ -11,7 +11,7 @@ from explorer.session.explaining import CitedFormula, Explanation
 _STEP = CitedFormula(r"\theta \leftarrow \theta - \eta \, \nabla_\theta L", "algorithm 8.1")
 _SWITCH = r"a^{(t)} = b + W \, y^{(t-1)} + U \, x^{(t)}"
 _OWN = r"a^{(t)} = b + W \, o^{(t-1)} + U \, x^{(t)}"
-_LOSS = CitedFormula(r"L = \sum_t L^{(t)}", "eq. 10.12")
+_LOSS = CitedFormula(r"L = \sum_t L^{(t)}", "eq. 10.13")
 
 CONTROLS: Mapping[str, Explanation] = {
     "length": Explanation(

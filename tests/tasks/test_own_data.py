@@ -5,6 +5,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.data.choices import Choices
 from explorer.data.data_set import encoded
@@ -95,6 +96,8 @@ def test_guessing_does_as_well_as_the_frequencies_or_the_mean_of_what_is_trained
     assert own("ab -> 12\nba -> 22", share=0).chance_loss(2) == pytest.approx(guess)
     task = get_task("own_data", data=encoded(read_data("1.5 2.5 -> 1.5 3.5").data))
     assert task.chance_loss(2) == 0.5 and task.tolerance(2) == pytest.approx(0.1)
+    data = replace(read_data("1.5 2.5 -> 1.5 3.5").data, weights=([3.0, 1.0],))
+    assert get_task("own_data", data=encoded(data)).chance_loss(2) == pytest.approx((3 * 0.5**2 + 1.5**2) / 4 / 2)
     bits = encoded(read_data("a,y\n1,0\n2,1", Choices()).data)
     assert get_task("own_data", data=bits).chance_loss(2) == pytest.approx(np.log(2))
 

@@ -198,7 +198,7 @@ def test_divergence_stops_the_run_and_keeps_the_weights_from_before() -> None:
     assert run.diverged is not None
     assert np.isfinite(losses[:-1]).all() and not np.isfinite(losses[-1])
     assert np.isfinite(run.theta).all()
-    assert any(np.array_equal(run.theta, theta) for theta in thetas[run.iteration :])
+    assert np.array_equal(run.theta, thetas[run.iteration])
     assert run.diverged.iteration - 1 <= run.iteration <= run.diverged.iteration
     assert run.diverged.parameter in run.parameters
     assert run.diverged.parameter in run.diverged.sentence

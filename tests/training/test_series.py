@@ -57,6 +57,13 @@ def test_old_values_are_forgotten_singly_but_still_drawn(monkeypatch):
     x, y = envelope.drawn(0, 5003, 10_000)
     assert y.max() == 9.0 and x[0] == 1 and x[-1] == 5003
     assert envelope.drawn(4990, 5003, 100)[1][-14:].tolist() == values[-14:].tolist()
+    forgotten = envelope.parts.forgotten
+    envelope.cut(1)
+    assert len(envelope) == forgotten > 0
+    envelope.extend(values[forgotten:])
+    for size, found in zip((8, 64, 512, 4096), envelope.parts.levels, strict=True):
+        whole = values[: 5003 // size * size].reshape(-1, size)
+        assert np.array_equal(found, np.stack([whole.min(1), whole.max(1)], 1))
 
 
 @given(st.integers(1, 900), st.integers(0, 900), st.integers(0, 900))
