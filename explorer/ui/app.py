@@ -79,7 +79,8 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     frame.hold(window)
     formulas.when_here(frame, _collect_garbage)
     # To open what was asked for at the start is a change, which would take the offer of the last session away.
-    say = partial(window.notice.say, lasting=path is not None or line is not None)
+    opens = path is not None or line is not None
+    say = partial(window.notice.say, lasting=opens, brief=not opens)
     offer = partial(window.documents.offer_last, say, path)
     asked = [] if path is None else [partial(window.opening.open, path)]
     asked += [] if line is None else [partial(window.sharing.open, line)]

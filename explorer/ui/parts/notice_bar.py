@@ -23,12 +23,16 @@ NOTICED_MS, LETTER_MS, DECIDED_MS = 4000, 70, 8000
 
 
 class Note(Struct, frozen=True):
-    """What is said. `closing`: what closing it does beside, in words; one that is `lasting` no change takes away."""
+    """What is said. `closing`: what closing it does beside, in words.
+
+    One that is `lasting` no change takes away; one that is `brief` goes as soon as what it covers is asked for.
+    """
 
     text: str
     remedy: Remedy | None = None
     closing: Remedy | None = None
     lasting: bool = False
+    brief: bool = False
 
 
 class NoticeBar(QFrame):
@@ -64,20 +68,31 @@ class NoticeBar(QFrame):
         self.hide()
 
     def say(
-        self, text: str, remedy: Remedy | None = None, *, closing: Remedy | None = None, lasting: bool = False
+        self,
+        text: str,
+        remedy: Remedy | None = None,
+        *,
+        closing: Remedy | None = None,
+        lasting: bool = False,
+        brief: bool = False,
     ) -> None:
         """Show a sentence, with a button or without; see `Note`."""
         if self.isHidden():
             self._covered = []
         elif self._said.remedy is not None and text != self._said.text:
             self._covered.append(self._said)
-        self._show(Note(text, remedy, closing, lasting))
+        self._show(Note(text, remedy, closing, lasting, brief))
 
     def pass_on(self) -> None:
         """Take away what was said before a change, but not what is lasting."""
         said = [] if self.isHidden() else [*self._covered, self._said]
         self._covered = [note for note in said if note.lasting]
         self._uncover()
+
+    def step_aside(self) -> None:
+        """Let what is brief go: there is a step, or a talk begins."""
+        if not self.isHidden() and self._said.brief:
+            self._leave()
 
     def _show(self, note: Note) -> None:
         self._said = note

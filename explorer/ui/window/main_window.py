@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
         self.menus.refresh(session)
         if view.cursor != self._cursor:
             self._cursor = view.cursor
+            self.notice.step_aside()
             self.canvas.ensure_visible()
             self.training.trainer.turns.taken()
 

@@ -138,6 +138,7 @@ class Presenting(QObject):
         self._before = _Before(panels, view.alone, top.windowState(), sides.sizes)
         self._around(False)
         window.look(settings=False, equations=True, training=False)
+        window.notice.step_aside()
         screen = top.screen().size()
         top.setWindowState(top.windowState() | Qt.WindowState.WindowFullScreen)
         window.appearance.enlarge(min(screen.width() / SEEN[0], screen.height() / SEEN[1]))

@@ -221,6 +221,16 @@ class TestLastSession:
         assert later.session.document.edits and not later.notice.isVisible()
         self.leave(later)
 
+    @pytest.mark.parametrize("command", ["next", "present"])
+    def test_the_offer_leaves_the_sentence_below_it_to_a_step_and_to_a_talk(
+        self, window: MainWindow, command: str
+    ) -> None:
+        """It had covered for 18 seconds what the steps had to say, before a class as well."""
+        window.notice.say("Your last session was kept.", ("Open it", lambda: None), brief=True)
+        window.perform(command)
+        assert window.notice.isHidden()
+        assert window.status.message.text() == "Your last session was kept."
+
     @pytest.mark.parametrize("saved", [True, False])
     def test_it_is_not_offered_beside_the_file_in_which_it_is_saved(
         self, qtbot: QtBot, window: MainWindow, tmp_path: Path, saved: bool
