@@ -58,7 +58,7 @@ def test_training_unfolds_it_for_good(desk: Desk, button: str, monkeypatch: pyte
     desk.resize(560)
     for name in ("start", "step"):
         monkeypatch.setattr(desk.panel.trainer, name, lambda *args, **kwargs: None)
-    getattr(desk.panel, button)()
+    getattr(desk.panel.running, button)()
     QApplication.processEvents()
     assert not desk.panel.folded and desk.panel.height() > 150
     desk.resize(540)
