@@ -90,7 +90,7 @@ def _text_size(widget: QWidget) -> QSize | None:
         case FittingLabel():
             return QSize(widget.contentsRect().width() + 2 * SLACK if widget.cut else 0, 0)
         case Choice() if not widget.isEditable():
-            cut = metrics.horizontalAdvance(widget.currentText()) > widget.text_rect().width()
+            cut = metrics.horizontalAdvance(widget.currentText()) > widget.text_rect().width() - 2
             return QSize(widget.width() + 2 * SLACK if cut else 0, 0)
         case QLabel() if widget.text() and widget.wordWrap():
             return QSize(0, widget.heightForWidth(widget.width()) - widget.height() + widget.contentsRect().height())

@@ -86,6 +86,9 @@ class Choice(QComboBox):
         # The label keeps off both sides of its field by one pixel, which Qt does not count.
         return super().sizeHint() + QSize(2, 0)
 
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() + QSize(2, 0)
+
     def fill(self, items: Iterable[tuple[str, object]]) -> None:
         """Offer these texts, each with the value it stands for; a list that offers them already stays as it is."""
         offered = list(items)

@@ -163,6 +163,7 @@ class TrainingControls(QWidget):
         book, running = trainer.book, trainer.running
         resting = RESUME if trainer.paused else TRAIN_ON if goes_on else RUN
         self.run_button.setText(PAUSE if running or trainer.telling else resting)
+        self.run_button.setAccessibleName(self.run_button.text().strip("▶❚ "))
         self.reset_button.setEnabled(bool(book.current))
         at, last = count(book.iteration), count(book.iterations)
         parts = [tr("iteration {at} of {last}", at=at, last=last)] if book.iterations else []

@@ -121,6 +121,7 @@ class LossCard(QFrame):
         self.plot.line_moved.connect(self.line_moved)
         self.plot.log_asked.connect(lambda: self._look(log_loss=True))
         self._place.replaceWidget(self._waiting, self.plot)
+        self.setTabOrder(self.look, self.plot)
         self._waiting.deleteLater()
         self.plot.set_bundles(self._bundles)
         self._draw_as_seen()
@@ -279,5 +280,6 @@ class LossCard(QFrame):
 
 def _toggle(text: str, tip: str) -> QToolButton:
     button = tool_button(text, tip)
+    button.setAccessibleName(tip)
     button.setCheckable(True)
     return button

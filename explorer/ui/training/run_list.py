@@ -1,6 +1,7 @@
 """View of the runs that are kept, and the legend of every plot."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
@@ -71,16 +72,16 @@ class RunList(ScrolledColumn):
         self._say_earlier(earlier)
         self._hint.setVisible(not current)
         self._column.addWidget(self._hint)
-        for place, (id, bundle) in enumerate(wanted.items()):
+        for id, bundle in wanted.items():
             row = self.rows.get(id) or self._row(bundle)
             self.rows[id] = row
             row.bundle, row.chosen, row.at = bundle, id == chosen, self._at
             row.refresh()
-            if place == len(current):
-                self._column.addWidget(self.earlier)
-            self._column.addWidget(row)
-        if len(wanted) == len(current):
-            self._column.addWidget(self.earlier)
+        listed: list[QWidget] = [self.rows[id] for id in wanted]
+        listed.insert(len(current), self.earlier)
+        for before, widget in pairwise((self.earlier, *listed)):
+            self._column.addWidget(widget)
+            self.setTabOrder(before, widget)  # a new row would come last of all in the window
         self._column.addStretch(1)
 
     def _say_earlier(self, earlier: Sequence[Bundle]) -> None:

@@ -28,6 +28,7 @@ ROW, LINE = 40, 14
 """Heights in px: of a row with a title of one line, and of each further line."""
 MOST_LINES = 2
 """Of a title, and of what tells a run apart."""
+_PARTED = " ┆ "
 _SWATCH = QRectF(8, 6, 24, 28)
 
 
@@ -57,7 +58,7 @@ class RunRow(QWidget):
 
     def refresh(self) -> None:
         """Paint the run as it is now."""
-        self.setAccessibleName(f"{self.bundle.name}: {self.values()}")
+        self.setAccessibleName(f"{self.bundle.name}: {self.spoken()}")
         self.setToolTip(description(self.bundle))
         self._fit()
         self.update()
@@ -85,7 +86,12 @@ class RunRow(QWidget):
         if one is None or other is None:
             return tr("not judged yet")
         losses = (one, other) if self.bundle.first.takes_feedback else (one,)
-        return " ┆ ".join(figures(loss, digits) for loss in losses)
+        return _PARTED.join(figures(loss, digits) for loss in losses)
+
+    def spoken(self) -> str:
+        """The same for a screen reader, which sees no line between the two."""
+        fed, *own = self.values().split(_PARTED)
+        return f"{tr('fed targets')} {fed}, {tr('fed its own output')} {own[0]}" if own else fed
 
     def written(self) -> str:
         """The losses with as many digits as there is room for."""

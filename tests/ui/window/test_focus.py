@@ -22,6 +22,8 @@ from tests.ui.settings.choosing import choose_network
 AROUND = 8
 """Pixels around a widget in which it may show that it has the keys."""
 MOST = 200
+SIGNS = set("▶❚┆✕☰‹›")
+"""What is for eyes only: a screen reader passes it over, or says what it looks like."""
 LINKS = 4
 """So many links a line may have, each of which Tab leads to."""
 
@@ -79,7 +81,7 @@ def walk(qtbot: QtBot, top: QWidget) -> list[QWidget]:
                 break
         assert next_one is not None and next_one is not here, f"{here} keeps the keys"
         assert np.any(with_keys != pixels(top.grab(place).toImage())), f"{here} does not show that it has the keys"
-        assert name_of(here), f"{here} has no name"
+        assert name_of(here) and not SIGNS & set(name_of(here)), f"{here} has no name to be read aloud: {name_of(here)}"
         here = next_one
     return seen
 
@@ -109,6 +111,17 @@ def test_tab_leads_through_the_window_in_reading_order(qtbot: QtBot, window: Mai
     parts = [part_of(window, widget) for widget in walk(qtbot, window)]
     in_order = [part for part, _ in groupby(parts)]
     assert in_order == ["sidebar", "header", "canvas", "caption", "transport", "inspector", "training"]
+
+
+def test_it_leads_from_the_curves_to_their_runs_and_then_to_the_views(qtbot: QtBot, window: MainWindow) -> None:
+    window.perform("change", architecture="output_to_hidden")
+    window.perform("train_once")
+    losses = window.training.losses
+    qtbot.waitUntil(lambda: len(losses.runs.rows) == 2, timeout=20_000)
+    following: QWidget = losses.look
+    chain = [following := following.nextInFocusChain() for _ in range(500)]
+    expected = (losses.plot, *losses.runs.rows.values(), window.training.views.head.tabs)
+    assert [widget for widget in dict.fromkeys(chain) if widget in expected] == list(expected)
 
 
 def test_tab_leads_through_all_of_the_window_in_every_state(qtbot: QtBot, window: MainWindow) -> None:
