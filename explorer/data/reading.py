@@ -25,8 +25,9 @@ SERIES = 20
 """Steps from which on a single sequence is cut into windows, unless it is chosen otherwise."""
 _NUMBERS_FIRST = re.compile(rf"\s*\[[^\[\]\"{{}}]*\]\s*({ARROW.pattern})")
 """A line of inputs in brackets and their targets."""
-_SEQUENCE_NAMES = ("sequence", "seq", "series", "id", "group", "sequence_id")
-_TARGET_NAMES = ("target", "targets", "y", "label", "class", "output")
+_SEQUENCE_NAMES = ("sequence", "seq", "series", "id", "group", "sequence_id", "trial", "episode")
+_TARGET_NAMES = ("target", "targets", "label", "class", "output", "y")
+"""A column that is called so is the target, the first of these before others: beside a label, y is an input like x."""
 
 
 class DataRead(Struct, frozen=True):
@@ -137,7 +138,7 @@ def _columns_chosen(source: Source, choices: Choices) -> Choices:
     rest = [column for column in columns if column != sequence]
     targets = choices.targets
     if targets is None:
-        named = (column for column in rest if column.casefold() in _TARGET_NAMES)
+        named = (column for name in _TARGET_NAMES for column in rest if column.casefold() == name)
         targets = (next(named, rest[-1]),)
     inputs = choices.inputs
     if inputs is None:

@@ -124,6 +124,11 @@ def test_a_row_with_a_number_that_nothing_can_be_learned_from_is_refused_by_its_
     assert f"in the column b, but “{cell}”" in reading.refused[0].why
 
 
+def test_a_label_is_the_target_also_beside_a_column_y() -> None:
+    choices = read_data("trial,x,y,label\ns1,1.5,2.5,up\ns1,2,3,up\ns2,1,0.5,down\ns2,0,1,down\n").choices
+    assert (choices.sequence, choices.inputs, choices.targets) == ("trial", ("x", "y"), ("label",))
+
+
 def test_commas_of_a_table_are_decimal_marks_if_one_can_be_nothing_else() -> None:
     assert pairs(read_data("a;b\n0,125;5,896\n-1,250;12,345\n").data) == [([0.125, -1.25], [5.896, 12.345])]
     with pytest.raises(ExplorerError, match=r"can be 1\.125 or 1125"):
