@@ -61,9 +61,10 @@ class OutputKind(Struct, frozen=True):
     """One row of the table of outputs.
 
     `predicts` makes the operation of the prediction from the logits; with None the logits are the prediction. `loss`
-    is the operation of the loss, `unit` what it is counted in, and `metric` how else outputs are judged. `own` lists
-    the signals of the network's own that can be fed back; `at_test` is the one that replaces targets at test time. The
-    `…_cited` say where the book has the prediction, the loss, and the gradient at the logits.
+    is the operation of the loss, `unit` what it is counted in, and `metric` how else outputs are judged. `target` is
+    what it takes, and `suits` what tasks may give, which is made that: one-hot symbols are bits, and bits are numbers.
+    `own` lists the signals of the network's own that can be fed back; `at_test` is the one that replaces targets at
+    test time. The `…_cited` say where the book has the prediction, the loss, and the gradient at the logits.
     """
 
     id: str
@@ -76,6 +77,7 @@ class OutputKind(Struct, frozen=True):
     unit: str
     metric: Metric
     target: Target
+    suits: tuple[Target, ...]
     own: tuple[str, ...]
     at_test: str
     asks: tuple[Ask, ...] = ()
@@ -93,6 +95,7 @@ SOFTMAX = OutputKind(
     unit="nats",
     metric=ACCURACY,
     target=Target.SYMBOLS,
+    suits=(Target.SYMBOLS,),
     own=("yhat", "o", "argmax", "sample"),
     at_test="argmax",
     asks=(Ask.FAVOURITE, Ask.BLIND_GUESS),
@@ -109,6 +112,7 @@ SIGMOID = OutputKind(
     unit="nats",
     metric=BITS_RIGHT,
     target=Target.BITS,
+    suits=(Target.SYMBOLS, Target.BITS),
     own=("yhat", "o"),
     at_test="yhat",
     asks=(Ask.BLIND_GUESS,),
@@ -124,6 +128,7 @@ LINEAR = OutputKind(
     unit=tr("squared units of y"),
     metric=MEAN_SQUARED_ERROR,
     target=Target.NUMBERS,
+    suits=tuple(Target),
     own=("yhat",),
     at_test="yhat",
     asks=(Ask.BLIND_GUESS,),

@@ -14,16 +14,12 @@ from explorer.tasks.entropy import entropy, entropy_of_bits
 from explorer.tasks.options import choice_option
 from explorer.tasks.typed import read_values, write_values
 
-_OFFERED = {
-    Target.SYMBOLS: ("softmax", "sigmoid", "linear"),
-    Target.BITS: ("sigmoid", "linear"),
-    Target.NUMBERS: ("linear",),
-}
-
 
 def outputs_of(task: Task) -> tuple[str, ...]:
     """The ids of the outputs that can put out the targets of a task, the usual one first."""
-    return _OFFERED[task.target_kind] if isinstance(task, ChosenOutput) else (task.kind.id,)
+    if not isinstance(task, ChosenOutput):
+        return (task.kind.id,)
+    return tuple(kind.id for kind in OUTPUTS.values() if task.target_kind in kind.suits)
 
 
 class ChosenOutput(Task):
