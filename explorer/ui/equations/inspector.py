@@ -64,7 +64,7 @@ class Inspector(ScrolledColumn):
         self._cursor = 0
         self._selection: Selection = None
         self.said: Equation | None = None
-        """The equation that is shown, if it is known already."""
+        """The equation that is shown, if it is known already; without terms where its number is given."""
         self._ahead: QTimer | None = None
         self.figure = CitedLabel()
         self._build()
@@ -138,7 +138,7 @@ class Inspector(ScrolledColumn):
         self.title.set_text(equation.title)
         at = self._places[face.event] if face.event else 0
         known = at <= self._cursor
-        self.said = equation if known and equation.terms else None
+        self.said = equation if known else None
         by_itself = len(self._faces) > 1 or face.event is None
         caption = equation.caption if by_itself else ""
         before = said_of_computed(shown, equation) if known else ""

@@ -72,6 +72,13 @@ def exporting_commands(exporting: Exporting, equation: Callable[[], Equation | N
 
     return (
         Command("export", tr("&Export…"), act(exporting.ask), ("Ctrl+E",)),
+        Command(
+            "copy_numbers",
+            tr("Copy the num&bers"),
+            act(lambda: exporting.copy_numbers(equation())),
+            ("Ctrl+C",),
+            local=True,
+        ),
         Command("copy_latex", tr("Copy the equation as &LaTeX"), copy("latex"), ("Ctrl+Shift+L",)),
         Command("copy_markdown", tr("Copy the equation as &Markdown"), copy("markdown"), ("Ctrl+Shift+M",)),
     )

@@ -13,6 +13,7 @@ from explorer.errors import ExplorerError
 from explorer.export.format import Draw, ExportKind, Material, Options, of_shown
 from explorer.graph.equation import Equation
 from explorer.language import tr
+from explorer.reading.array import write_array
 from explorer.session.document import Shown
 from explorer.session.session import Session
 from explorer.session.view.view_state import ViewState
@@ -75,7 +76,7 @@ class Exporting(QObject):
 
     def copy_equation(self, equation: Equation | None, language: str) -> None:
         """Put an equation that is shown on the clipboard, as "latex" or "markdown"; ExplorerError if none is."""
-        if equation is None:
+        if equation is None or not equation.terms:
             raise ExplorerError("No equation is shown yet: step forward, or select a node or a parameter.")
         from explorer.export.derivation.parts import passage_of
         from explorer.export.formats.markdown import passage_lines
@@ -94,6 +95,14 @@ class Exporting(QObject):
                 language=language.replace("latex", "LaTeX").replace("mark", "Mark"),
             )
         )
+
+    def copy_numbers(self, equation: Equation | None) -> None:
+        """Put what an equation that is shown comes to on the clipboard, to the last figure, as a table takes it."""
+        if equation is None:
+            raise ExplorerError("No numbers are known yet of what is shown: step forward, or select a parameter.")
+        left = equation.left
+        QGuiApplication.clipboard().setText(write_array(left.array.reshape(-1, *(left.array.shape[1:] or (1,)))))
+        self.done.emit(tr("Copied the numbers of {symbol}.", symbol=left.plain))
 
     def _closed(self) -> None:
         if self.dialog is not None:

@@ -30,7 +30,17 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
         (
             tr("&Edit"),
             (
-                *("undo", "redo", SEPARATOR, "share", "paste_shared", "copy_latex", "copy_markdown", SEPARATOR),
+                *(
+                    "undo",
+                    "redo",
+                    SEPARATOR,
+                    "share",
+                    "paste_shared",
+                    "copy_numbers",
+                    "copy_latex",
+                    "copy_markdown",
+                    SEPARATOR,
+                ),
                 *("walk_left", "walk_right", "walk_up", "walk_down", SEPARATOR),
                 *("edit_selected", "nudge", "hold_selected", "let_go", "take_edits_back", "initial_weights"),
             ),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.export.formats import formats
 from explorer.graph.unfold import Vertex
+from explorer.reading.array import read_array
 from explorer.ui.exporting.dialog import ExportDialog
 from explorer.ui.parts.fields import Choice
 from explorer.ui.window import exporting
@@ -160,6 +162,21 @@ def test_the_equation_that_is_shown_is_copied(window: MainWindow) -> None:
     window.perform("select", thing=Vertex("a", 1))
     window.perform("copy_markdown")
     assert QGuiApplication.clipboard().text().startswith("### a at step 1 (eq. 10.8")
+
+
+def test_the_numbers_of_what_is_shown_are_copied_so_that_they_can_be_pasted(window: MainWindow) -> None:
+    window.perform("select", thing="W")
+    assert window.perform("copy_numbers"), window.notice.text.text()
+    W = window.session.shown.trace.parameters["W"]
+    assert np.array_equal(read_array(QGuiApplication.clipboard().text(), W.shape), W)
+    window.perform("go_to", cursor=2)
+    window.perform("copy_numbers")
+    h = window.session.shown.trace.value("h", 1)
+    assert QGuiApplication.clipboard().text() == "\n".join(map(repr, h.tolist()))
+    QGuiApplication.clipboard().setText("nothing")
+    window.perform("select", thing=Vertex("h", 3))
+    window.perform("copy_numbers")
+    assert QGuiApplication.clipboard().text() == "nothing", "what is not computed yet is not told"
 
 
 def test_before_any_event_there_is_no_equation_to_copy(window: MainWindow) -> None:
