@@ -92,6 +92,8 @@ def paint_corner(painter: QPainter, cell: QRectF, ink: QColor, ground: QColor) -
 def edited_entries(shown: Shown, edited: Edited, factor: Factor) -> frozenset[Index]:
     """The entries of an equation's array that were changed by hand, as they are indexed there."""
     name = factor.parameter
+    if factor.vertex is not None and factor.role in (Role.VALUE, Role.TARGET):
+        return frozenset((unit,) for unit in edited.units.get(_set_at(factor.vertex), ()))
     if name is None or name not in edited.entries or factor.role is not Role.PARAMETER:
         return frozenset()
     if not np.may_share_memory(factor.array, shown.trace.parameters[name]):
@@ -102,8 +104,16 @@ def edited_entries(shown: Shown, edited: Edited, factor: Factor) -> frozenset[In
 
 def said_of_entry(shown: Shown, name: str, index: Index) -> str:
     """That an entry of a parameter was changed by hand, and from what."""
-    said = figures(original_entry(shown, name, index), 6)
-    return tr("{by_hand} (was {said})", by_hand=BY_HAND, said=said)
+    return _was(original_entry(shown, name, index))
+
+
+def _was(before: float) -> str:
+    return tr("{by_hand} (was {said})", by_hand=BY_HAND, said=figures(float(before), 6))
+
+
+def _set_at(vertex: Vertex) -> Vertex:
+    """Where it was set: a state stands for all steps before the first."""
+    return vertex if vertex.t >= 1 else Vertex(vertex.name, 0)
 
 
 def said_of_vertex(shown: Shown, vertex: Vertex, inside: bool = False) -> str:
@@ -136,7 +146,10 @@ def said_of_computed(shown: Shown, equation: Equation) -> str:
 
 
 def said_of_entry_before(shown: Shown, factor: Factor, index: Index) -> str:
-    """What one entry of a computed value was without the edits by hand; "" where they change nothing."""
+    """What one entry of a value was without the edits by hand, of it or of others; "" where they change nothing."""
+    if index in edited_entries(shown, shown.edited, factor):
+        assert factor.vertex is not None
+        return _was(original_value(shown, _set_at(factor.vertex))[index])
     if factor.vertex is None or factor.vertex.t < 1 or factor.role not in (Role.VALUE, Role.LOSS):
         return ""
     before = computed_before(shown, factor.vertex)

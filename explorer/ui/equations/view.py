@@ -101,7 +101,7 @@ class EquationView(QWidget):
 
     def _mark_edits(self) -> None:
         edits = self._shown.edited if self._shown is not None else None
-        if self._shown is not None and edits is not None and edits.entries:
+        if self._shown is not None and edits is not None and (edits.entries or edits.units):
             for _, block in self.arrangement.blocks():
                 block.edited = edited_entries(self._shown, edits, block.factor)
 

@@ -172,6 +172,19 @@ def test_the_inspector_marks_the_entry_and_says_what_it_was(qtbot: QtBot) -> Non
     assert "edited" not in view._hover_text(block, (0, 1))
 
 
+def test_the_inspector_marks_a_number_of_the_state_before_the_first_step(qtbot: QtBot) -> None:
+    view = EquationView()
+    qtbot.addWidget(view)
+    view.resize(600, 300)
+    plain = a_document("hidden_to_hidden", feedback=None, length=3, hidden=3)
+    shown = show(replace(plain, edits=(InitialEdit("h", 1, 0.5),)))
+    view.set_equation(node_faces(shown, Vertex("a", 1))[0].equation, shown)
+    block = next(b for _, b in view.arrangement.blocks() if b.factor.vertex == Vertex("h", 0))
+    assert block.edited == {(1,)}
+    assert view._hover_text(block, (1,)).endswith("edited by hand (was 0)")
+    assert "edited" not in view._hover_text(block, (0,))
+
+
 @pytest.mark.parametrize("cell", ["#000000", "#ffffff", "#335599"])
 def test_the_corner_shows_on_a_cell_of_any_colour(theme: Theme, cell: str) -> None:
     rect = QRectF(10, 10, 20, 20)
