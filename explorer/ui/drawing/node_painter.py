@@ -39,7 +39,7 @@ def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0)
         side = min(rect.width(), rect.height())
         rect = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
         # A target's circle gives way to its symbol where there is no room for both.
-        if place.shape is Shape.LOSS or rect.width() >= CIRCLED:
+        if place.shape is Shape.LOSS or (rect.width() >= CIRCLED and _goes_in(scene, vertex, rect)):
             _outline(sheet, scene, vertex, view, rect, round_=True)
         if place.shape is Shape.TARGET:
             _target(sheet, scene, vertex, rect)
@@ -130,8 +130,7 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
     """The target in its circle, and its name above."""
     ink, centre, value = sheet.theme.target.text, rect.center(), scene.value(vertex)
     if scene.shown.signals[vertex.name].kind is not Target.NUMBERS:
-        size = clamp(rect.width() * 0.52, SMALLEST_TEXT, 34.0)
-        sheet.text(centre.x(), centre.y(), scene.said(vertex), size, ink, weight=700)
+        sheet.word(rect, scene.said(vertex), _symbol_size(rect), ink, 700, room=1.5 * rect.width())
     else:
         room, full = rect.width() * 0.86, clamp(rect.width() * 0.36, SMALLEST_TEXT, 24.0)
         least = SMALLEST_TEXT - (3 if rect.width() >= CIRCLED else 2)
@@ -149,6 +148,16 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
         if not scene.transparent:
             sheet.pill(above, faded(sheet.theme.surface, 0.85))  # where the frame of the step is behind
         sheet.label(above.x(), rect.y() - named * 0.3, symbol, step, named, ink)
+
+
+def _symbol_size(circle: QRectF) -> float:
+    return clamp(circle.width() * 0.52, SMALLEST_TEXT, 34.0)
+
+
+def _goes_in(scene: Scene, target: Vertex, circle: QRectF) -> bool:
+    """Whether a circle has room for what is said of a target: numbers are made to fit, words may be too long."""
+    number = scene.shown.signals[target.name].kind is Target.NUMBERS
+    return number or text_width(scene.said(target), _symbol_size(circle), 700) <= circle.width()
 
 
 def _fitting(value: float, room: float, full: float, weight: int = 700) -> tuple[str, float]:

@@ -170,7 +170,11 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
         border, width = scene.accent.line if view.current else theme.text, 2.4
     if place.shape is Shape.TARGET and scene.shown.signals[vertex.name].kind is not Target.NUMBERS:
         size = clamp(rect.width() * 1.1, 9.0, 15.0)
-        sheet.text(rect.center().x(), rect.center().y(), scene.said(vertex), size, theme.target.text, weight=600)
+        # As far as the loss of the next column, which is to the left of its middle no more than this is to the right.
+        index = scene.geometry.index(vertex)
+        aside = 0.0 if index is None else rect.left() - sheet.camera.x(scene.geometry.x(index))
+        room = scene.geometry.pitch * sheet.camera.sx - 2 * aside
+        sheet.word(rect, scene.said(vertex), size, theme.target.text, 600, room)
         if view.edited:
             paint_pen(sheet, rect.center().x() + size * 0.5, rect.center().y() - size * 0.5)
         sheet.painter.setOpacity(1.0)

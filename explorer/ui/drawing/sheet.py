@@ -30,6 +30,17 @@ class Sheet:
         left = x - {"left": 0.0, "centre": 500.0, "right": 1000.0}[side]
         paint_text(self.painter, QRectF(left, y - 20, 1000, 40), text, round(size), colour, side, weight=weight)
 
+    def word(self, rect: QRectF, word: str, size: float, colour: QColor, weight: int, room: float) -> None:
+        """Write a symbol in the middle; a wider one from the left on, smaller or cut where there is less room."""
+        width, middle = text_width(word, size, weight), rect.center()
+        if width <= rect.width():
+            self.text(middle.x(), middle.y(), word, size, colour, weight=weight)
+            return
+        size = clamp(size * room / width, SMALLEST_TEXT, size)
+        while len(word) > 2 and text_width(word, size, weight) > room:
+            word = f"{word[:-2]}…"
+        self.text(rect.left(), middle.y(), word, size, colour, "left", weight)
+
     def label(
         self, x: float, baseline: float, symbol: str, step: str, size: float, colour: QColor, align: float = 0.0
     ) -> float:
