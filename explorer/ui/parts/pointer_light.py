@@ -53,13 +53,17 @@ class _Over(QWidget):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
-        over.installEventFilter(self)
 
     def turn(self, on: bool) -> None:
         """Cover it, or do not."""
+        if on:
+            self._over.installEventFilter(self)
+        else:
+            self._over.removeEventFilter(self)
         self._cover()
         self.setVisible(on)
         self.raise_()
@@ -70,9 +74,7 @@ class _Over(QWidget):
         return False
 
     def _cover(self) -> None:
-        parent = self.parentWidget()
-        assert parent is not None
-        self.setGeometry(parent.rect())
+        self.setGeometry(self._over.rect())
 
 
 class BlackScreen(_Over):

@@ -55,7 +55,6 @@ class Presenting(QObject):
         self.watch = PointerWatch(window)
         self.watch.moved.connect(self._pointer_moved)
         self.watch.rested.connect(self._hide_pointer)
-        window.installEventFilter(self)
 
     @property
     def on(self) -> bool:
@@ -80,7 +79,7 @@ class Presenting(QObject):
     # The keys of a remote control.
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self.on or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
             return False
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != Qt.KeyboardModifier.NoModifier:
             return False
@@ -143,12 +142,14 @@ class Presenting(QObject):
         top.setWindowState(top.windowState() | Qt.WindowState.WindowFullScreen)
         window.appearance.enlarge(min(screen.width() / SEEN[0], screen.height() / SEEN[1]))
         window.canvas.setFocus()
+        window.installEventFilter(self)
         self.watch.watch(True)
         self.show_page()
 
     def _end(self) -> None:
         window, before = self._window, self._before
         assert before is not None
+        window.removeEventFilter(self)
         self._before = self._page = None
         self.shine(False)
         self.blacken(False)
