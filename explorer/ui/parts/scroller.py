@@ -12,14 +12,14 @@ class BareArea(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setViewport(QWidget())  # which has no ground; for Qt's own, PySide would make classes of all its widgets
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
 
     def setWidget(self, inside: QWidget) -> None:
         super().setWidget(inside)
-        for part in (inside, self.viewport()):
-            part.setAutoFillBackground(False)  # Qt has turned it on
+        inside.setAutoFillBackground(False)  # Qt has turned it on
 
 
 class ScrolledColumn(BareArea):
