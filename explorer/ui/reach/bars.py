@@ -142,7 +142,7 @@ class ReachBars(QWidget):
 
     def step_at(self, x: float) -> Passed | None:
         """The step whose column is at a place."""
-        if self._k == self._t or not AXIS <= x < own_rect(self).width() - 2:
+        if not AXIS <= x < own_rect(self).width() - 2:
             return None
         i = self._ends()[0] + int((x - AXIS) / (own_rect(self).width() - AXIS - 2) * abs(self._k - self._t))
         return next((step for step in self._steps if step.i == i), None)

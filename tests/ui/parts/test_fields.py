@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.reading.bounds import Bounds
 from explorer.ui.parts.fields import Choice, WholeNumber
+from explorer.ui.parts.named_choice import NamedChoice
 
 
 @pytest.fixture
@@ -73,3 +74,15 @@ def test_the_list_of_a_choice_shows_all_its_items(qtbot: QtBot, count: int) -> N
     QApplication.processEvents()
     assert view.visualRect(last).bottom() < view.viewport().height()
     choice.hidePopup()
+
+
+def test_a_choice_says_what_the_chosen_text_stands_for_and_is_off_where_there_is_no_other(qtbot: QtBot) -> None:
+    choice = NamedChoice("Node", "Whose units are seen")
+    qtbot.addWidget(choice)
+    choice.offer([("none", None), ("hidden", "h")], "h")
+    assert choice.currentText() == "hidden" and choice.isEnabled()
+    with qtbot.waitSignal(choice.asked) as asked:
+        choice.activated.emit(1)
+    assert asked.args == ["h"]
+    choice.offer([("hidden", "h")], "h")
+    assert not choice.isEnabled()

@@ -30,6 +30,9 @@ def test_one_that_is_refused_stays_to_be_mended(qtbot: QtBot, window: MainWindow
     type_into(qtbot, line, "1 0 2")
     assert window.notice.text.text().startswith("“2” is no symbol") and window.session.document == before
     assert line.text() == "1 0 2" and line.property("invalid") is True
+    window.notice.hide()
+    line.editingFinished.emit()
+    assert not window.notice.isVisible(), "said once"
     qtbot.keyClick(line, Qt.Key.Key_Escape)
     assert line.text() == before_text and line.property("invalid") is False, "or to be given up"
     type_into(qtbot, line, "1 0 2")

@@ -75,7 +75,17 @@ def test_a_step_of_the_path_is_clicked_or_reached_by_an_arrow_key(give: Give, qt
     t = card.plane.step_at(at)
     qtbot.mouseClick(card.plane, Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
     qtbot.keyClick(card.plane, Qt.Key.Key_Left)
-    assert t is not None and went == [cursor_at(shown, "h", t), cursor_at(shown, "h", 4)]
+    assert t == 3 and went == [cursor_at(shown, "h", 3), cursor_at(shown, "h", 4)]
+
+
+def test_of_steps_at_one_place_the_later_is_pointed_at_and_far_from_all_none(give: Give) -> None:
+    card = StatesCard()
+    give(card, PLAIN, View(cursor=40))
+    seen = card.seen
+    assert seen is not None
+    card.plane.seen = replace(seen, path={**seen.path, 2: seen.path[3]})
+    assert card.plane.step_at(card.plane.place(seen.path[3]) + QPointF(3, 0)) == 3
+    assert card.plane.step_at(QPointF(-100, -100)) is None
 
 
 def test_what_is_switched_off_is_not_worked_out(give: Give) -> None:
