@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.graph.analyse.events import Phase
 from explorer.graph.unfold import Vertex
 from explorer.session.document import show
 from explorer.session.edits import WeightEdit
@@ -233,3 +234,11 @@ def test_steps_are_named_below_the_boxes_as_many_as_there_is_room_for(
         assert other - x >= (width + other_width) / 2 + 4
     assert T > 6 or sorted(said) == list(range(1, T + 1))
     assert all(top >= canvas.vertex_rect(Vertex("x", t)).bottom() for t, (_, top, _) in said.items() if T < 100)
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_what_happens_now_has_the_colour_of_its_phase(canvas: Canvas, phase: Phase) -> None:
+    shown, theme = fed(), themes.current()
+    showing(canvas, shown, next(place for place, event in enumerate(shown.events, 1) if event.phase is phase))
+    colours = {"forward": theme.forward, "loss": theme.loss, "backward": theme.backward, "update": theme.parameter}
+    assert canvas._scene is not None and canvas._scene.accent == colours[phase]

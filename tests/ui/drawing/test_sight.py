@@ -138,3 +138,17 @@ def test_other_numbers_keep_the_place_another_length_does_not(canvas: Canvas) ->
     assert canvas._camera == place
     showing(canvas, example("hidden_to_hidden", None, 5))
     assert canvas._fits
+
+
+def test_where_one_looks_is_said_once_it_has_settled_and_not_of_the_folded_drawing(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    showing(canvas, fed(20))
+    heard: list[object] = []
+    canvas.sight_changed.connect(heard.append)
+    canvas.zoom(3.0)
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    canvas.set_fold(1.0)
+    canvas.zoom(2.0)
+    qtbot.waitUntil(lambda: not canvas._looked.isActive())
+    assert len(heard) == 1 and heard[0] is not None

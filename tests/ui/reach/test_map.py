@@ -119,6 +119,17 @@ def test_the_chosen_cell_is_framed_with_the_way_to_it(qtbot: QtBot, theme: Theme
     assert share_of(way, theme.text, 40) > 0.03
 
 
+def test_it_is_framed_where_tab_has_led_to_it_and_not_where_a_click_has(qtbot: QtBot) -> None:
+    view = shown_map(qtbot, "hidden_to_hidden")
+    qtbot.waitUntil(view.isActiveWindow, timeout=5000)
+    plain = view.grab().toImage()
+    view.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert view.hasFocus() and view.grab().toImage() == plain
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.grab().toImage() != plain
+
+
 @pytest.mark.parametrize(("T", "share"), [(1, 1.0), (2, 0.75), (60, 0.51), (200, 0.5)])
 def test_it_can_be_painted_at_every_length(qtbot: QtBot, T: int, share: float) -> None:
     view = shown_map(qtbot, "hidden_to_hidden", T=T)

@@ -52,6 +52,8 @@ def test_a_walk_through_examples_nodes_and_units(qtbot: QtBot, window: MainWindo
     ranking.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(ranking, Qt.Key.Key_Down)
     assert session.view.seen_units.unit == third
+    qtbot.mouseClick(ranking, LEFT, pos=ranking.line(best).center().toPoint())
+    assert session.view.seen_units.unit == best
 
     # A gate, and a number that is known.
     gate = card.node.findData("f")
