@@ -154,7 +154,7 @@ def _first_without_option(words: list[str]) -> int | None:
 def _unknown_word(word: str, parser: OneLineParser) -> ExplorerError:
     option = word.partition("=")[0]
     if option.startswith("-"):
-        return suggest(option, parser.options, f"option of {parser.prog}")
+        return suggest(option, parser.options, tr("option of {prog}", prog=parser.prog))
     return ExplorerError(f"{word!r} is one word too many; see {parser.prog} --help.")
 
 

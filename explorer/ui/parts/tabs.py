@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 
@@ -151,6 +151,11 @@ class FittingTabs(QWidget):
         for place, id in enumerate(self._tabs):
             if (id in fitting) != self.bar.isTabVisible(place):
                 self.bar.setTabVisible(place, id in fitting)
+        first, chosen = self._place(fitting[0]), self.bar.currentIndex()
+        if self.bar.tabRect(first).left() < 0:  # it scrolled while there were too many, as when it became narrower
+            with QSignalBlocker(self.bar):
+                self.bar.setCurrentIndex(first)
+                self.bar.setCurrentIndex(chosen)
 
     def _list(self) -> None:
         """Fill the list: what there is no room for, what is absent and why, what else can be done."""

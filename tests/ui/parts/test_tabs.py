@@ -64,3 +64,11 @@ def test_one_that_means_nothing_here_stays_only_until_another_is_chosen(tabs: Fi
     assert "writing" in seen(tabs)
     tabs.choose("errors")
     assert "writing" not in seen(tabs)
+
+
+@pytest.mark.parametrize("chosen", ["reach", "drift"])
+def test_they_are_whole_once_there_is_less_room(tabs: FittingTabs, chosen: str) -> None:
+    tabs.resize(900, 30)
+    tabs.choose(chosen)
+    tabs.resize(260, 30)
+    assert chosen in seen(tabs)
