@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.language import tr, trn
+from explorer.reading.array import read_array
 from explorer.session.document import Shown
 from explorer.session.editable import Editable, Numbers, SymbolChoice, editable
 from explorer.session.edits import Edit, HoldEdit
@@ -83,6 +84,21 @@ class Editors(QObject):
         if state.switch:
             self._flip(thing, state)
 
+    def paste(self, thing: Selection, text: str) -> bool:
+        """Put the numbers of a text into a thing that is given, without its editor; False if it has no numbers.
+
+        Why they cannot go there is said through `do`.
+        """
+        try:
+            content = editable(self._session.shown, thing).content
+        except ExplorerError:
+            return False
+        if not isinstance(content, Numbers) or content.computed:
+            return False
+        rows, columns = content.array.shape
+        self._do(lambda: self._session.edit_all(_edits(content, read_array(text, (rows, columns)))))
+        return True
+
     def close(self) -> None:
         """Close the editor; a number that is half typed is dropped."""
         if self.popup is not None:
@@ -125,13 +141,7 @@ class Editors(QObject):
     def _paste(self, row: int, column: int, block: Array) -> None:
         content = self._state().content
         assert isinstance(content, Numbers)
-        edits = [
-            content.edit(row + i, column + j, value)
-            for i, line in enumerate(block.tolist())
-            for j, value in enumerate(line)
-            if value != content.array[row + i, column + j]
-        ]
-        self._attempt(lambda: self._session.edit_all(self._onward(edits)))
+        self._attempt(lambda: self._session.edit_all(self._onward(_edits(content, block, row, column))))
 
     def _onward(self, edits: Sequence[Edit]) -> list[Edit]:
         """The edits, those that hold something at later steps too if that is chosen."""
@@ -214,6 +224,16 @@ class Editors(QObject):
             raise error
 
         self._do(refuse)
+
+
+def _edits(content: Numbers, block: Array, row: int = 0, column: int = 0) -> list[Edit]:
+    """Those that put a block into numbers, from a row and a column on, where it has others."""
+    return [
+        content.edit(row + i, column + j, value)
+        for i, line in enumerate(block.tolist())
+        for j, value in enumerate(line)
+        if value != content.array[row + i, column + j]
+    ]
 
 
 def said_of_effect(shown: Shown) -> str:

@@ -55,7 +55,7 @@ def sharing_commands(sharing: Sharing) -> tuple[Command, ...]:
     """Copy what is looked at as a line of text, and open one."""
     return (
         Command("share", tr("&Copy as a line to share"), act(sharing.copy), ("Ctrl+Shift+C",)),
-        Command("paste_shared", tr("&Paste a shared line"), act(sharing.paste), ("Ctrl+V",)),
+        Command("paste_shared", tr("&Paste numbers or a shared line"), act(sharing.paste), ("Ctrl+V",)),
     )
 
 

@@ -8,13 +8,23 @@ from explorer.language import tr
 from explorer.session.session import Session
 from explorer.session.share import is_shared, line_of
 from explorer.session.weights import origin_of
+from explorer.ui.editing.editors import Editors
 
 
 class Sharing:
-    """`perform` does a command by its id; `say` tells what has been done."""
+    """`perform` does a command by its id; `say` tells what has been done.
 
-    def __init__(self, session: Session, perform: Callable[..., bool], say: Callable[[str], object]) -> None:
-        self._session, self._perform, self._say = session, perform, say
+    `editors` put numbers into what is selected.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        perform: Callable[..., bool],
+        say: Callable[[str], object],
+        editors: Editors,
+    ) -> None:
+        self._session, self._perform, self._say, self._editors = session, perform, say, editors
 
     def copy(self) -> None:
         """Put the line into the clipboard; ExplorerError if it would be too long."""
@@ -36,16 +46,18 @@ class Sharing:
         self._say(said)
 
     def paste(self) -> None:
-        """Open the line in the clipboard."""
-        self.open(QGuiApplication.clipboard().text())
+        """Open the line in the clipboard, or put its numbers into what is selected."""
+        text = QGuiApplication.clipboard().text()
+        if is_shared(text) or not self._editors.paste(self._session.selection, text):
+            self.open(text)
 
     def open(self, text: str) -> None:
         """Open the line in a text."""
         if not is_shared(text):
             self._say(
                 tr(
-                    "There is no line in this text that was shared from here; to paste numbers, double-click what they "
-                    "are of."
+                    "There is no line in this text that was shared from here; to paste numbers, select what they are "
+                    "of."
                 )
             )
         elif self._perform("open_shared", line=text):

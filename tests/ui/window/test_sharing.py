@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
-from explorer.session.edits import WeightEdit
+from explorer.session.edits import InitialEdit, WeightEdit
 from explorer.session.share import line_of, shared
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.same import assert_same
@@ -56,6 +57,23 @@ def test_what_is_no_line_leaves_everything_as_it_was(qtbot: QtBot, window: MainW
 def test_a_line_is_pasted_with_the_usual_keys_but_not_into_a_field(qtbot: QtBot, window: MainWindow) -> None:
     paste(qtbot, window, line_of(a_document(length=3)))
     assert window.session.document == a_document(length=3)
+
+
+def test_numbers_are_pasted_into_what_is_selected_or_refused_in_a_sentence(qtbot: QtBot, window: MainWindow) -> None:
+    window.perform("change", architecture="hidden_to_hidden", length=3, hidden=2)
+    window.perform("select", thing="W")
+    paste(qtbot, window, r"W = \begin{pmatrix} \frac12 & 0 \\ -1 & 2 \end{pmatrix}")
+    assert window.session.shown.trace.parameters["W"].tolist() == [[0.5, 0.0], [-1.0, 2.0]]
+    window.menus["undo"].trigger()
+    assert not window.session.document.edits
+    paste(qtbot, window, "1 2 3")
+    assert "These numbers are 1×3" in window.notice.text.text() and not window.session.document.edits
+    window.perform("select", thing=Vertex("h", 0))
+    paste(qtbot, window, "0.1 -0.2")
+    assert window.session.document.edits == (InitialEdit("h", 0, 0.1), InitialEdit("h", 1, -0.2))
+    window.perform("select", thing=Vertex("h", 1))
+    paste(qtbot, window, "3 4")
+    assert "There is no line in this text" in window.status.message.text(), "what is computed is held in its editor"
 
 
 def test_a_message_that_is_dropped_opens_the_line_in_it_and_other_text_does_not(window: MainWindow) -> None:
