@@ -1,6 +1,6 @@
 """View of an equation with its numbers: point at any number for all its figures, at a result to see how it is made."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -17,6 +17,9 @@ from explorer.ui.equations.layout import EquationLayout, Placed, arrange
 from explorer.ui.equations.limits import ColourLimits
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, pointer_at, px, scaled, usual
+
+FAR = 160
+"""In px, from the pointer, below which a tool tip would not be seen to belong to what is pointed at."""
 
 
 class EquationView(QWidget):
@@ -210,12 +213,17 @@ class EquationView(QWidget):
                 return block
         return None
 
+    def _below(self, placed: Placed, pointer: QPoint) -> QPoint:
+        """Where a tool tip leaves the row of the equation to be read that something stands in, unless that is far."""
+        end = px(placed.axis + placed.item.below)
+        return self.mapToGlobal(QPoint(pointer.x(), end if end - pointer.y() <= px(FAR) else pointer.y()))
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self._at(pointer_at(event))
             symbol = self._symbol_at(pointer_at(event))
             if found is not None:
-                QToolTip.showText(event.globalPos(), self._hover_text(found[1], found[2]), self)
+                QToolTip.showText(self._below(found[0], event.pos()), self._hover_text(found[1], found[2]), self)
             elif symbol is not None:
                 what = tr("colours") if symbol.expanded else tr("figures")
                 name = plain_label(symbol.factor.tex_here)

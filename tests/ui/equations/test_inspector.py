@@ -5,8 +5,9 @@ from itertools import cycle
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from explorer.architectures import architectures, get_architecture
 from explorer.graph.analyse.events import Event, Kind
@@ -308,6 +309,16 @@ def test_every_cell_has_all_its_figures_in_a_tool_tip(inspector):
         "-", "−"
     )
     assert QToolTip.text() == ""
+
+
+def test_a_tool_tip_leaves_the_row_of_the_equation_to_be_read(inspector, monkeypatch):
+    shown, told = show(FREE), []
+    inspector.set_event(shown, event_of(shown, Kind.VALUE, "a", 2))
+    view, place = inspector.equation.numbers.view, point_at(inspector, "W", (0, 0)).toPoint()
+    monkeypatch.setattr(QToolTip, "showText", lambda place, *_: told.append(view.mapFromGlobal(place)))
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place)))
+    block, x, axis = block_of(inspector, "W")
+    assert told[0].x() == place.x() and told[0].y() >= block.body(x, axis).bottom() > place.y()
 
 
 def test_a_click_on_a_symbol_opens_and_closes_its_array(inspector):
