@@ -1,7 +1,8 @@
 """Train several seeds on all cores: `TrainingCrew` deals runs out among several workers.
 
 Runs of one seed stay together, in lock-step as they are compared; other seeds share nothing with them, and may be some
-iterations ahead. It takes the commands of one worker and hands out the messages of one.
+iterations ahead, also after a pause: to bring them level would take a round of messages and a wait, and medians and
+bands end where all have been judged. It takes the commands of one worker and hands out the messages of one.
 
 No core is kept for the window: workers are of lower priority and each computes in its own process, so that they give
 way to it. Only threads of BLAS, which wait for one another, leave it one (`threads.spare_cores`).
