@@ -195,5 +195,6 @@ def _switch(text: str, tip: str, id: str) -> QCheckBox:
     box = QCheckBox(text)
     box.setAccessibleName(text)
     box.setToolTip(tip)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     explained(box, id)
     return box

@@ -7,7 +7,7 @@ something beside stays until it is closed.
 from collections.abc import Callable
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
@@ -51,6 +51,7 @@ class NoticeBar(QFrame):
         scaled(self.text.setFont, ui_font(12))
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.remedy = QPushButton()
+        self.remedy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.closer = QToolButton()
         self.closer.setText("✕")
         self.closer.setProperty("role", "sign")

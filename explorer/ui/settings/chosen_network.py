@@ -28,6 +28,7 @@ class ChosenNetwork(QAbstractButton):
         super().__init__()
         self.network: Architecture | None = None
         self.low = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

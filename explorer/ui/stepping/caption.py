@@ -1,6 +1,6 @@
 """View of what happens now, in one numbered sentence, in the colour of its phase."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -24,6 +24,7 @@ class Caption(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.go_on = QPushButton(self)
+        self.go_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._words: tuple[str, str, str] = "", "", ""
         self.go_on.clicked.connect(self.go_on_asked)
         self.go_on.hide()

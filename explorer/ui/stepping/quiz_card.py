@@ -123,6 +123,7 @@ class Answer(QPushButton):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._key, self._open = key, False
 
     def offer(self, text: str) -> None:

@@ -61,6 +61,8 @@ class TrainingControls(QWidget):
         self.show_folded(False)
         self.run_button, self.step_button = QPushButton(RUN), QPushButton(tr("Step"))
         self.reset_button = QPushButton(tr("Reset"))
+        for button in (self.run_button, self.step_button, self.reset_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.run_button.setProperty("role", "primary")
         scaled(self.run_button.setMinimumWidth, 104)
         self._tips: dict[QWidget, str] = {

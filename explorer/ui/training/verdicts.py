@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -43,6 +43,7 @@ class VerdictLine(QWidget):
         scaled(self.invitation.setFont, ui_font(11))
         self.invitation.setWordWrap(False)
         self.remedy = QPushButton()
+        self.remedy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.remedy.setProperty("role", "primary")
         self.remedy.clicked.connect(self._mend)
         scaled(self.setMinimumHeight, HEIGHT)

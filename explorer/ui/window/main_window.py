@@ -33,7 +33,6 @@ from explorer.ui.parts.dropping import offer_to_open
 from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.panel import Panel
 from explorer.ui.parts.status_line import StatusLine
-from explorer.ui.parts.widgets import leave_keyboard
 from explorer.ui.settings.sidebar import Sidebar
 from explorer.ui.stepping.caption import Caption
 from explorer.ui.stepping.player import Player
@@ -134,7 +133,6 @@ class MainWindow(QMainWindow):
         self.explaining, self.places = Explaining(self), BookPlaces(self)
         self._panels += (self.explaining,)
         self.editors = Editors(self.canvas, self.session, self.do)
-        leave_keyboard(self)
         self.canvas.setFocus()
 
     # Doing.

@@ -233,6 +233,8 @@ def test_a_click_on_a_button_leaves_the_keys_with_the_graph(qtbot: QtBot, window
     cursor = window.session.cursor
     press(qtbot, Qt.Key.Key_Right)
     assert window.session.cursor == cursor + 1
+    taking = [b for b in window.findChildren(QAbstractButton) if b.focusPolicy() & Qt.FocusPolicy.ClickFocus]
+    assert not taking, "of all buttons, none takes them"
 
 
 def test_a_typed_number_gives_the_keys_back_to_the_graph(qtbot: QtBot, window: MainWindow) -> None:
