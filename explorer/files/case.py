@@ -78,7 +78,7 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     loss: float | None = None
     loss_per_step: list[list[float]] | None = None
-    nodes: dict[str, list[list[list[float]]]]
+    nodes: dict[str, list[list[list[float]]]] = {}
     node_gradients: dict[str, list[list[list[float]]]] = {}
     parameter_gradients: dict[str, Matrix] = {}
     initial_gradients: dict[str, list[list[float]]] = {}

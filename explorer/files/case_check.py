@@ -4,7 +4,7 @@ import msgspec
 import numpy as np
 
 from explorer.errors import ExplorerError, suggest
-from explorer.files.case import Case, Matrix, Result
+from explorer.files.case import Case, Result
 from explorer.files.case_arrays import as_array
 from explorer.graph.arrays import Array
 from explorer.language import tr, trn
@@ -14,16 +14,8 @@ TOLERANCE = 1e-10
 """The largest difference that rounding explains: relative to the expected number where that is above 1."""
 
 
-class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Expected(Result, frozen=True, forbid_unknown_fields=True):
     """The layout of `expected`: as much of a `Result` as somebody knows."""
-
-    loss: float | None = None
-    loss_per_step: list[list[float]] | None = None
-    nodes: dict[str, list[list[list[float]]]] = {}
-    node_gradients: dict[str, list[list[list[float]]]] = {}
-    parameter_gradients: dict[str, Matrix] = {}
-    initial_gradients: dict[str, list[list[float]]] = {}
-    final_gradients: dict[str, list[list[float]]] = {}
 
 
 class Comparison(msgspec.Struct, frozen=True):

@@ -7,7 +7,6 @@ the one before it wrote.
 
 from collections.abc import Iterable
 
-from explorer.graph.feedback import Network
 from explorer.graph.schedule import Component, sources
 
 _BYTES = 262_144
@@ -19,18 +18,18 @@ def steps_in_block(of_step: int) -> int:
     return max(1, _BYTES // of_step)
 
 
-def merged(network: Network, components: Iterable[Component]) -> list[Component]:
+def merged(components: Iterable[Component]) -> list[Component]:
     """The components, neighbours in one where their nodes can be computed together, block after block."""
     found: list[Component] = []
     for component in components:
-        if found and _go_together(network, found[-1], component):
+        if found and _go_together(found[-1], component):
             found[-1] = Component((*found[-1].nodes, *component.nodes), 0)
         else:
             found.append(component)
     return found
 
 
-def _go_together(network: Network, before: Component, component: Component) -> bool:
+def _go_together(before: Component, component: Component) -> bool:
     """Whether both need no order of steps, live at the same ones, and no node reads one of another step."""
     if before.direction or component.direction or before.nodes[0].span != component.nodes[0].span:
         return False

@@ -57,7 +57,7 @@ class Program:
         if weighted and network.output is not None:
             seeded = (*seeded, network.output.loss)
         self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot, held)
-        components = merged(network, schedule(network))
+        components = merged(schedule(network))
         self._forward = compile_forward(self.memory, components, careful=False)
         self._careful_forward = compile_forward(self.memory, components, careful=True)
         backward = compile_backward(self.memory, components, self.uses, keep)
