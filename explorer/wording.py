@@ -37,6 +37,19 @@ def by_size(shape: Iterable[int | str], of_one: str = "1") -> str:
     return " × ".join(map(str, shape)) or of_one
 
 
+RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+"""Figures as they stand in an exponent."""
+
+
+def times_ten_to(power: int) -> str:
+    """A power of ten as it stands behind a number.
+
+    >>> times_ten_to(-12)
+    '×10⁻¹²'
+    """
+    return f"×10{str(power).translate(RAISED)}"
+
+
 def entry_place(index: Sequence[int]) -> str:
     """Where an entry of a vector or a matrix stands; `index` is from 0.
 

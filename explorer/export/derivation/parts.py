@@ -14,9 +14,9 @@ from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.typeset import Reading, latex
 from explorer.language import tr
-from explorer.session.equations.figures import MINUS, RAISED, Figures, equation_figures, figures
+from explorer.session.equations.figures import MINUS, Figures, equation_figures, figures
 from explorer.session.equations.focus import spelled_out
-from explorer.wording import in_book
+from explorer.wording import RAISED, in_book
 
 LARGEST = 12
 """Rows or columns of the largest array that is written in numbers."""

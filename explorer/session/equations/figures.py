@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from explorer.graph.arrays import Array
 from explorer.graph.equation import Equation, multiplied
+from explorer.wording import times_ten_to
 
 DIGITS = 3
 """Figures after the point of a result below 1 (significant ones below 0.1)."""
@@ -23,7 +24,6 @@ LEAST_POWER = -300
 PLAIN = range(-3, 4)
 """Powers of ten of numbers that are written without one."""
 MINUS = "−"
-RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 class Figures(Struct, frozen=True, eq=False, dict=True):
@@ -62,14 +62,14 @@ class Figures(Struct, frozen=True, eq=False, dict=True):
             mantissa, power = f"{value:.{self.decimals}e}".split("e")
             if int(power) in PLAIN:
                 return _short(f"{value:.{self.decimals - int(power)}f}")
-            return f"{_short(mantissa)}×10{str(int(power)).translate(RAISED)}".replace("-", MINUS)
+            return f"{_short(mantissa)}{times_ten_to(int(power))}".replace("-", MINUS)
         return f"{value:.{self.decimals}f}".replace("-", MINUS)
 
     def written(self, index: tuple[int, ...] = ()) -> str:
         """One entry as it stands in a line of text: with its power of ten, in brackets where it is negative."""
         text = self.text(index)
         if self.exponent and text != "0":
-            text += f"×10{str(self.exponent).translate(RAISED)}"
+            text += times_ten_to(self.exponent)
         return f"({text})" if text.startswith(MINUS) else text
 
     @cached_property

@@ -5,7 +5,7 @@ was; that no difference is seen; or that a loss is out of hand, and what to do a
 """
 
 from collections.abc import Mapping, Sequence
-from math import floor, log10
+from math import inf
 
 from msgspec import Struct
 
@@ -20,7 +20,7 @@ from explorer.session.training_plan import remedied
 from explorer.training.commands import Origin
 from explorer.training.problem import task_of
 from explorer.training.settings import RunSettings
-from explorer.wording import listed
+from explorer.wording import listed, times_ten_to
 
 NEAR = 0.01
 """Shares that differ by no more than this are not told apart."""
@@ -169,14 +169,13 @@ def cause(settings: RunSettings, broken: RunSettings) -> str:
 
 
 def number(value: float) -> str:
-    """A loss or rate with three figures."""
+    """A loss or rate, 0 or more, with three figures; before a power of ten with two."""
+    if not 0 < value < inf:
+        return "∞" if value > 0 else "0"
     if not 1e-3 <= value < 1e6:
-        power = floor(log10(value)) if value > 0 else 0
-        return f"{value / 10.0**power:.1f}×10{str(power).translate(_RAISED)}" if value > 0 else "0"
-    return grouped(value, ",.0f") if value >= 1000 else f"{value:.3g}"
-
-
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+        mantissa, power = f"{value:.1e}".split("e")
+        return mantissa + times_ten_to(int(power))
+    return grouped(value, ",.0f") if value >= 999.5 else f"{value:.3g}"  # which would be 1e+03
 
 
 def _race(told: Sequence[Bundle], by: dict[int, int | None], names: Mapping[int, str], gap: Gap | None) -> str:

@@ -9,12 +9,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from explorer.graph.arrays import Index
 from explorer.graph.equation import Factor, Role
 from explorer.language import tr
-from explorer.session.equations.figures import RAISED, Figures
+from explorer.session.equations.figures import Figures
 from explorer.ui.drawing.edit_marks import paint_corner
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import MapName, RoleName, Theme
 from explorer.ui.parts.cells import paint_cells
 from explorer.ui.typography.symbols import lay_out, paint_symbol
+from explorer.wording import times_ten_to
 
 ROLES: dict[Role, RoleName] = {
     Role.PARAMETER: "parameter",
@@ -77,7 +78,7 @@ class ArrayBlock:
 
     def _measure(self) -> None:
         metrics = QFontMetricsF(number_font(FIGURE_SIZE))
-        self.power = f"×10{str(self.figures.exponent).translate(RAISED)}" if self.figures.exponent else ""
+        self.power = times_ten_to(self.figures.exponent) if self.figures.exponent else ""
         self._power_width = metrics.horizontalAdvance(self.power) + 3 if self.power else 0.0
         if self.scalar:
             scalar = QFontMetricsF(number_font(SCALAR_SIZE))

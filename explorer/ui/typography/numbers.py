@@ -3,9 +3,9 @@
 import math
 
 from explorer.language import grouped
+from explorer.wording import times_ten_to
 
 MINUS = "−"
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def figures(value: float, digits: int = 3) -> str:
@@ -27,7 +27,7 @@ def figures(value: float, digits: int = 3) -> str:
     if -2 <= exponent < max(digits, 1):
         text = f"{float(f'{mantissa}e{power}'):.{digits - 1 - exponent}f}"
     else:
-        text = f"{mantissa}×10{str(exponent).translate(_RAISED)}"
+        text = f"{mantissa}{times_ten_to(exponent)}"
     return text.replace("-", MINUS)
 
 

@@ -13,7 +13,7 @@ from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.stories import STORIES
 from explorer.session.runs.trend import FEWEST, chance, hump, trend
-from explorer.session.runs.verdict import NEAR, Verdict, percent, verdict
+from explorer.session.runs.verdict import NEAR, Verdict, number, percent, verdict
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluation, Judged, Points
 from tests.settings import a_plan, a_problem, changed
@@ -255,3 +255,14 @@ def test_bits_and_numbers_have_words_of_their_own(task: str, architecture: str, 
     if task == "damped_pendulum":
         explained = 1 - record.latest(Measure.CLOSED_LOSS) / chance(record.settings)
         assert f"{record.name} {percent(explained)}" in said
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        *((0.0, "0"), (9.96e-5, "1.0×10⁻⁴"), (9.96e-4, "1.0×10⁻³"), (0.001, "0.001"), (0.1, "0.1"), (999.4, "999")),
+        *((999.6, "1,000"), (123_456.0, "123,456"), (2.34e6, "2.3×10⁶"), (float("inf"), "∞")),
+    ],
+)
+def test_a_number_in_a_verdict_is_rounded_into_the_next_power_of_ten(value: float, text: str) -> None:
+    assert number(value) == text
