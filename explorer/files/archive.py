@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from math import prod
+from tokenize import TokenError
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812
@@ -86,7 +87,7 @@ def _array(name: str, content: bytes) -> NDArray[Any]:
         if npy.read_magic(file) != (1, 0):
             raise ValueError("a later version")
         shape, by_columns, dtype = npy.read_array_header_1_0(file, max_header_size=_LONGEST_HEADER)
-    except (ValueError, EOFError, SyntaxError, RecursionError, MemoryError) as error:
+    except (ValueError, EOFError, SyntaxError, TokenError, RecursionError, MemoryError) as error:
         raise ExplorerError("its file {name} is no array of numbers", name=name) from error
     numbers = content[file.tell() :]
     # Before anything of that shape is made: a header can claim any.

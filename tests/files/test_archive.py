@@ -73,6 +73,7 @@ BAD = {
     "a huge shape": (zipped(DOCUMENT | {"a.npy": claimed("(1000000000000, 1000000)")}), "or is cut off"),
     "a shape below zero": (zipped(DOCUMENT | {"a.npy": claimed("(-1, -1)")}), "no array of numbers"),
     "a shape of words": (zipped(DOCUMENT | {"a.npy": claimed("'ab'")}), "no array of numbers"),
+    "a shape that does not end": (zipped(DOCUMENT | {"a.npy": claimed("(")}), "no array of numbers"),
     "code as a header": (zipped(DOCUMENT | {"a.npy": claimed("__import__('os').getcwd()")}), "no array of numbers"),
     "by columns": (zipped(DOCUMENT | {"a.npy": claimed("(1, 1)", order="True")}), "no array of numbers"),
     "a long header": (zipped(DOCUMENT | {"a.npy": claimed("(" + "1, " * 5000 + ")")}), "no array of numbers"),

@@ -3,6 +3,7 @@
 import math
 import zlib
 from io import BytesIO
+from tokenize import TokenError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
@@ -34,7 +35,7 @@ def read_npy(content: bytes, name: str) -> Array:
         version = npy.read_magic(stream)
         read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
         shape, by_columns, dtype = read_header(stream)
-    except (ValueError, OverflowError, MemoryError, RecursionError) as error:
+    except (ValueError, SyntaxError, TokenError, OverflowError, MemoryError, RecursionError) as error:
         raise ExplorerError("{name} is no array of numpy", name=name) from error
     if dtype.hasobject or not dtype.itemsize:
         as_numbers(name, np.empty(0, dtype))

@@ -127,6 +127,8 @@ HOSTILE = {
     "huge.npy": (npy(FLOATS % "(10000000000,)"), "promises"),
     "negative.npy": (npy(FLOATS % "(-1, -2)", bytes(16)), "promises"),
     "no header.npy": (b"\x93NUMPY\x01\x00\xff\xff{", "no array of numpy"),
+    "open header.npy": (npy("{'descr': ("), "no array of numpy"),
+    "indented header.npy": (npy("{}\n  {}\n {"), "no array of numpy"),
     "complex.npy": (saved(np.ones(2, complex)), "complex numbers"),
     "text.npy": (saved(np.array(["a"])), "text"),
     "nan.npy": (saved(np.array([[0.0, np.nan]])), "[0][1] is nan"),
