@@ -14,6 +14,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
 from explorer.ui.training import panel as training_panel
 from explorer.ui.window.main_window import MainWindow
+from tests.ui.at_once import AtOnce
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +70,12 @@ def nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
 def nobody_is_there_to_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window that asks what is to become of unsaved work, as one that a test leaves behind may, closes."""
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Training is done in this process, which needs no second to start it: for tests that only need what it finds."""
+    monkeypatch.setattr("explorer.training.crew.TrainingCrew", AtOnce)
 
 
 @pytest.fixture

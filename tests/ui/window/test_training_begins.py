@@ -13,6 +13,7 @@ from explorer.training.run import Run
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_plan
 
+pytestmark = pytest.mark.usefixtures("at_once")
 PLAN = a_plan(iterations=20, modes=("teacher_forcing", "free_running_yhat"))
 
 
