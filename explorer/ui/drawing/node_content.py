@@ -18,8 +18,8 @@ LOW, NARROW = 12.0, 22.0
 LEAST = 6.0
 """So high must numbers be at least, in px, or else the name is smaller."""
 AFTER_NAME = 4.0
-SMALL = 0.82
-"""How large biases are written, as a share of the name's size."""
+SMALL, SMALLER = 0.82, 0.55
+"""How large biases are written, as a share of the name's size, and how large where there is no room for that."""
 
 
 class _Name(NamedTuple):
@@ -141,14 +141,16 @@ def _value(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, rect: QRect
 
 def _biases(sheet: Sheet, scene: Scene, place: Place, box: _Box) -> None:
     """The biases that are added here, small: at the right end of the head line, or below the name, if there is room."""
-    size = box.name.size * SMALL
-    width = sum(label_width(f"+{scene.geometry.symbol(name)}", "", size) + 3 for name in place.biases)
-    right, baseline = box.right, box.baseline
-    if box.beside:
-        right, baseline = box.left + width, box.baseline + 0.95 * box.name.size
-        fits = width <= box.name.width + AFTER_NAME and baseline < box.rect.bottom() - 0.2 * size
-    else:
-        fits = box.name.width + width + size * 0.3 <= box.right - box.left
+    for size in (SMALL * box.name.size, max(SMALLER * box.name.size, SMALLEST_TEXT)):
+        width = sum(label_width(f"+{scene.geometry.symbol(name)}", "", size) + 3 for name in place.biases) - 3
+        right, baseline = box.right, box.baseline
+        if box.beside:
+            right, baseline = box.left + width, box.baseline + 0.95 * box.name.size
+            fits = width <= box.name.width + AFTER_NAME and baseline < box.rect.bottom() - 0.2 * size
+        else:
+            fits = box.name.width + width + size * 0.3 <= box.right - box.left
+        if fits:
+            break
     if not fits:
         return
     lit = scene.view.picked_parameter in place.biases
