@@ -25,6 +25,8 @@ PANELS = "settings", "equations", "training", "curves"
 """What of the view is about panels, and is again as it was when the presentation ends."""
 CURVES = {"run", "curves", "card"}
 """Controls for which a page of a lesson needs the training panel."""
+HEADER = {"fold", "train or test time"}
+"""And those for which it needs what is above the graph."""
 NOT_NOW = tr("This is for a presentation; begin one with F5.")
 FOREVER = 16_777_215
 """A widget's largest height, which is Qt's word for none."""
@@ -121,11 +123,12 @@ class Presenting(QObject):
     # How.
 
     def show_page(self) -> None:
-        """Show the training panel with the pages of lessons that are about it, and with no others."""
+        """Show the training panel, and what is above the graph, with the pages about them, and with no others."""
         page = self._window.teaching.page
         if not self.on or page is self._page:
             return
         self._page = page
+        self._window.header.setVisible(page is not None and bool(HEADER & {*page.highlight}))
         if page is not None:
             needed = bool(CURVES & {*page.highlight})
             self._window.look(training=needed, curves=needed, settings=False, equations=True)

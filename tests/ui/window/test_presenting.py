@@ -95,8 +95,10 @@ def test_a_remote_control_leads_through_steps_and_through_a_lesson(
     assert course.page is lessons()[0].pages[-1]
     window.teaching.enter(next(page for page in course.pages if "run" in page.highlight))
     assert window.training.isVisible(), "a page on training is shown with the curves"
+    window.teaching.enter(next(page for page in course.pages if "train or test time" in page.highlight))
+    assert window.header.times.isVisible(), "and one that says what to click above the graph with that"
     window.teaching.enter(course.pages[0])
-    assert not window.training.isVisible()
+    assert not window.training.isVisible() and not window.header.isVisible()
 
 
 def test_a_light_follows_the_pointer_and_a_pointer_at_rest_is_hidden(window: MainWindow) -> None:
