@@ -3,7 +3,6 @@
 The map is resources/book.toml; resources/locale has its texts in other languages.
 """
 
-import tomllib
 from functools import cache
 from typing import Any
 
@@ -13,6 +12,13 @@ from msgspec import Struct
 from explorer.language import SOURCE, spoken
 from explorer.lessons.citations import Citation
 from explorer.resources import resource
+
+ADDRESS = "https://www.deeplearningbook.org/contents/"
+PAGES = {
+    "4": "numerical", "5": "ml", "6": "mlp", "7": "regularization", "8": "optimization", "10": "rnn",
+    "12": "applications",
+}  # fmt: skip
+"""The names of the pages there that have the chapters which are cited."""
 
 
 class SectionText(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -52,19 +58,9 @@ class Section(SectionText, frozen=True, forbid_unknown_fields=True, kw_only=True
         return citation.kind == "section" and citation.number == self.number
 
 
-class Chapter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A chapter of the book, and the name of its page."""
-
-    number: str
-    title: str
-    page: str
-
-
 class Book(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The map: `address` is where the pages of the book are."""
+    """The map of the chapter."""
 
-    address: str
-    chapters: tuple[Chapter, ...]
     sections: tuple[Section, ...]
 
     def section(self, number: str) -> Section | None:
@@ -75,10 +71,11 @@ class Book(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """The section in which a place is; None for one in another chapter."""
         return next((section for section in self.sections if section.holds(citation)), None)
 
-    def page(self, number: str) -> str | None:
-        """The address of the page that has a section, an equation or a figure; None for a chapter that is not named."""
-        chapter = number.partition(".")[0]
-        return next((self.address + found.page for found in self.chapters if found.number == chapter), None)
+
+def page_of(number: str) -> str | None:
+    """The address of the page that has a section, an equation or a figure; None for a chapter that is not named."""
+    chapter = number.partition(".")[0]
+    return f"{ADDRESS}{PAGES[chapter]}.html" if chapter in PAGES else None
 
 
 def book() -> Book:
@@ -89,16 +86,13 @@ def book() -> Book:
 @cache
 def book_in(language: str) -> Book:
     """The map in a language."""
-    found = msgspec.convert(_read("book.toml"), Book)
-    if language == SOURCE or not (resource("locale") / language / "book.toml").exists():
+    found = msgspec.toml.decode(resource("book.toml").read_bytes(), type=Book)
+    path = resource("locale") / language / "book.toml"
+    if language == SOURCE or not path.exists():
         return found
-    said = {text["number"]: text for text in _read("locale", language, "book.toml")["sections"]}
+    said = {text["number"]: text for text in msgspec.toml.decode(path.read_bytes())["sections"]}
     sections = (msgspec.structs.replace(one, **said.get(one.number, {})) for one in found.sections)
     return msgspec.structs.replace(found, sections=tuple(sections))
-
-
-def _read(*parts: str) -> dict[str, Any]:
-    return tomllib.loads(resource(*parts).read_text(encoding="utf-8"))
 
 
 def _order(number: str) -> tuple[int, ...]:

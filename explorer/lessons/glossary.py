@@ -1,6 +1,5 @@
 """The terms of chapter 10 in our own words: `glossary`, from resources/glossary.toml; `matching` finds some of them."""
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 
@@ -56,10 +55,10 @@ def _has(text: str, wanted: Sequence[str]) -> bool:
 @cache
 def glossary_in(language: str) -> tuple[GlossaryEntry, ...]:
     """All entries in a language, in its alphabetical order."""
-    entries = msgspec.convert(tomllib.loads(resource("glossary.toml").read_text(encoding="utf-8")), _Glossary).entries
+    entries = msgspec.toml.decode(resource("glossary.toml").read_bytes(), type=_Glossary).entries
     path = resource("locale") / language / "glossary.toml"
     if language != SOURCE and path.exists():
-        said = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Translated).entries
+        said = msgspec.toml.decode(path.read_bytes(), type=_Translated).entries
         entries = tuple(
             msgspec.structs.replace(entry, **msgspec.structs.asdict(said[entry.term])) if entry.term in said else entry
             for entry in entries

@@ -5,7 +5,6 @@ acts from what is read after. `[[…]]` is a number of the computation (see `num
 """
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -158,7 +157,7 @@ def _read_page(path: Path, kind: type[P]) -> P:
 
 def _converted(path: Path, text: str, kind: type[K]) -> K:
     try:
-        return msgspec.convert(tomllib.loads(text), kind)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        return msgspec.toml.decode(text, type=kind)
+    except msgspec.DecodeError as error:
         why = in_words(b"{}", error) if isinstance(error, msgspec.ValidationError) else str(error)
         raise ExplorerError("The settings of {path} cannot be read: {why}.", path=path.name, why=why) from error

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import explorer
-from explorer.lessons.book import Section, book
+from explorer.lessons.book import Section, book, page_of
 from explorer.lessons.citations import Citation, citations
 from explorer.lessons.state import shown_of, view_of
 from explorer.session.session import Session
@@ -29,7 +29,7 @@ def test_every_place_that_is_cited_is_in_the_map() -> None:
     assert len(found) > 60
     inside = {one for one in found if one.number.startswith("10.") and one.kind != "algorithm"}
     assert sorted(one.kind + " " + one.number for one in inside if book().holding(one) is None) == []
-    assert {one.number for one in found if book().page(one.number) is None} == set()
+    assert {one.number for one in found if page_of(one.number) is None} == set()
 
 
 def test_no_figure_or_equation_is_in_two_sections_and_none_is_left_out() -> None:

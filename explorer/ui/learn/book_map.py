@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.language import tr
-from explorer.lessons.book import Section, book
+from explorer.lessons.book import Section, book, page_of
 from explorer.lessons.citations import Citation, citations
 from explorer.ui.look.text_size import scaled, sized
 from explorer.ui.parts.widgets import SectionHeader, Words, show_text
@@ -83,7 +83,7 @@ class BookMap(QDialog):
                     place=citation.text.capitalize(),
                 )
             )
-            self._page = book().page(citation.number) or self._page
+            self._page = page_of(citation.number) or self._page
         self.found.show()
 
     def _turn(self) -> None:
@@ -96,7 +96,7 @@ class BookMap(QDialog):
             head.setVisible(bool(text))
             show_text(label, text)
         self.show_here.setEnabled(section.shown)
-        self._page = book().page(section.number) or ""
+        self._page = page_of(section.number) or ""
         self.found.hide()
 
     def _show(self) -> None:

@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.lessons.book import book
+from explorer.lessons.book import page_of
 from explorer.lessons.citations import citations
 from explorer.ui.parts.focus_ring import FocusFrame
 from explorer.ui.parts.widgets import Links
@@ -25,7 +25,7 @@ def linked(text: str) -> str:
     """HTML of a text in which each place of the book that the map knows is a link; no line ends after eq. or fig."""
     parts, at = [], 0
     for found in citations(text):
-        if book().page(found.number) is not None:
+        if page_of(found.number) is not None:
             before, place = in_book(text[at : found.start]), in_book(found.text)
             parts += [escape(before), f'<a href="{found.text}">{escape(place).replace(". ", ".&nbsp;")}</a>']
             at = found.stop
