@@ -79,7 +79,7 @@ def _test(hint: Any) -> Callable[[object], bool]:
         inside = _test(parts[0])
         return lambda value: isinstance(value, tuple) and all(map(inside, value))
     kind = (int, float) if hint is float else origin or hint
-    return lambda value: isinstance(value, kind) if isinstance(kind, type | tuple) else True
+    return (lambda value: isinstance(value, kind)) if isinstance(kind, type | tuple) else lambda _: True
 
 
 def _said(hint: Any) -> str:

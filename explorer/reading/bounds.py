@@ -67,9 +67,14 @@ class Setting(Struct, frozen=True):
 @cache
 def declared(kind: type[Struct]) -> Mapping[str, Setting]:
     """The settings in a kind of record by name, and those in its records; of two of one name the one nearer to it."""
-    own = {field.name: _setting(field) for field in fields(kind)}
+    own = _own(kind)
     inside = [declared(setting.type) for setting in own.values() if _is_record(setting.type)]
     return {name: setting for settings in (*reversed(inside), own) for name, setting in settings.items()}
+
+
+@cache
+def _own(kind: type[Struct]) -> Mapping[str, Setting]:
+    return {field.name: _setting(field) for field in fields(kind)}
 
 
 def out_of_bounds(kind: type[Struct], settings: Any, most: Mapping[str, float]) -> str | None:
@@ -78,14 +83,12 @@ def out_of_bounds(kind: type[Struct], settings: Any, most: Mapping[str, float]) 
     `settings` is a record of this kind, or what JSON holds of one; what is neither is passed over. `most`: smaller
     upper bounds by name.
     """
-    for field in fields(kind) if isinstance(settings, Mapping | Struct) else ():
-        name = field.name
+    for name, setting in _own(kind).items() if isinstance(settings, Mapping | Struct) else ():
         value = settings.get(name) if isinstance(settings, Mapping) else getattr(settings, name)
-        if _is_record(field.type):
-            if found := out_of_bounds(field.type, value, most):
+        if _is_record(setting.type):
+            if found := out_of_bounds(setting.type, value, most):
                 return found
             continue
-        setting = declared(kind)[name]
         if setting.words and isinstance(value, str) and value not in setting.words:
             choices = either([word for word in setting.words if word])  # an empty one leaves the choice open
             return tr("'{setting}' is {value}; choose {bounds}.", setting=setting.title, value=value, bounds=choices)
