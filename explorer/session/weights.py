@@ -127,6 +127,16 @@ def why_no_update(shown: Shown) -> str:
     )
 
 
+def why_no_nudge(shown: Shown) -> str:
+    """Why there is nothing to see of a weight that is nudged, in one sentence; "" if there is."""
+    if shown.network.output is not None:
+        return ""
+    return tr(
+        "'{architecture}' has no output and so no loss: there is nothing that a nudge could change.",
+        architecture=shown.architecture.title,
+    )
+
+
 def after_update(shown: Shown, weights: Weights | None, document: Document) -> Weights:
     """The weights that the update which is shown leads to; ExplorerError if there is none, or no finite number."""
     if why := why_no_update(shown):

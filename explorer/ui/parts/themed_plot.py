@@ -110,7 +110,7 @@ class ThemedPlot(pg.PlotWidget):
         self.setFrameShape(self.Shape.NoFrame)
         PlotKeys(self)
         self.setToolTip(SAID)
-        scaled(self.setMinimumSize, 120, 80)
+        scaled(self.setMinimumSize, 120, 76)
         # Beside the axis, not below it: a panel at the bottom of the window has no height to give away.
         self._x_name = QLabel(x_name, self)
         self._x_name.setProperty("role", "muted")

@@ -9,6 +9,7 @@ from explorer.session.commands import Command
 from explorer.session.runs.stories import STORIES
 from explorer.session.session import Session
 from explorer.session.training_plan import at_once, how_trained, plan_runs, why_no_readout
+from explorer.session.weights import why_no_nudge
 from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.kept import keep_language, kept_language
@@ -163,7 +164,13 @@ def editing_commands(edit_selected: Callable[[], None], nudge: Callable[[], None
     """Edit by hand where things are drawn."""
     return (
         Command("edit_selected", tr("&Edit what is selected…"), act(edit_selected), ("Return",), local=True),
-        Command("nudge", tr("&Nudge a weight…"), act(nudge), ("N",)),
+        Command(
+            "nudge",
+            tr("&Nudge a weight…"),
+            act(nudge),
+            ("N",),
+            why_not=lambda session: why_no_nudge(session.shown),
+        ),
     )
 
 

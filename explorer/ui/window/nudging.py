@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from explorer.session.document import Shown
 from explorer.session.edits import WeightEdit
+from explorer.session.weights import why_no_nudge
 
 if TYPE_CHECKING:
     from explorer.ui.editing.nudge_window import NudgeWindow
@@ -35,3 +36,5 @@ class Nudging:
         """Show other numbers, if it was ever opened."""
         if self.dialog is not None:
             self.dialog.panel.set_shown(shown)
+            if why_no_nudge(shown):
+                self.dialog.close()

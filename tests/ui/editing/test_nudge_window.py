@@ -52,3 +52,12 @@ def test_it_takes_the_keyboard_and_escape_closes_it(window: MainWindow, qtbot: Q
     QTest.keyClick(nudge.panel.slider, Qt.Key.Key_Escape)
     assert not nudge.isVisible()
     qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+
+
+def test_it_is_not_there_where_a_network_has_no_loss(window: MainWindow) -> None:
+    window.perform("nudge")
+    assert window.nudging.dialog is not None and window.nudging.dialog.isVisible()
+    window.perform("change", architecture="dynamical_system")
+    assert not window.nudging.dialog.isVisible()
+    window.perform("nudge")
+    assert not window.nudging.dialog.isVisible()
