@@ -96,7 +96,7 @@ ELSEWHERE = ("cli/", "export/script/", "export/tikz.py", "ui/look/", "ui/typogra
 NO_TEXT = re.compile(r"(part of|as|import) |\ndef |.*Q[A-Z]\w+ \{|.*<t[dr]\b|\\documentclass", re.DOTALL)
 """Where the book has something (see `in_book`), programs, style sheets, parts of tables, TeX."""
 NO_WORDS = {
-    *("of its own", " to come", "rough open", "rough closed", "open band", "closed band"),  # keys
+    *("of its own", " to come", "rough open", "rough closed", "open band", "closed band", "train or test time"),  # keys
     *("tick tock ", "one two three ", "apt install", "dnf install", "RNN Explorer", "New folder (*.*)"),
     *("Helvetica, Arial, sans-serif", "STIX Two Text, Liberation Serif, serif"),
 }
