@@ -119,6 +119,9 @@ def test_an_edit_in_between_is_made_to_the_weights_that_were_reached() -> None:
     assert session.shown.trace.parameters["W"][0, 0] == 0.5
     np.testing.assert_array_equal(session.shown.trace.parameters["U"], reached["U"])
     assert session.updates == 1 and session.shown.trace.update.before.updates == 1
+    session.take_update()
+    assert session.weights is not None and session.updates == 1, "counted since the edit, which its origin tells"
+    assert session.weights.origin == "initial weights of seed 7, 1 stepped update later, edited"
 
 
 def test_another_optimiser_begins_with_moments_of_its_own() -> None:
