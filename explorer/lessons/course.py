@@ -1,6 +1,6 @@
 """Take lessons: know the page one is on and what is done, set its state, lead back to what was there before."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from msgspec import Struct
 
@@ -10,20 +10,17 @@ from explorer.lessons.numbers import NOT_YET, Number, number
 from explorer.lessons.page import Lesson, Page
 from explorer.lessons.state import document_of, done, shown_of, view_of
 from explorer.session.files import Opened
-from explorer.session.runs.runs import RunRecord
 from explorer.session.session import Session
-from explorer.session.state import State
-from explorer.session.viewing import View, lasting
+from explorer.session.state import Aside, State
+from explorer.session.viewing import lasting
 from explorer.training.settings import problem_of
 
 
 class _Place(Struct, frozen=True, eq=False):
-    """Where a learner was: what was shown and how, with its runs."""
+    """Where a learner was: what was shown, and what goes with it."""
 
     state: State
-    view: View
-    runs: Sequence[RunRecord]
-    current: Sequence[RunRecord]
+    aside: Aside
 
 
 class Course:
@@ -114,18 +111,18 @@ class Course:
 
     def _go(self, place: _Place) -> None:
         session = self._session
-        session.aside.setdefault(place.state.opened, (place.runs, place.current))
+        session.aside.setdefault(place.state.opened, place.aside)
         session.return_to(place.state)
-        session.look(**lasting(place.view))
+        session.look(**lasting(place.aside.view))
 
     def _here(self) -> _Place:
         session = self._session
-        return _Place(session.state, session.view, session.runs.records, session.runs.current)
+        return _Place(session.state, Aside(session.runs.records, session.runs.current, session.view))
 
     def _keep_own(self) -> None:
         """Keep the runs of the learner's own document, however many changes ago that was."""
         assert self._own is not None  # what a page sets stands beside something
-        self._session.aside.setdefault(self._own.state.opened, (self._own.runs, self._own.current))
+        self._session.aside.setdefault(self._own.state.opened, self._own.aside)
 
     # What a page is about.
 

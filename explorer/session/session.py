@@ -3,7 +3,7 @@
 Every method either succeeds or raises ExplorerError and leaves everything as it was: the last good state stays.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from msgspec.structs import replace
@@ -19,8 +19,7 @@ from explorer.session.files import Opened
 from explorer.session.fitted import fitted
 from explorer.session.presence import check_leads, check_there, is_there, leads
 from explorer.session.runs.run_book import RunBook
-from explorer.session.runs.runs import RunRecord
-from explorer.session.state import Along, Away, History, State, still_looking
+from explorer.session.state import Along, Aside, Away, History, State, still_looking
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.viewing import Selection, View, lasting
 from explorer.session.weights import (
@@ -43,9 +42,8 @@ class Session:
         self._history, self._opened = History(State(document or Document())), 0
         self.view, self.runs, self.system_moves = View(), RunBook(), True
         """`system_moves`: whether the system that the window is on has nothing against motion."""
-        self.aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
-        """Runs of documents opened before, and those of their last start, by what `opened` was then."""
-        self._views: dict[int, View] = {}
+        self.aside: dict[int, Aside] = {}
+        """What is kept of the documents opened before, by what `opened` was then."""
         self.shown: Shown = show(self.document)
 
     @property
@@ -167,7 +165,7 @@ class Session:
     def open(self, opened: Document | Opened) -> None:
         """Show another document, with weights, a view and runs of its own if it has them; undo leads back."""
         opened = Opened(opened) if isinstance(opened, Document) else opened
-        self.aside[self._opened + 1] = opened.runs, opened.current
+        self.aside[self._opened + 1] = Aside(opened.runs, opened.current, opened.view)
         away = None
         if opened.view.travel is not None and opened.weights is not None:
             origins = (run.origin for run in opened.current if isinstance(run.origin, Beginning))
@@ -320,13 +318,13 @@ class Session:
         """Put the runs and the view of a document aside, and bring back those of the one shown, if that is another."""
         if self.opened == left:
             return
-        self.aside[left], self._views[left] = (self.runs.records, self.runs.current), view
-        self.runs.hold(*self.aside.pop(self.opened, ((), ())))
+        self.aside[left] = Aside(self.runs.records, self.runs.current, view)
+        back = self.aside.pop(self.opened, Aside((), (), self.view))
+        self.runs.hold(back.runs, back.current)
         reached = self._history.opened
-        self.aside = {opened: runs for opened, runs in self.aside.items() if opened in reached}
-        self._views = {opened: view for opened, view in self._views.items() if opened in reached}
-        with suppress(KeyError, ExplorerError):
-            self.look(**lasting(self._views[self.opened]))
+        self.aside = {opened: kept for opened, kept in self.aside.items() if opened in reached}
+        with suppress(ExplorerError):
+            self.look(**lasting(back.view))
 
     def _display(self, document: Document, weights: Weights | None, away: Away | None) -> None:
         """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""

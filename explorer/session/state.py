@@ -1,10 +1,17 @@
-"""Hold what undo leads back to (`State`, `History`), and what was there before weights were looked at (`Away`)."""
+"""Hold what undo leads back to (`State`, `History`), and what was there before weights were looked at (`Away`).
+
+`Aside` is what goes with a document but is not undone.
+"""
+
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.session.beginning import Beginning
 from explorer.session.document import Document
+from explorer.session.runs.runs import RunRecord
+from explorer.session.viewing import View
 from explorer.session.weights import Weights, fit_of, untold, weight_edits
 
 MOST_UNDO = 200
@@ -34,6 +41,14 @@ class State(Struct, frozen=True):
     weights: Weights | None = None
     opened: int = 0
     away: Away | None = None
+
+
+class Aside(Struct, frozen=True, eq=False):
+    """The runs of a document, those of their last start, and how it was looked at, until it is shown again."""
+
+    runs: Sequence[RunRecord]
+    current: Sequence[RunRecord]
+    view: View
 
 
 class History:

@@ -84,7 +84,7 @@ def left_behind(session: Session, files: Mapping[int, HeldFile]) -> str:
 
     `files`: those of the documents, by what `Session.opened` was.
     """
-    runs = sum(len(_in_no_file(records, files.get(opened))) for opened, (records, _) in session.aside.items())
+    runs = sum(len(_in_no_file(kept.runs, files.get(opened))) for opened, kept in session.aside.items())
     if not runs:
         return ""
     return trn(
