@@ -29,9 +29,10 @@ def check_place(format: Format, path: Path) -> None:
         check_writable(path)
         return
     try:
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        if not path.exists():
+            check_writable(path)
+        elif not path.is_dir() or any(path.iterdir()):
             raise ExplorerError("{path} is there already; name a folder that is new or empty.", path=path)
-        check_writable(path.parent / f".{path.name}.try")
     except OSError as error:
         raise _not_written(path, error) from error
 

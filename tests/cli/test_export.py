@@ -187,7 +187,8 @@ def test_what_no_file_or_place_is_that(refusal: Refusal, document: Path) -> None
     assert "cannot be read" in refusal("export", document.parent / "none.json", "--as", "csv", "-o", "out")
     assert "net.npz holds weights" in refusal("export", document.parent / "net.npz", "--as", "csv", "-o", "out")
     assert "cannot be written" in refusal("export", document, "--as", "csv", "-o", document.parent / "no" / "out")
-    assert "cannot be written" in refusal("export", document, "--as", "frames", "-o", document.parent / "no" / "out")
+    folder = document.parent / "no" / "out"
+    assert f"{folder} cannot be written" in refusal("export", document, "--as", "frames", "-o", folder)
 
 
 def test_trace_takes_a_document_too(command: Command, refusal: Refusal, document: Path) -> None:
