@@ -11,7 +11,7 @@ from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.equations.contributions import norm
-from explorer.session.quiz.question import TIE, Question, clear_entry, differ, said
+from explorer.session.quiz.question import TIE, Question, clear_entry, said, tell_apart
 from explorer.session.quiz.values import SIGNS
 from explorer.wording import entry_place, listed
 
@@ -147,7 +147,7 @@ def _larger_step(shown: Shown, event: Event, equation: Equation) -> Question | N
     if not shown.trace.reaching(origin.name, origin.t):
         return None
     now, before = norm(equation.left.array), norm(shown.trace.gradient(origin.name, origin.t))
-    if not differ(now, before):
+    if not tell_apart(now, before):
         return None
     here, there = plain_vertex(shown.trace, vertex), plain_vertex(shown.trace, origin)
     text = tr(
@@ -183,10 +183,10 @@ def _cut(shown: Shown, event: Event, equation: Equation) -> Question | None:
 
 
 def _pair(norms: list[float], rng: np.random.Generator) -> tuple[int, int] | None:
-    """Two places of a list whose numbers are no tie, drawn at random, in order; None if there are none."""
+    """Two places of a list whose numbers can be told apart, drawn at random, in order; None if there are none."""
     places = rng.permutation(len(norms)).tolist()
     for i, a in enumerate(places):
         for b in places[i + 1 :]:
-            if differ(norms[a], norms[b]):
+            if tell_apart(norms[a], norms[b]):
                 return min(a, b), max(a, b)
     return None

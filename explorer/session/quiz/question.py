@@ -41,6 +41,11 @@ def differ(a: float, b: float) -> bool:
     return bool(np.isfinite(a) and np.isfinite(b) and abs(a - b) > TIE)
 
 
+def tell_apart(a: float, b: float) -> bool:
+    """Whether somebody who thinks could tell which of two sizes is larger: they are a tenth of the larger apart."""
+    return differ(a, b) and abs(a - b) > max(abs(a), abs(b)) / 10
+
+
 def clear_entry(array: ArrayLike, rng: np.random.Generator) -> tuple[int, ...] | None:
     """The index of an entry, drawn from those whose sign is beyond doubt; None if there is none."""
     values = np.asarray(array, float)

@@ -13,7 +13,7 @@ from explorer.graph.output import Target
 from explorer.graph.plain import plain
 from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
-from explorer.session.quiz.question import Question, clear_entry, differ
+from explorer.session.quiz.question import Question, clear_entry, differ, tell_apart
 from explorer.session.quiz.quiz import ask
 from tests.oracles.declarations import BIDIRECTIONAL, GRU, LSTM
 from tests.session.shown import KINDS, declared, example
@@ -215,6 +215,12 @@ def test_numbers_that_overflow_are_not_asked_about() -> None:
     for cursor in range(0, len(shown.events), 5):
         question = ask(shown, cursor, np.random.default_rng(cursor))
         assert question is None or question.options[question.answer] == truth(shown, question)
+
+
+def test_nobody_is_asked_which_of_two_nearly_equal_sizes_is_larger() -> None:
+    """Of 0.0404 and 0.0406 it had been asked."""
+    assert tell_apart(0.0406, 0.03) and not tell_apart(0.0404, 0.0406)
+    assert not tell_apart(0.0, 1e-12) and not tell_apart(math.inf, 1.0)
 
 
 def test_numbers_nearer_than_a_tie_do_not_differ() -> None:
