@@ -53,9 +53,11 @@ def paint_cells(
     if min(width, height) * scale >= _RULED:
         painter.setPen(QPen(theme.grid, 0.7))
         painter.drawLines(_rules(rect, rows, columns))
-    type_size = min(0.62 * height, width / (0.62 * (digits + 2.6)))
-    if type_size * scale >= _LEGIBLE:
-        _figures(painter, rect, v, diverging.dark_ink[steps], min(type_size, 13 / scale), digits)
+    # Close to the rules above and below before there are no figures at all.
+    tall = max(0.62 * height * scale, min(0.78 * height * scale, _LEGIBLE))
+    type_size = min(tall, scale * width / (0.62 * (digits + 2.6)))
+    if type_size >= _LEGIBLE:
+        _figures(painter, rect, v, diverging.dark_ink[steps], min(type_size, 13) / scale, digits)
     elif min(width, height) * scale >= _MARKED:
         _marks(painter, rect, v, diverging.dark_ink[steps], min(width, height))
     painter.setPen(QPen(theme.grid, 0.7))

@@ -50,6 +50,13 @@ def test_figures_appear_when_the_canvas_is_zoomed_in() -> None:
     assert share_of(at(1), QColor("black"), 60) == 0
 
 
+@pytest.mark.parametrize(("height", "legible"), [(10, True), (9, False)])
+def test_figures_come_close_to_the_rules_of_a_flat_cell_before_they_go(height: int, legible: bool) -> None:
+    picture = painted(lambda p: paint_cells(p, QRectF(0, 0, 60, height), [0.25], 1.0), 60, height)
+    inside = picture[2 : height - 2, 2:58].reshape(-1, 3)
+    assert (np.unique(inside, axis=0).shape[0] > 1) == legible
+
+
 def test_small_cells_are_not_ruled() -> None:
     v = np.ones((100, 100))
     picture = painted(lambda p: paint_cells(p, QRectF(0, 0, 100, 100), v, 1.0), 100, 100)
