@@ -18,7 +18,7 @@ from explorer.ui.drawing.marks_legend import MarksLegend
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled, sized, usual
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import Words, tight, tool_button
+from explorer.ui.parts.widgets import UNBOUNDED, Words, tight, tool_button
 
 HEAD = 24
 """Height, in px, of what is said over a graph."""
@@ -159,7 +159,7 @@ class TwoGraphs(QWidget):
         room = width if self.stacked else width / 2
         words = self.heads[1].fontMetrics().horizontalAdvance(self.heads[1].text())
         self.marks.setVisible(words + self.marks.sizeHint().width() + px(AROUND) < px(room))
-        self._rule.setFixedSize(*((16777215, 1) if self.stacked else (1, 16777215)))
+        self._rule.setFixedSize(*((UNBOUNDED, 1) if self.stacked else (1, UNBOUNDED)))
 
     def _size(self, width: float, height: float) -> float:
         """Pixels a unit, in the direction in which there are fewer, of the smaller of both drawings in such an area."""

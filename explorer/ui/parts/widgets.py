@@ -21,6 +21,8 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE, RoleName
 
 Boxes = TypeVar("Boxes", bound=QBoxLayout)
+UNBOUNDED = 16_777_215
+"""Qt's largest width or height of a widget, which means that there is none; PySide has no name for it."""
 
 
 def tight(boxes: Boxes, spacing: int) -> Boxes:

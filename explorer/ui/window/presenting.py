@@ -14,6 +14,7 @@ from explorer.session.commands import Command
 from explorer.session.session import Session
 from explorer.session.viewing import View
 from explorer.ui.parts.pointer_light import BlackScreen, PointerLight, PointerWatch
+from explorer.ui.parts.widgets import UNBOUNDED
 from explorer.ui.window.acting import switch
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ CURVES = {"run", "curves", "card"}
 HEADER = {"fold", "train or test time"}
 """And those for which it needs what is above the graph."""
 NOT_NOW = tr("This is for a presentation; begin one with F5.")
-FOREVER = 16_777_215
-"""A widget's largest height, which is Qt's word for none."""
 Keys = Qt.Key
 ONWARD, BACKWARD = (Keys.Key_PageDown,), (Keys.Key_PageUp,)
 BLACK, END = (Keys.Key_Period, Keys.Key_B), (Keys.Key_Escape, Keys.Key_F5)
@@ -165,7 +164,7 @@ class Presenting(QObject):
     def _around(self, on: bool) -> None:
         """Show what is around the graph, or hide it; a menu bar that is hidden would take the keys along."""
         window = self._window
-        window.menuBar().setMaximumHeight(FOREVER if on else 0)
+        window.menuBar().setMaximumHeight(UNBOUNDED if on else 0)
         for part in (window.statusBar(), window.header, window.transport):
             part.setVisible(on)
 
