@@ -47,7 +47,7 @@ class Connections(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys(map(self.of, edges)))
 
 
-def connections(edges: Iterable[Edge], segments: Mapping[str, str], tree: Tree | None = None) -> Connections:
+def connections(edges: Iterable[Edge], segments: Mapping[str, str], tree: Tree | None) -> Connections:
     """Tell the connections of a drawing apart; `segments` says in which stretch of time, or alone, each node is."""
     sources: dict[tuple[str, str, str | None], set[Vertex]] = {}
     targets: dict[tuple[str, str, str | None], set[Vertex]] = {}

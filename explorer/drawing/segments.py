@@ -80,8 +80,8 @@ def arranged(
     written: Mapping[Connection, str],
     before: Mapping[str, int],
     after: Mapping[str, int],
-    stood: tuple[float, ...] = (),
-    lifts: tuple[float, ...] = (),
+    stood: tuple[float, ...],
+    lifts: tuple[float, ...],
 ) -> Arrangement:
     """Place the segments, whose steps are given in order; `before` and `after` count the states drawn outside each.
 

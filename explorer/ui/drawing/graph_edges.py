@@ -19,9 +19,7 @@ from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, pen
 from explorer.ui.look.theme import Shades, faded
 
 
-def paint_edge(
-    sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain: bool = False, line: bool = True
-) -> None:
+def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, plain: bool, alpha: float = 1.0, line: bool = True) -> None:
     """Paint one edge; `plain` leaves its names and tags out, for want of room.
 
     Without `line`, nothing else is painted: another edge has the same line.

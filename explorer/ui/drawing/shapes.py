@@ -22,13 +22,12 @@ def paint_bars(
     top: float = 1.0,
     labels: Sequence[str] = (),
     marked: Collection[int] = (),
-    mark: QColor | None = None,
     theme: Theme | None = None,
 ) -> None:
     """A bar chart of values (n,) from 0 to `top`, for ŷ over its symbols; what is not finite gets no bar.
 
     Labels stand below where there is room. The bars of the indices `marked`, those of the target, carry a
-    bar's width of `mark` (green unless said otherwise) under the axis.
+    bar's width of green under the axis.
     """
     theme = theme or themes.current()
     v = np.asarray(values, float)
@@ -47,7 +46,7 @@ def paint_bars(
     for left, height in zip(lefts.tolist(), (shares * (floor - rect.top())).tolist(), strict=True):
         if height > 0:
             painter.drawRect(QRectF(left, floor - height, width, height))
-    painter.setBrush(mark or theme.target.line)
+    painter.setBrush(theme.target.line)
     for i in marked:
         painter.drawRect(QRectF(float(lefts[i]) - 1, floor + 1, width + 2, 2.2))
     painter.setPen(QPen(theme.strong_border, 0.8))

@@ -51,8 +51,7 @@ def paint_probabilities(
     step = min(rect.width() / len(values), rect.height() * 0.6)
     area = QRectF(rect.right() - step * len(values), rect.y(), step * len(values), rect.height())
     theme = sheet.theme
-    blue, green = theme.forward.line, theme.target.line
-    paint_bars(sheet.painter, area, values, blue, top=top, labels=labels, marked=targets, mark=green, theme=theme)
+    paint_bars(sheet.painter, area, values, theme.forward.line, top=top, labels=labels, marked=targets, theme=theme)
     size = clamp(step * 0.26, 0.0, 14.0)
     if size < SMALLEST_TEXT:
         return

@@ -213,7 +213,7 @@ def paint_brackets(painter: QPainter, rect: QRectF, colour: QColor) -> None:
         painter.drawPath(path)
 
 
-def label_of(tex: str, row: bool = False) -> tuple[str, str]:
+def label_of(tex: str, row: bool) -> tuple[str, str]:
     """A factor's TeX as a symbol and its superscript, in the little TeX that labels are painted from."""
     if tex.startswith(_SLOPE):
         tex = r"\partial L/\partial " + tex.removeprefix(_SLOPE)[:-1]

@@ -56,7 +56,7 @@ def arrange(
     width: float,
     wish: Wish,
     limits: ColourLimits,
-    every_term: bool = False,
+    every_term: bool,
 ) -> EquationLayout:
     """Lay an equation out in lines of at most `width` px where its arrays allow it. Long sums are cut, with a count."""
     shown = len(equation.terms) if every_term else min(len(equation.terms), FEW_TERMS)

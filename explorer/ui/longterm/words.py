@@ -121,7 +121,7 @@ def entry_name(entry: Entry, symbol: str) -> str:
     return f"{symbol}[{','.join(numbers)}]"
 
 
-def cliff_words(found: Steepest | None, weights: str, gain: float, fruitless: float = 0.0) -> tuple[str, str]:
+def cliff_words(found: Steepest | None, weights: str, gain: float, fruitless: float) -> tuple[str, str]:
     """Whether the surface has a cliff, with the number that this rests on; and shorter.
 
     `fruitless` is the largest factor of the recurrent weights up to which none was found.

@@ -43,7 +43,7 @@ class ExplanationCard(QFrame):
             column.addWidget(part)
         self.hide()
 
-    def set_explanation(self, explanation: Explanation, details: str = "") -> None:
+    def set_explanation(self, explanation: Explanation, details: str) -> None:
         """Show this; `details` is HTML that stands below, such as the numbers of a node."""
         self.symbol.set_latex(explanation.symbol)
         self.name.setText(explanation.name)

@@ -61,7 +61,7 @@ DRIFT = ErrorMapSettings(
 class ErrorMap(QWidget):
     """Heat maps of one run, t upward and iterations to the right, one above the other."""
 
-    def __init__(self, mapped: ErrorMapSettings = ERRORS) -> None:
+    def __init__(self, mapped: ErrorMapSettings) -> None:
         super().__init__()
         self._mapped = mapped
         self.setMouseTracking(True)

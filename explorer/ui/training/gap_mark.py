@@ -43,7 +43,7 @@ def free_beside(
     view: Sequence[Sequence[float]],
     pixel: tuple[float, float],
     room: tuple[float, float],
-    upright: float | None = None,
+    upright: float | None,
 ) -> tuple[float, float] | None:
     """The nearest place to the right, (left end, middle), where words of this room cover no curve; None if nowhere.
 

@@ -12,7 +12,6 @@ from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QGlyphRun, QPaintEngine, QPainter, QPainterPath
 
-from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import TEXT_FAMILY, raw_math_font
 from explorer.ui.typography.text import selectable
 
@@ -79,16 +78,15 @@ def paint_symbol(
     painter: QPainter,
     position: QPointF,
     symbol: str,
-    superscript: str = "",
-    size: float = 14,
-    colour: QColor | None = None,
+    superscript: str,
+    size: float,
+    colour: QColor,
 ) -> float:
     """Paint a label with its base line starting at `position`; return its width in the painter's units.
 
-    `superscript` is shown as it stands: `(3)`, `(τ)`, `(t-1)`. Without a colour the theme's text colour is used.
+    `superscript` is shown as it stands: `(3)`, `(τ)`, `(t-1)`.
     """
     label = lay_out(symbol, superscript, size)
-    colour = colour or themes.current().text
     device = painter.deviceTransform()
     on_device = size * max(abs(device.m11()), abs(device.m12()))
     if selectable(painter):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMenu, QWidget
 
 from explorer.language import tr
@@ -15,13 +14,10 @@ MOST = 8
 class RecentFiles:
     """Kept in the user's configuration, for all windows; the newest first."""
 
-    def __init__(self, kept: Callable[[], QSettings] = settings) -> None:
-        self._kept = kept
-
     @property
     def paths(self) -> list[Path]:
         """Those that are still there."""
-        found = self._kept().value("recent")
+        found = settings().value("recent")
         names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
         return [Path(name) for name in names if isinstance(name, str) and _is_file(name)][:MOST]
 
@@ -29,7 +25,7 @@ class RecentFiles:
         """Put a file first."""
         path = Path(path).absolute()
         rest = [other for other in self.paths if other != path]
-        self._kept().setValue("recent", [str(one) for one in (path, *rest)][:MOST])
+        settings().setValue("recent", [str(one) for one in (path, *rest)][:MOST])
 
     def menu(self, window: QWidget, open_file: Callable[[Path], object]) -> QMenu:
         """A menu of them, filled anew whenever it is opened; it goes with the window."""
