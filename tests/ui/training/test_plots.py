@@ -11,17 +11,16 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPaintEvent, QRegion
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from explorer.errors import ExplorerError
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluation, Judged, Points
 from explorer.ui.look import theme as themes
-from explorer.ui.parts.figure_export import save_figure
+from explorer.ui.parts.figure_export import ask_and_save, save_figure
 from explorer.ui.parts.scales import bucketed, logarithm, nice_ceiling, nice_spacing
 from explorer.ui.training.loss_plot import CurvePlot
 from explorer.ui.training.plot_marks import place_for_label
@@ -353,9 +352,11 @@ def test_a_plot_becomes_a_figure(plot: CurvePlot, tmp_path: Path, suffix: str) -
     assert plot.isVisible()
 
 
-def test_a_figure_of_another_kind_is_refused(plot: CurvePlot, tmp_path: Path) -> None:
-    with pytest.raises(ExplorerError, match="rename it"):
-        save_figure(plot.parentWidget(), tmp_path / "figure.doc")
+def test_a_figure_of_another_kind_is_refused(plot: CurvePlot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "figure.doc"), ""))
+    said: list[str] = []
+    ask_and_save(plot.parentWidget(), "figure", said.append)
+    assert said == ["A figure is a .png or an .svg file, and figure.doc is neither; rename it."]
     assert not list(tmp_path.iterdir())
 
 
