@@ -100,7 +100,7 @@ class TrainingPanel(QFrame):
         for card in (self.losses, self.views):
             card.failed.connect(self.notice.say)
             card.hovered.connect(self.losses.light)
-            card.hovered.connect(self.views.light)
+            card.hovered.connect(self.views.scores.light)
             card.picked.connect(self._pick)
 
     @property

@@ -65,8 +65,8 @@ class RunDisplay(QObject):
 
     def plan(self) -> None:
         """Leave room in every plot for as many iterations as are planned."""
-        for card in (self._panel.losses, self._panel.views):
-            card.set_planned(self._panel.plan.training.iterations)
+        for plots in (self._panel.losses, self._panel.views.scores):
+            plots.set_planned(self._panel.plan.training.iterations)
 
     def show_again(self, id: int) -> None:
         """Draw a run that is out of view, for weights along it are looked at, as after an undo."""

@@ -11,8 +11,7 @@ from explorer.graph.metric import Metric
 from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
-from explorer.session.runs.runs import Measure, RunRecord
-from explorer.session.training_plan import Plan
+from explorer.session.runs.runs import RunRecord
 from explorer.session.view.cards import CARDS
 from explorer.session.viewing import View
 from explorer.training.matching import untrainable
@@ -20,26 +19,18 @@ from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, problem_of
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.figure_export import ask_and_save
-from explorer.ui.parts.plot_keys import SAID as PLOT_KEYS
 from explorer.ui.parts.widgets import Words, leave_keyboard, show_text
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.pages import Pages, Scrolled
+from explorer.ui.training.score_plots import SCORES, ScorePlots
 from explorer.ui.training.view_head import ViewHead
 from explorer.ui.typography.numbers import count
 
 if TYPE_CHECKING:
     from explorer.ui.training.example_view import ExampleView
-    from explorer.ui.training.loss_plot import CurvePlot
     from explorer.ui.training.writing_view import WritingView
 
-SCORES = {
-    "score": (Measure.OPEN_SCORE, Measure.CLOSED_SCORE),
-    "sequences": (Measure.OPEN_SEQUENCES, Measure.CLOSED_SEQUENCES),
-}
-"""Plots of how outputs are judged beside the loss, by the ids of their cards."""
 NOTHING = tr("This network has nothing to train, so there is no run to look at.")
-_FLAWLESS = tr("The share of sequences without a mistake")
-_NEAR = tr("The share of sequences in which each number is right, give or take a tenth of how far targets spread")
 
 
 class RunView(Protocol):
@@ -80,8 +71,8 @@ class RunViews(QFrame):
         """Those that are made; and of them those that the view says something of."""
         self._following: list[ExampleView | WritingView] = []
         self._view = View()
-        self.plots: dict[str, CurvePlot] = {}
-        self._problem, self._planned = Problem(), Plan().training.iterations
+        self.scores = ScorePlots(self)
+        self._problem = Problem()
         self._bundles: Sequence[Bundle] = ()
         self._chosen: Bundle | None = None
         self._iteration: float | None = None
@@ -102,11 +93,13 @@ class RunViews(QFrame):
         self.add("errors", lambda: self.errors)
         self.add("drift", lambda: self.drift)
         for id in SCORES:
-            self.add(id, partial(self._plot_of, id))
+            self.add(id, partial(self.scores.make, id))
         self.tabs.choose(self._view.card)
         self.tabs.turned.connect(self._turn)
         self.tabs.turned.connect(self.turned)
         self.head.export_asked.connect(self._export)
+        self.scores.hovered.connect(self.hovered)
+        self.scores.picked.connect(self.picked)
         self._turn()
 
     def set_problem(self, problem: Problem) -> None:
@@ -203,47 +196,18 @@ class RunViews(QFrame):
         self._built = True
         self._turn()
 
-    def _plot_of(self, id: str) -> QWidget:
-        """A plot of how outputs are judged."""
-        from explorer.ui.training.loss_plot import CurvePlot
-        from explorer.ui.training.run_curves import CurveOptions
-
-        plot = self.plots[id] = CurvePlot(SCORES[id], CurveOptions(), percent=True)
-        plot.hovered.connect(self.hovered)
-        plot.picked.connect(self.picked)
-        plot.set_planned(self._planned)
-        self._mark(plot)
-        return plot
-
     def set_bundles(self, bundles: Sequence[Bundle], chosen: Bundle | None) -> None:
         """Show these runs, and one of them where a view has room for one."""
         self._bundles, self._chosen = bundles, chosen
         self._turn()
-
-    def set_planned(self, iterations: int) -> None:
-        """Leave room for so many iterations in every plot."""
-        self._planned = iterations
-        for plot in self.plots.values():
-            plot.set_planned(iterations)
-
-    def light(self, id: int | None) -> None:
-        """Light one run in every plot."""
-        for plot in self.plots.values():
-            plot.light(id)
 
     def set_iteration(self, iteration: float | None) -> None:
         """Mark the iteration that is travelled to."""
         for view in self._of_one_run:
             view.set_iteration(iteration)
         self._iteration = iteration
-        for plot in self.plots.values():
-            self._mark(plot)
+        self.scores.set_iteration(iteration)
         self._name()
-
-    def _mark(self, plot: "CurvePlot") -> None:
-        plot.line.setVisible(self._iteration is not None)
-        if self._iteration is not None:
-            plot.place_line(self._iteration)
 
     def refresh(self) -> None:
         """Bring the view that is seen up to date."""
@@ -275,8 +239,8 @@ class RunViews(QFrame):
             self.writing.set_task(self._problem.task.id)
         if self._seen is not None:
             self._seen.set_run(self._chosen.first if self._chosen else None)
-        elif id in self.plots:
-            self._plot_scores(self.plots[id], whole=id == "sequences")
+        elif id in self.scores.made:
+            self.scores.show_bundles(id, self._bundles, self._metric, self.head.title)
 
     @property
     def _seen(self) -> RunView | None:
@@ -289,15 +253,6 @@ class RunViews(QFrame):
         """That of the chosen run, else of the newest; as long as there is none, of what is to be learned."""
         about = self._chosen or next(reversed(self._bundles), None)
         return task_of(self._problem).kind.metric if about is None else about.first.kind.metric
-
-    def _plot_scores(self, plot: "CurvePlot", whole: bool) -> None:
-        """Draw the runs that are judged by the metric, or by whether sequences are right as a whole."""
-        metric = self._metric
-        plot.set_percent(whole or metric.share)
-        plot.setAccessibleName(self.head.title)
-        meaning = metric.meaning if not whole else _FLAWLESS if metric.share else _NEAR
-        plot.setToolTip(f"{meaning}\n{PLOT_KEYS}")
-        plot.set_bundles([bundle for bundle in self._bundles if whole or bundle.first.kind.metric is metric])
 
     def _name(self) -> None:
         """Say of which run the view is, and of which iteration while that is travelled to."""

@@ -193,7 +193,7 @@ def test_before_a_run_every_plot_has_room_for_as_many_iterations_as_are_planned(
     panel.views.turn_to("score")
     for plan in (QUICK, changed(QUICK, iterations=2000)):
         panel.set_plan(plan)
-        plots = panel.losses.plot, panel.views.plots["score"]
+        plots = panel.losses.plot, panel.views.scores.made["score"]
         assert {round(plot.box.viewRange()[0][1] / END_MARGIN) for plot in plots} == {plan.training.iterations}
 
 
@@ -301,7 +301,7 @@ def test_numbers_are_shown_by_their_own_metric(qtbot: QtBot, panel: TrainingPane
     assert "of the variance" in panel.verdicts.line.sentence.text()
     views.build()
     views.turn_to("score")
-    plot = views.plots["score"]
+    plot = views.scores.made["score"]
     assert plot.accessibleName() == "Mean squared error" and plot.left.tickStrings([0.5], 1, 0.5) == ["0.5"]
     assert plot._curves[record.id].open[1].tolist() == record.curve(Measure.OPEN_SCORE)[1].tolist()
     errors = views.errors

@@ -81,6 +81,6 @@ def test_hovering_lights_a_run_in_every_plot_and_in_the_legend(qtbot: QtBot, pan
     id = panel.book.current[1].id
     panel.losses.runs.rows[id].hovered.emit(id)
     assert panel.losses.plot._lit == id and panel.losses.runs.rows[id].lit
-    assert panel.views.plots["score"]._lit == id
+    assert panel.views.scores.made["score"]._lit == id
     panel.losses.runs.rows[id].hovered.emit(None)
     assert panel.losses.plot._lit is None and not panel.losses.runs.rows[id].lit
