@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.session.document import FIRST
 from explorer.session.files import open_document, save_document
+from explorer.ui.kept import settings
 from explorer.ui.window.main_window import MainWindow
 from explorer.ui.window.recent_files import RecentFiles
 from explorer.ui.window.shared_file import SharedFile, _folder
@@ -135,7 +136,7 @@ class TestRecentFiles:
             (tmp_path / f"{number}.rnnx").write_text("{}")
             recent.note(tmp_path / f"{number}.rnnx")
         assert [path.stem for path in recent.paths] == list("98765432")
-        recent._kept().setValue("recent", 3)
+        settings().setValue("recent", 3)
         assert recent.paths == []
 
 
