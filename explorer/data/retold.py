@@ -21,7 +21,7 @@ _Written = tuple[_Side, _Side | None]
 
 def retold(data: DataSet) -> tuple[str, Choices] | None:
     """A text, and the choices by which exactly these data are read from it; None if there is none, or they are many."""
-    if sum(len(x) * len(data.input_names) + len(y) * len(data.output_names) for x, y in data.sequences) > MOST_CELLS:
+    if sum(len(step) for pair in data.sequences for side in pair for step in side) > MOST_CELLS:
         return None
     symbols = data.inputs is Target.SYMBOLS, data.targets is Target.SYMBOLS
     said = Choices(

@@ -38,6 +38,7 @@ def test_the_same_data_are_read_again(text: str, choices: Choices) -> None:
 def test_as_little_is_chosen_as_is_needed_and_the_text_is_as_one_types_it() -> None:
     assert retold(read_data("hello").data) == ("hello", Choices())
     assert retold(sample()) is not None
+    assert retold(read_data("abcdefghijklmnopqrst" * 100).data) is not None, "of many symbols, one stands at each step"
 
 
 def test_what_cannot_be_said_so_or_is_long_is_not_told() -> None:
