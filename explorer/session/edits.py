@@ -1,6 +1,6 @@
 """Change one thing by hand, where it is drawn: a weight, an input, a target, an initial state, what is computed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 import numpy as np
@@ -219,8 +219,11 @@ class HoldEdit(msgspec.Struct, frozen=True, tag="hold", forbid_unknown_fields=Tr
 
 
 Edit = WeightEdit | InputEdit | TargetEdit | NumberEdit | InitialEdit | HoldEdit
-OF_SEQUENCE = (InputEdit, TargetEdit, NumberEdit)
-"""The kinds of edits that are about the example sequence."""
+
+
+def without_sequence(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits that stay where another sequence is shown: all but those of its inputs and targets."""
+    return tuple(edit for edit in edits if not isinstance(edit, InputEdit | TargetEdit | NumberEdit))
 
 
 def why_not_held(network: Network, name: str) -> str:

@@ -14,7 +14,7 @@ from explorer.graph.arrays import Array
 from explorer.session.beginning import Beginning, beginning
 from explorer.session.carried import carried, said_gone
 from explorer.session.document import Document, Shown, fed, seeding, show
-from explorer.session.edits import OF_SEQUENCE, Edit, WeightEdit, edit_place
+from explorer.session.edits import Edit, WeightEdit, edit_place, without_sequence
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
 from explorer.session.presence import check_leads, check_there, is_there, leads
@@ -130,8 +130,7 @@ class Session:
 
         Edits of the one before go with it. Returns what else had to go, or how it was read; ExplorerError if it cannot.
         """
-        edits = tuple(edit for edit in self.document.edits if not isinstance(edit, OF_SEQUENCE))
-        gone = self.change(typed=text if text.strip() else "", edits=edits)
+        gone = self.change(typed=text if text.strip() else "", edits=without_sequence(self.document.edits))
         typed = self.document.typed
         return gone or (self.shown.task.typed(typed).reading if typed else "")
 

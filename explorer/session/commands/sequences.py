@@ -3,7 +3,7 @@
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.commands.command import Command
-from explorer.session.edits import OF_SEQUENCE
+from explorer.session.edits import without_sequence
 from explorer.session.longterm.here import cursor_at
 from explorer.session.session import Session
 from explorer.session.states.units import check_example
@@ -14,8 +14,7 @@ def _go_to_step(session: Session, *, node: str, t: int, example: int | None = No
     check_example(session.shown, node, t)
     document, said = session.document, ""
     if example is not None and (example != document.example or document.typed):
-        edits = tuple(edit for edit in document.edits if not isinstance(edit, OF_SEQUENCE))
-        said = session.change(example=example, typed="", edits=edits)
+        said = session.change(example=example, typed="", edits=without_sequence(document.edits))
         t = min(t, session.shown.trace.steps(node)[-1])  # another may be shorter
     session.look(cursor=cursor_at(session.shown, node, t), path=None, selection=Vertex(node, t))
     return said
