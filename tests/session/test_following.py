@@ -136,6 +136,16 @@ def test_edits_of_weights_that_a_run_began_with_are_not_made_again_in_it() -> No
     assert_same(session.shown, edited)
 
 
+def test_weights_from_elsewhere_stop_following_and_stay() -> None:
+    session = begun()
+    to(session, 3)
+    assert session.view.follow
+    session.take_weights(Session(DOCUMENT).shown.trace.parameters, "weights of a file", session.document)
+    assert not session.view.follow
+    to(session, 6)
+    assert session.weights is not None and session.weights.origin == "weights of a file"
+
+
 def test_another_seed_shows_its_initial_weights() -> None:
     session = begun()
     to(session, 6)

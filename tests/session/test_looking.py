@@ -8,7 +8,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.unfold import Vertex
 from explorer.session.document import show
-from explorer.session.edits import InputEdit, WeightEdit
+from explorer.session.edits import Edit, InputEdit, WeightEdit
 from explorer.session.files import Opened
 from explorer.session.session import Session
 from explorer.session.stepping import Grain
@@ -49,6 +49,14 @@ class TestWeights:
         np.testing.assert_array_equal(session.shown.trace.parameters["W"], expected)
         session.undo()
         np.testing.assert_array_equal(session.shown.trace.parameters["W"], weights.parameters["W"])
+
+    @pytest.mark.parametrize(("edit", "looking"), [(WeightEdit("W", (0, 0), 9.0), False), (InputEdit(1, 1), True)])
+    def test_undo_of_what_was_edited_before_keeps_them_unless_it_was_a_weight(self, edit: Edit, looking: bool) -> None:
+        session = Session(START)
+        session.edit(edit)
+        session.use_weights(trained(session))
+        session.undo()
+        assert (session.document, session.looking) == (START, looking)
 
     @pytest.mark.parametrize("fields", [{"length": 6}, {"example": 3}, {"feedback": "free_running_o"}])
     def test_they_stay_where_they_fit(self, fields: dict[str, object]) -> None:
