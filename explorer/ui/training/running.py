@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Signal
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.session.beginning import Beginning
 from explorer.session.runs.going_on import Begun, begun
 from explorer.session.runs.runs import RunRecord
@@ -109,7 +110,13 @@ class Running(QObject):
         panel.build()
         panel.notice.hide()
         if self.goes_on:
-            self._trainer.go_on(panel.plan.training.iterations, paused=paused)
+            if not self._trainer.go_on(panel.plan.training.iterations, paused=paused):
+                panel.notice.say(
+                    tr(
+                        "Training goes on from the last weights that were kept; the optimiser begins anew, and the "
+                        "mini-batches are others than without a break."
+                    )
+                )
             return
         settings, beginning = plan_runs(panel.problem, panel.plan), self.beginning
         panel.travel.leave()

@@ -103,11 +103,11 @@ class Trainer(QObject):
         place = origin and Origin(origin.theta, origin.iteration)  # what else it says is for people
         self._begin(Start(_named(records), (place,) * len(settings), paused or self.slow, self.pace or None))
 
-    def go_on(self, iterations: int, *, paused: bool = False) -> None:
+    def go_on(self, iterations: int, *, paused: bool = False) -> bool:
         """Train the current runs on: to their end, or for so many iterations more if they are there.
 
-        That is as if they had been meant to go further from the beginning; but where the worker has died, from their
-        last kept weights, with other batches and an optimiser that remembers nothing.
+        Return whether that is as if they had been meant to go further from the beginning. Where no worker has them any
+        more, they go on from their last kept weights, with other batches and an optimiser that remembers nothing.
         """
         done = all(record.stage is not Stage.STOPPED for record in self.book.current)
         records = tuple(record for record in self.book.current if self._resumable(record))
@@ -127,6 +127,7 @@ class Trainer(QObject):
             )
         self.book.current = records
         self._begin(command)
+        return isinstance(command, GoOn)
 
     def pause(self) -> None:
         """Wait after the update that is under way."""

@@ -90,7 +90,7 @@ def test_a_finished_training_can_go_on(qtbot: QtBot, panel: TrainingPanel) -> No
     run_to_the_end(qtbot, panel)
     run_to_the_end(qtbot, panel)
     (one, _) = panel.book.current
-    assert one.iteration == 80 and len(panel.book.records) == 2
+    assert one.iteration == 80 and len(panel.book.records) == 2 and panel.notice.isHidden()
     assert one.curve(Measure.OPEN_LOSS)[0].tolist() == [0, 10, 20, 30, 40, 50, 60, 70, 80]
 
 
@@ -153,6 +153,7 @@ def test_a_killed_worker_is_named_and_training_goes_on_from_what_was_kept(qtbot:
     reached = panel.book.iteration
     assert reached > 20 and panel.controls.run_button.text() == TRAIN_ON
     click(qtbot, panel.controls.run_button)
+    assert "the optimiser begins anew" in panel.notice.text.text()
     qtbot.waitUntil(lambda: panel.book.iteration > reached, timeout=10_000)
 
 
