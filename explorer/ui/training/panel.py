@@ -10,7 +10,7 @@ from explorer.session.runs.run_book import RunBook
 from explorer.session.training_plan import Plan
 from explorer.session.viewing import View
 from explorer.training.matching import untrainable
-from explorer.training.pace import PACES
+from explorer.training.pace import PACES, Pace
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, problem_of
 from explorer.ui.look.text_size import scaled
@@ -46,11 +46,13 @@ class TrainingPanel(QFrame):
     folded_changed = Signal(bool)
     plan_changed = Signal(Plan)
 
-    def __init__(self, book: RunBook, problem: Problem | None = None, plan: Plan | None = None) -> None:
+    def __init__(
+        self, book: RunBook, problem: Problem | None = None, plan: Plan | None = None, pace: Pace = "full"
+    ) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self.problem, self.plan = problem or Problem(), plan or Plan()
-        self.book, self.trainer = book, Trainer(book, self)
+        self.book, self.trainer = book, Trainer(book, self, PACES[pace])
         self.controls, self.notice, self.story = TrainingControls(), NoticeBar(), NoticeBar()
         self.losses, self.views = LossCard(), RunViews()
         self.travel = TimeTravel(self.losses, self.views)

@@ -42,14 +42,14 @@ class Trainer(QObject):
     told = Signal(object, object)
     slow_changed = Signal(bool)
 
-    def __init__(self, book: RunBook, parent: QObject | None = None) -> None:
+    def __init__(self, book: RunBook, parent: QObject | None = None, pace: float | None = None) -> None:
         super().__init__(parent)
         self.book = book
         self.turns = Turns(self)
         """In which is shown what changes again and again, the graph that plays and follows a run included."""
         self.running = False
         """Whether the worker trains at this moment."""
-        self.pace: float | None = None
+        self.pace = pace
         """How many iterations a second are made at most; None: as many as can be."""
         self.telling = False
         """Whether one update after another is told."""

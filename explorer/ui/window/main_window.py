@@ -115,8 +115,8 @@ class MainWindow(QMainWindow):
         self.drawings = Drawings(self.canvas)
         self.two_graphs = TwoGraphs(self.drawings)
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
-        document = self.session.document
-        self.training = TrainingPanel(self.session.runs, problem_of(document), document.plan)
+        session, document = self.session, self.session.document
+        self.training = TrainingPanel(session.runs, problem_of(document), document.plan, session.view.pace)
         self.notice, self.status = NoticeBar(), StatusLine()
         self.cards, self.glossary = CardsBeside(self), Glossary(self)
         panels = (self.header, self.transport, self.inspector, self.training, self.cards, self.glossary)
