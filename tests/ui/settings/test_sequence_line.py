@@ -29,7 +29,7 @@ def test_one_that_is_refused_stays_to_be_mended(qtbot: QtBot, window: MainWindow
     before_text = line.text()
     type_into(qtbot, line, "1 0 2")
     assert window.notice.text.text().startswith("“2” is no symbol") and window.session.document == before
-    assert line.text() == "1 0 2" and line.property("invalid") is True
+    assert line.text() == "1 0 2" and line.property("invalid") is True and line.hasFocus()
     window.notice.hide()
     line.editingFinished.emit()
     assert not window.notice.isVisible(), "said once"
@@ -38,6 +38,7 @@ def test_one_that_is_refused_stays_to_be_mended(qtbot: QtBot, window: MainWindow
     type_into(qtbot, line, "1 0 2")
     type_into(qtbot, line, "1 0 1")
     assert line.text() == "101" and line.property("invalid") is False and not window.notice.isVisible()
+    assert window.canvas.hasFocus(), "back to the graph and its keys"
 
 
 def test_options_of_a_text_are_offered_once_it_is_more_than_a_pattern(qtbot: QtBot, window: MainWindow) -> None:

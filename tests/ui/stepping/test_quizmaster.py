@@ -45,6 +45,15 @@ def test_a_step_waits_for_the_answer_and_then_reveals(window: MainWindow, qtbot:
     assert not window.quiz_card.waiting
 
 
+def test_after_an_answer_a_later_step_is_asked_about_and_held_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.perform("quiz", on=True)
+    qtbot.mouseClick(window.quiz_card.buttons[0], Qt.MouseButton.LeftButton)
+    before = window.session.cursor
+    while window.perform("next"):
+        before = window.session.cursor
+    assert window.quiz_card.waiting and window.session.cursor == before
+
+
 def test_a_second_step_goes_on_without_an_answer(window: MainWindow) -> None:
     window.perform("quiz", on=True)
     while not window.quiz_card.waiting:
