@@ -43,10 +43,9 @@ def thing_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection:
         return None
     edges = edges_near(scene, camera, pixel)
     for edge in edges:
-        for name in scene.geometry.tagged(edge):
-            box = camera.rect(scene.geometry.tag(edge, name)).adjusted(-2, -2, 2, 2)
-            if edge.source.t >= 1 and box.contains(pixel):
-                return Vertex(name, edge.source.t)
+        for vertex, rect in tags_on(scene, camera, edge):
+            if rect.adjusted(-2, -2, 2, 2).contains(pixel):
+                return vertex
     weighted = [edge for edge in edges if edge.weight is not None]
     distances = [_distance(scene, camera, edge, pixel) for edge in weighted]
     if distances and min(distances) <= NEAR_EDGE:
@@ -61,6 +60,14 @@ def pointed_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection | Edge
         return thing
     edges = {edge: _distance(scene, camera, edge, pixel) for edge in edges_near(scene, camera, pixel)}
     return next((edge for edge in sorted(edges, key=edges.__getitem__) if edges[edge] <= NEAR_EDGE), None)
+
+
+def tags_on(scene: Scene, camera: Camera, edge: Edge) -> list[tuple[Vertex, QRectF]]:
+    """What the tags on an edge stand for, and where; before the first step they stand for nothing."""
+    if edge.source.t < 1:
+        return []
+    tagged, at = scene.geometry.tagged(edge), edge.source.t
+    return [(Vertex(name, at), camera.rect(scene.geometry.tag(edge, name))) for name in tagged]
 
 
 def weight_on(scene: Scene, edge: Edge) -> str | None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.viewing import Selection
 from explorer.ui.drawing.camera import Camera
-from explorer.ui.drawing.pointing import edges_near, vertices_near, weight_on
+from explorer.ui.drawing.pointing import edges_near, tags_on, vertices_near, weight_on
 from explorer.ui.drawing.positions import bias_rect, name_rect, rect_of
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.parts.ways import Way, ahead
@@ -36,9 +36,7 @@ def spots_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Standing]:
     if detail is Detail.FAR and geometry.fold == 0.0:
         return spots
     for edge in edges_near(scene, camera, pixel):
-        if edge.source.t >= 1:
-            tags = [(Vertex(name, edge.source.t), geometry.tag(edge, name)) for name in geometry.tagged(edge)]
-            spots += [Standing(vertex, camera.rect(rect)) for vertex, rect in tags]
+        spots += [Standing(vertex, rect) for vertex, rect in tags_on(scene, camera, edge)]
         if edge.weight is not None:
             spots.append(Standing(weight_on(scene, edge), _weight_rect(scene, camera, edge)))
     return [spot for spot in spots if not spot.rect.isEmpty()]
