@@ -13,7 +13,7 @@ from explorer.data.data_set import LARGEST_NUMBER, DataSet, check
 from explorer.data.json_data import read_json
 from explorer.data.lines import ARROW, read_lines
 from explorer.data.other_reading import OtherReading, other_reading
-from explorer.data.source import Cell, Form, Pair, Refused, Source, is_number, number_in
+from explorer.data.source import Cell, Form, Pair, Refused, Source, is_number, nameless, number_in
 from explorer.data.table import looks_like_table, read_table
 from explorer.errors import ExplorerError, suggest
 from explorer.language import tr, trn
@@ -136,6 +136,8 @@ def _columns_chosen(source: Source, choices: Choices) -> Choices:
         named = (column for column in columns if column.casefold() in _SEQUENCE_NAMES)
         sequence = next((column for column in named if len(columns) > 1), "")
     rest = [column for column in columns if column != sequence]
+    # One without a name counts the rows, as pandas and R write it.
+    rest = [column for column in rest if column != nameless(columns.index(column) + 1)] or rest
     targets = choices.targets
     if targets is None:
         named = (column for name in _TARGET_NAMES for column in rest if column.casefold() == name)

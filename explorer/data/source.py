@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.number import read_number
 
 Cell = str | float | list[float]
@@ -41,6 +42,11 @@ class Source(Struct, frozen=True):
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
     refused: tuple[Refused, ...] = ()
+
+
+def nameless(place: int) -> str:
+    """What a column of a table is called, by its place, that has no name of its own."""
+    return tr("column {place}", place=place)
 
 
 def is_number(cell: str) -> bool:

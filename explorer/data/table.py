@@ -3,7 +3,7 @@
 import csv
 import io
 
-from explorer.data.source import Refused, Source, is_number
+from explorer.data.source import Refused, Source, is_number, nameless
 from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.reading.number import shows_decimal_comma
@@ -96,7 +96,7 @@ def _named(header: list[str]) -> tuple[str, ...]:
     """Names of the columns, each of its own."""
     names: list[str] = []
     for place, cell in enumerate(header, 1):
-        name = "".join(c if c.isprintable() else " " for c in cell).strip()[:60] or tr("column {place}", place=place)
+        name = "".join(c if c.isprintable() else " " for c in cell).strip()[:60] or nameless(place)
         while name in names:
             name = f"{name} ({place})"
         names.append(name)

@@ -129,6 +129,12 @@ def test_a_label_is_the_target_also_beside_a_column_y() -> None:
     assert (choices.sequence, choices.inputs, choices.targets) == ("trial", ("x", "y"), ("label",))
 
 
+def test_a_column_without_a_name_counts_rows_and_is_no_input_unless_it_is_chosen() -> None:
+    table = ",a,y\n0,1.5,2.5\n1,2,3\n"
+    assert read_data(table).choices.inputs == ("a",)
+    assert read_data(table, Choices(inputs=("column 1",))).data.input_names == ("column 1",)
+
+
 def test_commas_of_a_table_are_decimal_marks_if_one_can_be_nothing_else() -> None:
     assert pairs(read_data("a;b\n0,125;5,896\n-1,250;12,345\n").data) == [([0.125, -1.25], [5.896, 12.345])]
     with pytest.raises(ExplorerError, match=r"can be 1\.125 or 1125"):
