@@ -15,8 +15,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
-from explorer.graph.declaration import Bias, Linear, Node, Ref
-from explorer.graph.output import Target
+from explorer.graph.declaration import Bias, BinaryCrossEntropy, CrossEntropy, Linear, Loss, Node, Ref, SquaredError
 
 MOST_ROWS = 5_000
 """Time steps that are kept; mini-batches that come after so many are left aside."""
@@ -27,8 +26,11 @@ _CLOSE = 1e-10
 
 
 def readout_of(architecture: Architecture) -> Node | None:
-    """The node of the logits, if its weights and its bias are all that is trained, and it is fed back to nothing."""
-    if architecture.output is None or architecture.takes_feedback:
+    """The node of the logits, if its weights and its bias are all that is trained, and it is fed back to nothing.
+
+    None also for a loss of which nothing is known here.
+    """
+    if architecture.output is None or architecture.takes_feedback or architecture.output.kind.loss not in _LIKELIHOODS:
         return None
     node = architecture.node(architecture.output.logits)
     if not all(isinstance(term, Bias) or _reads_now(term) for term in node.operation.terms):
@@ -52,7 +54,7 @@ class Readout:
         output, node = program.network.output, readout_of(program.network.architecture)
         assert output is not None and node is not None, "more than a readout is trained"
         self._memory, self._target = program.memory, output.kind.target
-        self._likelihood = _LIKELIHOODS[output.kind.target]
+        self._likelihood = _LIKELIHOODS[output.kind.loss]
         terms = program.network.node(output.logits).operation.terms
         self._read = [term for term in terms if isinstance(term, Linear)]
         self._biases = [term for term in terms if isinstance(term, Bias)]
@@ -180,10 +182,10 @@ def _log_sum_exp(o: Array) -> Array:
     return np.asarray(most + np.log(np.exp(o - most[:, None]).sum(1)))
 
 
-_LIKELIHOODS = {
-    Target.NUMBERS: _Likelihood(lambda o: 0.5 * np.square(o).sum(1), lambda o: o, _linear_step),
-    Target.BITS: _Likelihood(
+_LIKELIHOODS: dict[type[Loss], _Likelihood] = {
+    SquaredError: _Likelihood(lambda o: 0.5 * np.square(o).sum(1), lambda o: o, _linear_step),
+    BinaryCrossEntropy: _Likelihood(
         lambda o: np.logaddexp(0.0, o).sum(1), lambda o: 0.5 * (1.0 + np.tanh(0.5 * o)), _sigmoid_step
     ),
-    Target.SYMBOLS: _Likelihood(_log_sum_exp, _softmax, _softmax_step),
+    CrossEntropy: _Likelihood(_log_sum_exp, _softmax, _softmax_step),
 }
