@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source, is_number
 from explorer.errors import ExplorerError
 from explorer.language import tr
@@ -15,6 +17,14 @@ _MOST_DIGITS = 9
 _IN_BRACKETS = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 
 
+class _Line(Struct, frozen=True):
+    """The two sides of a line, as they are written."""
+
+    number: int
+    inputs: str
+    targets: str | None
+
+
 def read_lines(text: str) -> Source:
     """The sequences of a text. Blank lines and those that begin with # say nothing.
 
@@ -23,8 +33,38 @@ def read_lines(text: str) -> Source:
     brackets, after a name, and have decimal commas; one a line, they are one sequence. Raises ExplorerError if there is
     no sequence.
     """
-    found: list[tuple[int, str, str | None]] = []
-    refused: list[Refused] = []
+    found, refused = _sides(text)
+    if _is_column(found):
+        found = [_Line(found[0].number, " ".join(line.inputs for line in found), None)]
+    if any(line.targets is not None for line in found):
+        without = [line.number for line in found if line.targets is None]
+        refused += [Refused(number, tr("has no targets; write inputs -> targets")) for number in without]
+        found = [line for line in found if line.targets is not None]
+    if not found:
+        why = (
+            tr(": line {line} {why}.", line=refused[0].line, why=refused[0].why)
+            if refused
+            else tr("; write one a line, inputs -> targets.")
+        )
+        raise ExplorerError("There is no sequence here{why}", why=why)
+    pairs = []
+    for pair in _in_cells(found):
+        long = next((c for c in [*pair.inputs, *(pair.targets or [])] if len(str(c)) > LONGEST_SYMBOL), None)
+        if long is None:
+            pairs.append(pair)
+            continue
+        why = tr("has a symbol of {count} characters, {symbol}", count=len(str(long)), symbol=quoted(str(long)))
+        refused.append(Refused(pair.line, why))
+    if not pairs:
+        raise ExplorerError(
+            "There is no sequence here: line {line} {why}; give shorter ones.", line=refused[0].line, why=refused[0].why
+        )
+    return Source("symbols", tuple(pairs), refused=tuple(sorted(refused, key=lambda one: one.line)))
+
+
+def _sides(text: str) -> tuple[list[_Line], list[Refused]]:
+    """The lines that say something, parted at their arrow, and those that cannot be."""
+    found, refused = [], []
     for number, line in enumerate(_unnamed(text.splitlines()), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -37,46 +77,22 @@ def read_lines(text: str) -> Source:
         elif not all(part.strip() for part in parts):
             refused.append(Refused(number, tr("has nothing on one side of the arrow")))
         else:
-            found.append((number, _bare(parts[0]), _bare(parts[1]) if len(parts) == 2 else None))
-    if _is_column(found):
-        found = [(found[0][0], " ".join(number for _, number, _ in found), None)]
-    given = [targets is not None for _, _, targets in found]
-    if any(given) and not all(given):
-        refused += [
-            Refused(number, tr("has no targets; write inputs -> targets")) for number, _, t in found if t is None
-        ]
-        found = [line for line in found if line[2] is not None]
-    if not found:
-        why = (
-            tr(": line {line} {why}.", line=refused[0].line, why=refused[0].why)
-            if refused
-            else tr("; write one a line, inputs -> targets.")
-        )
-        raise ExplorerError("There is no sequence here{why}", why=why)
-    words = _in_words([inputs for _, inputs, _ in found])
-    read = [(number, _split(inputs, words), targets) for number, inputs, targets in found]
-    sides = [(inputs, targets) for _, inputs, targets in read if targets is not None]
-    known = {symbol for _, inputs, _ in read for symbol in inputs}
-    target_words = _in_words([t for _, t in sides]) or any(len(t) != len(inputs) for inputs, t in sides)
-    target_words = target_words or (words and not {*"".join(t for _, t in sides)} <= known)
-    pairs = []
-    for number, inputs, targets in read:
-        pair = Pair(number, inputs, None if targets is None else _split(targets, target_words))
-        long = next((c for c in [*pair.inputs, *(pair.targets or [])] if len(str(c)) > LONGEST_SYMBOL), None)
-        if long is not None:
-            refused.append(
-                Refused(
-                    number,
-                    tr("has a symbol of {count} characters, {symbol}", count=len(str(long)), symbol=quoted(str(long))),
-                )
-            )
-        else:
-            pairs.append(pair)
-    if not pairs:
-        raise ExplorerError(
-            "There is no sequence here: line {line} {why}; give shorter ones.", line=refused[0].line, why=refused[0].why
-        )
-    return Source("symbols", tuple(pairs), refused=tuple(sorted(refused, key=lambda one: one.line)))
+            found.append(_Line(number, _bare(parts[0]), _bare(parts[1]) if len(parts) == 2 else None))
+    return found, refused
+
+
+def _in_cells(lines: Sequence[_Line]) -> list[Pair]:
+    """The sides as words or characters; targets are given in all lines or in none."""
+    words = _in_words([line.inputs for line in lines])
+    inputs = [_split(line.inputs, words) for line in lines]
+    targets = [line.targets for line in lines if line.targets is not None]
+    target_words = _in_words(targets) or any(len(y) != len(x) for x, y in zip(inputs, targets, strict=False))
+    known = {symbol for side in inputs for symbol in side}
+    target_words = target_words or (words and not {*"".join(targets)} <= known)
+    return [
+        Pair(line.number, side, None if line.targets is None else _split(line.targets, target_words))
+        for line, side in zip(lines, inputs, strict=True)
+    ]
 
 
 def _unnamed(lines: Sequence[str]) -> Sequence[str]:
@@ -96,9 +112,9 @@ def _bare(side: str) -> str:
     return inner.strip() if inner.strip() and all(map(is_number, _parts(inner))) else side
 
 
-def _is_column(found: Sequence[tuple[int, str, str | None]]) -> bool:
+def _is_column(found: Sequence[_Line]) -> bool:
     """Whether each line is one number."""
-    sides = [inputs for _, inputs, targets in found if targets is None]
+    sides = [line.inputs for line in found if line.targets is None]
     return len(sides) == len(found) > 1 and all(map(is_number, sides)) and not _of_digits(sides)
 
 
