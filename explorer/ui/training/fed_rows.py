@@ -14,6 +14,7 @@ from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, px, scaled, usual
 from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.parts.widgets import tool_button
+from explorer.ui.training.example_rows import LETTER, SMALLEST
 from explorer.ui.typography.text import LEFTWARD
 
 NAME, LABEL, COUNT = 84.0, 62.0, 38.0
@@ -23,6 +24,8 @@ LEAST, MOST, BETWEEN = 16.0, 30.0, 5.0
 SHARE = 0.023
 """Of the height of the window, a row should have so much."""
 NARROWEST, WIDEST = 15.0, 40.0
+LETTERS = 0.74
+"""Size of letters, as a share of the height of their row, where steps are wide enough."""
 LINKED = 4.0
 """From this gap between two outputs on, what is fed on is drawn as a line from one to the next."""
 _CENTRED = Qt.AlignmentFlag.AlignCenter
@@ -129,7 +132,7 @@ class FedRows(QWidget):
         painter.drawText(QRectF(NAME, top, LABEL - 4, high), LEFTWARD, _LABELS.get(row.title, row.title))
         longest = max((len(symbol) for symbol in row.symbols), default=1)
         gap = LINKED if pitch >= 18 else 2.0
-        size = max(7, min(int(0.74 * high), int((pitch - gap) / 0.62 / longest)))
+        size = max(SMALLEST, min(int(LETTERS * high), int((pitch - gap) / LETTER / longest)))
         painter.setFont(number_font(size, QFont.Weight.DemiBold))
         for place, (symbol, wrong) in enumerate(zip(row.symbols, row.wrong, strict=True)):
             cell = QRectF(NAME + LABEL + (place + offset) * pitch, top + 1, pitch - gap, high - 2)
