@@ -1,4 +1,4 @@
-"""Import without what PySide adds to each start that nothing here asks for.
+"""Import without what nothing at the start asks for, first of all what PySide adds to it.
 
 It compiles Python of its own that describes signatures, for the errors of wrong calls: here only when one is made.
 And it reads the source of all that is imported after it, to see whether that names PySide, for its features
@@ -19,8 +19,8 @@ LATER = {
 }
 """Of each package of PySide, the modules that wait until something of them is asked for. `mapping` cannot: PySide takes
 what it needs of that from its dictionary, without asking."""
-LATER_OF_PYTHON = ("inspect", "tempfile", "traceback")
-"""What it imports of Python and may never use."""
+LATER_OF_PYTHON = ("ctypes", "inspect", "json", "pickle", "tempfile", "traceback")
+"""What PySide, numpy and this app import of Python and use later, or never."""
 
 
 def import_plainly() -> None:

@@ -27,7 +27,9 @@ from explorer.ui.plain_imports import import_plainly
 import_plainly()
 import sys
 from PySide6.QtCore import QSize
-print("inspect" in vars(sys.modules["shibokensupport.signature.layout"]))
+print("inspect" in vars(sys.modules["shibokensupport.signature.layout"]), "dumps" in vars(sys.modules["json"]))
+import json
+print(json.dumps([1]), json.__file__ is None)
 try:
     QSize("w", "h")
 except TypeError as error:
@@ -35,8 +37,11 @@ except TypeError as error:
 """
 
 
-def test_what_signatures_are_is_read_for_the_error_of_a_wrong_call() -> None:
+def test_what_can_wait_is_read_once_it_is_asked_for_as_signatures_are_by_the_error_of_a_wrong_call() -> None:
     command = [sys.executable, "-c", WRONG_CALL]
-    at_start, *error = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert at_start == "False"
+    at_start, asked_for, *error = subprocess.run(
+        command, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert at_start == "False False"
+    assert asked_for == "[1] False"
     assert any("w: int, h: int" in line for line in error)
