@@ -272,8 +272,10 @@ class _Reader:
             return None
         rows = self.array(name, (None, *shape), kind)
         at = self.array(f"{name}_at", (len(rows),), np.int64)
-        if (np.diff(at) <= 0).any() or (at < 0).any():
-            raise ExplorerError(
-                "the iterations of “{name}” of its run {run} are in no order", name=name, run=self._run.id
-            )
-        return Thinned.of(at, rows, most, self._run.strides.get(name, 1)) if len(rows) else None
+        if (at < 0).any():
+            raise ExplorerError("an iteration of “{name}” of its run {run} is below 0", name=name, run=self._run.id)
+        if not len(rows):
+            return None
+        # Files of earlier versions keep what a run had gone back from when it diverged.
+        stay = np.append(at[:-1] < np.minimum.accumulate(at[:0:-1])[::-1], True)
+        return Thinned.of(at[stay], rows[stay], most, self._run.strides.get(name, 1))

@@ -89,6 +89,17 @@ def test_a_run_that_diverged_comes_back(tmp_path: Path) -> None:
     assert_alike(book.records[0], record)
 
 
+@pytest.mark.parametrize(("at", "found"), [([0, 1, 2, 1], (0, 1)), ([3, 3, 3, 3], (3,)), ([0, 1, 2, 3], (0, 1, 2, 3))])
+def test_of_weights_that_an_older_file_holds_after_others_those_that_go_on_stay(
+    at: list[int], found: tuple[int, ...]
+) -> None:
+    kept = keep_runs(trained(a_plan(modes=("teacher_forcing",), iterations=3), PROBLEM).records)
+    kept.arrays["runs/0/weights_at"] = np.array(at)
+    (record,), _ = restore_runs(kept.runs, kept.arrays)
+    assert record.kept == found
+    assert record.theta(found[-1])[1].tolist() == kept.arrays["runs/0/weights"][3].tolist()  # type: ignore[index]
+
+
 def test_a_run_that_was_named_in_another_language_is_named_in_this_one() -> None:
     book = RunBook()
     here = plan_runs(PROBLEM, PLAN)
@@ -202,7 +213,7 @@ HOSTILE: dict[str, tuple[Altered, str]] = {
     "no level": (lambda d, a: a.pop("runs/0/losses_1"), "its run 0 lacks the numbers “losses_1”"),
     "no curve of this length": (lambda d, a: d["runs"][0].update(forgotten=10**15), "which does not fit it"),
     "weights that are NaN": (lambda d, a: a["runs/0/weights"].fill(np.nan), "weights along its run 0 are no finite"),
-    "in no order": (lambda d, a: a["runs/0/weights_at"].fill(3), "the iterations of “weights” of its run 0"),
+    "below 0": (lambda d, a: a["runs/0/weights_at"].fill(-3), "an iteration of “weights” of its run 0"),
     "integers": (
         lambda d, a: a.update({"runs/0/judged": a["runs/0/judged"].astype(int)}), "lacks the numbers “judged”",
     ),
