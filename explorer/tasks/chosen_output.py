@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.errors import ExplorerError
 from explorer.graph.metric import Outputs
-from explorer.graph.output import OUTPUTS, Target, get_output
+from explorer.graph.output import OUTPUTS, OutputKind, Target, get_output
 from explorer.language import tr
 from explorer.tasks.base import Task
 from explorer.tasks.declared import Drawn
@@ -44,9 +44,13 @@ class ChosenOutput(Task):
         """The names of the symbols that targets are, or of the units of a target."""
 
     @property
-    def target(self) -> Target:
+    def kind(self) -> OutputKind:
         offered = outputs_of(self)
-        return get_output(self.output if self.output in offered else offered[0]).target
+        return get_output(self.output if self.output in offered else offered[0])
+
+    @property
+    def target(self) -> Target:
+        return self.kind.target
 
     @property
     def as_symbols(self) -> bool:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.data.data_set import DataSet, Steps, encoded
 from explorer.errors import ExplorerError
@@ -101,6 +102,14 @@ def test_own_data_are_put_out_as_they_can_be(kind: Target) -> None:
     assert len({task.kind.id for task in (own(kind, names, ((x, targets),), output=id) for id in OUTPUTS)}) == len(
         outputs_of(task)
     )
+
+
+def test_two_outputs_that_take_the_same_targets_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(OUTPUTS, "another", replace(OUTPUTS["linear"], id="another"))
+    task = get_task("delayed_echo", k=1)
+    vars(task)["output"] = "another"  # which the option, declared before, does not know
+    assert outputs_of(task) == ("softmax", "sigmoid", "linear", "another")
+    assert (task.kind.id, task.target) == ("another", Target.NUMBERS)
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
