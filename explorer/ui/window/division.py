@@ -15,6 +15,8 @@ FEW_EQUATIONS, MOST_EQUATIONS, EQUATIONS_SHARE = 340, 420, 0.335
 """Widths, in px, and the share of what the settings leave: the graph takes what is left of that."""
 LEAST_CURVES, CURVES_SHARE = 242, 0.36
 """Height, in px, of the training panel, and the share of the height that it takes where that is more."""
+TALK_SHARE = 0.5
+"""That share in a talk, where nothing but a sentence stands below the graph."""
 GRAPH_NEEDS, STACKED_NEEDS = 408, 444
 """Height, in px, in which the graph with its stepper can be read; with the stepper in two rows (see `STACKED`)."""
 STACKED = 680
@@ -30,7 +32,7 @@ class Division(NamedTuple):
     curves: bool
 
 
-def division(width: int, height: int, learn: bool = False) -> Division:
+def division(width: int, height: int, learn: bool = False, talk: bool = False) -> Division:
     """How a window is divided; `height` is without menus and status line, `learn`: lessons stand for the settings.
 
     First the equations give way and then the curves, which in a low window are folded away.
@@ -41,6 +43,6 @@ def division(width: int, height: int, learn: bool = False) -> Division:
     beside = width - settings
     equations = min(max(round(beside * EQUATIONS_SHARE), FEW_EQUATIONS), MOST_EQUATIONS)
     equations = max(min(equations, beside - LEAST_GRAPH), LEAST_EQUATIONS)
-    training = max(round(height * CURVES_SHARE), LEAST_CURVES)
+    training = max(round(height * (TALK_SHARE if talk else CURVES_SHARE)), LEAST_CURVES)
     needed = GRAPH_NEEDS if beside - equations >= STACKED else STACKED_NEEDS
     return Division(settings, equations, training, height - training >= needed)

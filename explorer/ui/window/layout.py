@@ -90,7 +90,7 @@ class Dividing(QObject):
         self._settings, self._upper, self._column, self._panel = settings, upper, column, panel
         self._side_panels = (settings, NARROW_SETTINGS), (upper.widget(1), LEAST_EQUATIONS)
         self._curves: bool | None = None
-        self._learn = False
+        self._learn = self._talk = False
         self._fitting = self._wide_moved = self._high_moved = False
         whole.installEventFilter(self)
         upper.splitterMoved.connect(self._move_width)
@@ -117,6 +117,11 @@ class Dividing(QObject):
             self._learn = learn
             self._divide()
 
+    def present(self, on: bool) -> None:
+        """Give the curves the height that they have in a talk, or the usual one."""
+        self._talk = on
+        self._divide()
+
     @property
     def sizes(self) -> tuple[int, int]:
         """Width of the equations and height of the training panel, in px."""
@@ -132,7 +137,7 @@ class Dividing(QObject):
 
     @property
     def _division(self) -> Division:
-        return division(int(usual(self.whole.width())), int(usual(self.whole.height())), self._learn)
+        return division(int(usual(self.whole.width())), int(usual(self.whole.height())), self._learn, self._talk)
 
     def _divide(self) -> None:
         parts = self._division

@@ -143,6 +143,7 @@ class Presenting(QObject):
         screen = top.screen().size()
         top.setWindowState(top.windowState() | Qt.WindowState.WindowFullScreen)
         window.appearance.enlarge(min(screen.width() / SEEN[0], screen.height() / SEEN[1]))
+        sides.present(True)
         window.canvas.setFocus()
         window.installEventFilter(self)
         self.watch.watch(True)
@@ -159,6 +160,7 @@ class Presenting(QObject):
         window.window().setWindowState(before.state)
         self._around(True)
         window.look(**_panels(before, window.session.view))
+        window.dividing.present(False)
         window.dividing.restore(before.sizes)
 
     def _around(self, on: bool) -> None:

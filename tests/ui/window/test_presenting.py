@@ -95,6 +95,8 @@ def test_a_remote_control_leads_through_steps_and_through_a_lesson(
     assert course.page is lessons()[0].pages[-1]
     window.teaching.enter(next(page for page in course.pages if "run" in page.highlight))
     assert window.training.isVisible(), "a page on training is shown with the curves"
+    QApplication.processEvents()
+    assert window.training.height() > 0.45 * window.dividing.whole.height(), "and half the height is theirs"
     window.teaching.enter(next(page for page in course.pages if "train or test time" in page.highlight))
     assert window.header.times.isVisible(), "and one that says what to click above the graph with that"
     window.teaching.enter(course.pages[0])
