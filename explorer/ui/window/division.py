@@ -39,7 +39,8 @@ def division(width: int, height: int, learn: bool = False, talk: bool = False) -
     """
     settings = SETTINGS if width >= ROOMY else NARROW_SETTINGS
     if learn:
-        settings = min(max(round(width * LEARN_SHARE), LEAST_LEARN), MOST_LEARN)
+        # In a talk the list of lessons, which needs the least, is hardly shown, and nothing may lie beyond the screen.
+        settings = min(max(round(width * LEARN_SHARE), NARROW_SETTINGS if talk else LEAST_LEARN), MOST_LEARN)
     beside = width - settings
     equations = min(max(round(beside * EQUATIONS_SHARE), FEW_EQUATIONS), MOST_EQUATIONS)
     equations = max(min(equations, beside - LEAST_GRAPH), LEAST_EQUATIONS)

@@ -10,7 +10,15 @@ from explorer.architectures import get_architecture
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.ui.drawing.scene import Detail
-from explorer.ui.window.division import GRAPH_NEEDS, LEAST_CURVES, LEAST_EQUATIONS, SMALLEST, STACKED, division
+from explorer.ui.window.division import (
+    GRAPH_NEEDS,
+    LEAST_CURVES,
+    LEAST_EQUATIONS,
+    LEAST_GRAPH,
+    SMALLEST,
+    STACKED,
+    division,
+)
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import FOUR, a_document
 
@@ -33,6 +41,12 @@ def test_in_a_larger_window_nothing_is_smaller(width: int, height: int, more: in
     one, other = division(width, height), division(width, height + more)
     assert other.training >= one.training and (other.curves or not one.curves)
     assert division(width + more, height).equations >= one.equations - 8  # the settings grow once, all else with them
+
+
+def test_in_a_talk_lessons_leave_room_for_graph_and_equations_on_a_small_screen_with_large_text() -> None:
+    """1280 px at 150 %: the equations had ended beyond the edge of the screen."""
+    parts = division(1280 * 2 // 3, 800 * 2 // 3, learn=True, talk=True)
+    assert parts.settings + LEAST_GRAPH + parts.equations <= 1280 * 2 // 3
 
 
 @pytest.mark.parametrize("size", LAPTOPS, ids=lambda size: f"{size[0]}x{size[1]}")
