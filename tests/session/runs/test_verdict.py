@@ -12,7 +12,7 @@ from explorer.session.runs.learning import LEARNED
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.stories import STORIES
-from explorer.session.runs.trend import FEWEST, chance, hump, trend
+from explorer.session.runs.trend import FEWEST, LossTrend, chance, hump, trend
 from explorer.session.runs.verdict import NEAR, Verdict, number, percent, verdict
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluation, Judged, Points
@@ -181,6 +181,19 @@ def test_a_trend_is_either_fallen_or_out_of_hand_or_neither(losses: list[float])
     found = trend(record)
     assert found is not None and not (found.fallen and found.out_of_hand)
     assert found.highest == max(losses) == losses[found.at - 1] and found.first == losses[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "highest", "out"),
+    [
+        *((1.0, 3.9, 3.9, False), (1.0, 4.1, 4.1, True), (3.0, 5.9, 5.9, False), (3.0, 6.1, 6.1, True)),
+        *((1.0, 2.5, 19.0, False), (1.0, 2.5, 21.0, True), (1.0, 1.9, 21.0, False)),
+    ],
+)
+def test_a_loss_is_out_of_hand_at_twice_or_after_ten_times_of_where_it_was(
+    first: float, now: float, highest: float, out: bool
+) -> None:
+    assert LossTrend(first, now, highest, at=7, guess=2.0).out_of_hand is out
 
 
 # The hump.
