@@ -28,6 +28,11 @@ def test_states_are_apart_by_the_norm_of_their_difference_on_the_mean_of_all_seq
     h = [np.concatenate([first.memory.steps_of("h") for first in pair], 1) for pair in ((one, third), (other, other))]
     wanted = np.linalg.norm(h[0] - h[1], axis=2).mean(1)
     np.testing.assert_allclose(state_distance([one, third], [other, other]), wanted, rtol=1e-14)
+    short, shorter = (computed(get_architecture("hidden_to_hidden"), T=2, seed=seed) for seed in range(2))
+    of_long = state_distance([one], [other])
+    mixed = state_distance([one, short], [other, shorter])
+    np.testing.assert_allclose(mixed[:2], (of_long[:2] + state_distance([short], [shorter])) / 2, rtol=1e-14)
+    np.testing.assert_allclose(mixed[2:], of_long[2:], rtol=1e-14, err_msg="of those alone that are so long")
 
 
 def test_judging_changes_nothing_and_repeats_itself() -> None:

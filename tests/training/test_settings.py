@@ -1,6 +1,7 @@
 """Settings: what can be is completed, what cannot be is refused in a sentence that names it."""
 
 import tracemalloc
+from typing import get_args
 
 import msgspec
 import pytest
@@ -8,13 +9,14 @@ import pytest
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
+from explorer.graph.own_signal import OWN_SIGNALS
 from explorer.session.document import show
 from explorer.tasks import get_task, task_ids
 from explorer.tasks.running_parity import RunningParity
 from explorer.training import problem, validation
 from explorer.training.matching import mismatch, untrainable
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, Schedule
+from explorer.training.settings import OwnOutput, RunSettings, Schedule
 from explorer.training.validation import check_together, memory_needed, validated
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.settings import FOUR, a_document, changed, some_settings
@@ -29,6 +31,10 @@ def test_a_run_is_named_after_its_feedback_unless_it_has_a_name() -> None:
     assert validated(settings(feedback="free_running")).name == "free_running_yhat"
     assert validated(settings(architecture="hidden_to_hidden", feedback=None)).name == "plain"
     assert validated(settings(name="mine")).name == "mine"
+
+
+def test_a_run_can_be_judged_on_every_signal_of_its_own() -> None:
+    assert {*get_args(OwnOutput)} == {"test", *OWN_SIGNALS}
 
 
 def test_validated_settings_are_valid_and_survive_a_file() -> None:
