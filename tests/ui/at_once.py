@@ -44,8 +44,8 @@ class AtOnce:
 
     def poll(self) -> list[Message]:
         for _ in range(SLICES):
-            training = self._worker._lockstep is not None and self._worker._lockstep.training
-            if self._pipe.asked or training:
+            lockstep = self._worker._lockstep
+            if self._pipe.asked or (lockstep and lockstep.training and lockstep.rounds != self._worker._until):
                 self._worker.turn()
         self._worker._send()
         said = [message for starts, messages in self._pipe.said if starts == self._starts for message in messages]

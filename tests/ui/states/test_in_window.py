@@ -8,6 +8,8 @@ from explorer.session.states.seen import ReadOff
 from explorer.training.settings import TaskSettings
 from explorer.ui.window.main_window import MainWindow
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 
 @pytest.mark.usefixtures("qtbot")
 def test_it_follows_the_stepper_and_the_weights_of_a_run(window: MainWindow, qtbot: QtBot) -> None:

@@ -11,6 +11,8 @@ from explorer.session.document import FIRST
 from explorer.session.runs.stories import STORIES
 from explorer.ui.window.main_window import MainWindow
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:

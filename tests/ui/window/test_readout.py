@@ -1,9 +1,12 @@
 """The readout of an echo state network is learned at once beside what gradients do; other networks say why not."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import changed
+
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 def test_it_is_learned_at_once_beside_the_run_by_gradient(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,6 +1,7 @@
 """A run is watched in the graph: its numbers change while it trains, and one click leads back and forth."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytest import MonkeyPatch
@@ -13,6 +14,8 @@ from explorer.ui.training.controls import PAUSE, RESUME, TRAIN_ON
 from explorer.ui.window import slow_motion
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_plan
+
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 def test_the_graph_follows_a_run_and_initial_and_now_are_one_click_apart(qtbot: QtBot, window: MainWindow) -> None:
