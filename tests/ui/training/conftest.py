@@ -1,4 +1,4 @@
-"""Offer two short runs; and the training panel, shown, with a small problem, whose worker ends with the test."""
+"""Offer two short runs; and the training panel, shown, with a small problem, which trains in this process."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ def book() -> RunBook:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> Iterator[TrainingPanel]:
+def panel(qtbot: QtBot, at_once: None) -> Iterator[TrainingPanel]:
     panel = TrainingPanel(RunBook())
     qtbot.addWidget(panel)
     panel.resize(1150, 290)

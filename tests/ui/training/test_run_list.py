@@ -1,14 +1,11 @@
 """Runs in the list: hide, rename, recolour, delete, repeat and export them, and see which is which."""
 
-import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.training.controls import RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
 from tests.ui.training.running import click, run_for_a_while, run_to_the_end
-
-pytestmark = pytest.mark.usefixtures("at_once")
 
 
 def test_the_same_again_with_one_change_leaves_the_others_in_view(qtbot: QtBot, panel: TrainingPanel) -> None:

@@ -1,6 +1,5 @@
 """Travel back along a run by the line in time, and branch from there, with the real worker."""
 
-import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
@@ -8,8 +7,6 @@ from explorer.session.runs.runs import Measure
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.typography.numbers import figures
 from tests.ui.training.running import QUICK, click, run_to_the_end
-
-pytestmark = pytest.mark.usefixtures("at_once")
 
 
 def test_the_line_in_time_gives_the_weights_of_an_iteration(qtbot: QtBot, panel: TrainingPanel) -> None:
