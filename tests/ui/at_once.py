@@ -44,10 +44,15 @@ class AtOnce:
 
     def poll(self) -> list[Message]:
         for _ in range(SLICES):
-            lockstep = self._worker._lockstep
-            if self._pipe.asked or (lockstep and lockstep.training and lockstep.rounds != self._worker._until):
+            if self._pipe.asked or self._due():
                 self._worker.turn()
         self._worker._send()
         said = [message for starts, messages in self._pipe.said if starts == self._starts for message in messages]
         self._pipe.said.clear()
         return said
+
+    def _due(self) -> bool:
+        """Whether there is training to do now: neither done nor paused, nor ahead of its pace."""
+        lockstep = self._worker._lockstep
+        waits = lockstep is None or not lockstep.training or lockstep.rounds == self._worker._until
+        return not waits and not self._worker._rest()
