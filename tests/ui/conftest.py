@@ -1,10 +1,12 @@
 """Dress the test application as the real one, and offer both themes."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,10 +20,20 @@ from tests.ui.at_once import AtOnce
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp: QApplication) -> QApplication:
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
     """The application with the app's fonts and its light theme."""
     themes.apply(qapp, themes.LIGHT)
-    return qapp
+    yield qapp
+    _delete_what_is_left(qapp)
+
+
+def _delete_what_is_left(app: QApplication) -> None:
+    """Delete what no test has: PySide would, at exit, by addresses, and meet things gone with what they belong to."""
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    for thing in shiboken6.getAllValidWrappers():
+        if isinstance(thing, QObject) and shiboken6.isValid(thing) and shiboken6.ownedByPython(thing):
+            shiboken6.delete(thing)
 
 
 @pytest.fixture(params=[themes.LIGHT, themes.DARK], ids=lambda theme: theme.name)
