@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from explorer.ui.parts.in_sight import InSight
 
 
-def test_tab_into_an_area_that_was_scrolled_shows_what_it_leads_to(qtbot: QtBot) -> None:
+def test_tab_into_an_area_that_was_scrolled_shows_what_it_leads_to_and_the_mouse_scrolls_nothing(qtbot: QtBot) -> None:
     window, inner, area = QWidget(), QWidget(), QScrollArea()
     qtbot.addWidget(window)
     before, first, last = QLineEdit(), QLineEdit(), QLineEdit()
@@ -27,6 +27,9 @@ def test_tab_into_an_area_that_was_scrolled_shows_what_it_leads_to(qtbot: QtBot)
         window.activateWindow()
     before.setFocus()
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
-    assert first.visibleRegion().isEmpty()
+    qtbot.mouseClick(before, Qt.MouseButton.LeftButton)
+    first.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert first.hasFocus() and first.visibleRegion().isEmpty()
+    before.setFocus()
     qtbot.keyClick(before, Qt.Key.Key_Tab)
     assert first.hasFocus() and not first.visibleRegion().isEmpty()

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.session.stepping import Grain
+from explorer.ui.stepping.player import Player
 from explorer.ui.stepping.transport import GRAINS, SPEEDS, TransportBar
 from tests.ui.painting import pixels, share_of
 
@@ -207,3 +208,14 @@ def test_without_phases_it_is_empty_and_harmless(bar: TransportBar, qtbot: QtBot
     bar.grab()
     assert heard == []
     assert bar.position.text() == "start of 0"
+
+
+def test_at_a_higher_speed_steps_follow_one_another_faster(qtbot: QtBot) -> None:
+    slow, fast = Player(), Player()
+    heard: list[str] = []
+    for player, speed, name in ((slow, 8.0, "slow"), (fast, 32.0, "fast")):
+        player.set_speed(speed)
+        player.stepped.connect(lambda name=name: heard.append(name))
+        player.play(True)
+    qtbot.waitUntil(lambda: "slow" in heard)
+    assert heard[0] == "fast"
