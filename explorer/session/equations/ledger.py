@@ -63,7 +63,7 @@ def ledger(shown: Shown, name: str) -> Ledger:
     ready = np.zeros(len(contributions), np.intp)
     for cursor, event in enumerate(shown.events, 1):
         if event.kind is Kind.GRADIENT and event.t is not None and (event.name, event.t) in consumers:
-            ready[event.t - 1] = max(ready[event.t - 1], cursor)
+            ready[event.t - 1] = cursor  # the last of several
     return Ledger(name, contributions, norms, ready, trace.parameter_gradients[name])
 
 

@@ -109,6 +109,16 @@ def test_the_answer_is_what_the_trace_says(shown: Shown) -> None:
         assert question.options[question.answer] == truth(shown, question), question
 
 
+def test_a_blind_guess_of_several_bits_costs_log_2_for_each() -> None:
+    document = a_document("hidden_to_hidden", "delayed_echo", task_options={"output": "sigmoid"}, feedback=None)
+    shown = show(document)
+    n = shown.task.n_y
+    found = [q for _, q in asked(shown) if "blind guess" in q.text]
+    assert n > 1 and found and all(f"one half for each bit, costs {n} log 2, " in q.text for q in found)
+    for question in found:
+        assert question.options[question.answer] == truth(shown, question), question
+
+
 def test_questions_are_well_made(shown: Shown) -> None:
     for cursor, question in asked(shown):
         assert question.event == shown.events[cursor]

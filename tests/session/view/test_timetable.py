@@ -53,6 +53,13 @@ def test_what_only_a_pick_reads_has_no_gradient_that_could_be_cut(monkeypatch: p
     assert timetable(example("output_to_hidden", "teacher_forcing")).cut_at, "where what is fed is not picked by"
 
 
+def test_it_turns_out_that_nothing_comes_back_once_all_on_the_way_have_their_gradients() -> None:
+    times = timetable(example("output_to_hidden", "teacher_forcing"))
+    for edge, cursor in times.cut_at.items():
+        assert edge.through == ("a",) and cursor == times.gradient_at[Vertex("a", edge.target.t)]
+        assert cursor > times.gradient_at[edge.target]
+
+
 def test_a_gradient_comes_back_to_a_context_from_every_step_that_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
     nodes = tuple(replace(node, row=row, optional=False) for row, node in enumerate(ENCODER_DECODER.nodes))
     times = timetable(declared(monkeypatch, replace(ENCODER_DECODER, nodes=nodes), "teacher_forcing"))
