@@ -59,6 +59,8 @@ class Run:
             self._take_parameters(theta)
         self._before = self.theta.copy()
         self._norm: float | None = None
+        self._gradient = np.zeros_like(self.theta)
+        """That of the last update, which has this norm: the one in `program` may be another run's by now."""
         self._updates = Updates(memory, rule_of(settings.training))
         drawn = self.task.batches(generator(seed, BATCHES, iteration), T, B, settings.training.carry_state)
         self._batches, self._handed_over = drawn, handing_over(self.architecture, self.task)
@@ -111,6 +113,7 @@ class Run:
         if self._telling:
             self._made_of = T, batch, memory.theta_gradient.astype(np.float64)
         gradient_norm = self._updates.add_decay()
+        np.copyto(self._gradient, memory.theta_gradient)
         if not isfinite(gradient_norm):
             np.copyto(self._before, self.theta)
             self._diverge(inf)
@@ -200,7 +203,7 @@ class Run:
 
     def _diverge(self, gradient_norm: float | None) -> None:
         """Record what broke at this iteration, and go back to the last θ at which all was finite."""
-        gradients = self.program.memory.parameter_gradients
+        gradients = views(self._gradient, {name: array.shape for name, array in self.parameters.items()})
         self.diverged = divergence(self.settings, self.iteration, gradient_norm, gradients)
         if not np.array_equal(self._before, self.theta):
             np.copyto(self.theta, self._before)

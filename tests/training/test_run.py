@@ -205,6 +205,18 @@ def test_divergence_stops_the_run_and_keeps_the_weights_from_before() -> None:
     assert "Clip" in run.diverged.remedy
 
 
+def test_what_a_run_diverged_by_is_its_own_gradient_whoever_took_a_turn_before() -> None:
+    for seed in range(3):
+        alone, in_turn = (Run(settings(**EXPLODING, task="damped_pendulum", seed=seed)) for _ in range(2))
+        other = Run(settings(**EXPLODING | {"initial_scale": 0.1, "learning_rate": 1e-9}, task="damped_pendulum"))
+        while not alone.diverged:
+            steps(alone, 1)
+        while not in_turn.diverged:
+            steps(other, 1)
+            steps(in_turn, 1)
+        assert in_turn.diverged == alone.diverged
+
+
 def test_the_remedy_of_a_clipped_run_is_another() -> None:
     run = Run(settings(**EXPLODING | {"clip_norm": 1e8, "learning_rate": 1e3, "initial_scale": 30.0}))
     while run.diverged is None and run.iteration < 50:
