@@ -191,6 +191,9 @@ def test_the_oldest_runs_are_forgotten_beyond_the_limit(monkeypatch):
     for rate in (0.1, 0.2, 0.3):
         started = book.start(plan_runs(PROBLEM, a_plan(learning_rate=rate)), keep_in_view=True)
     assert len(book.records) == 3 and book.records[-2:] == list(started)
+    monkeypatch.setattr(run_book, "MOST_RUNS", 1)
+    started = book.start(plan_runs(PROBLEM, Plan()), keep_in_view=True)
+    assert book.records == list(started) and len(started) == 2, "all of the last start stay"
 
 
 def test_messages_about_runs_that_are_gone_are_passed_over():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.session.runs.bundles import bundles
-from explorer.session.runs.learning import LEARNED
+from explorer.session.runs.learning import LEARNED, learning
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.stories import STORIES
@@ -43,6 +43,19 @@ def told(
             book.take([Evaluated(run, EVERY * place, evaluation)])
             book.take([Points(run, np.arange(EVERY * place + 1, EVERY * place + EVERY + 1), np.full(EVERY, loss))])
     return book
+
+
+def test_of_numbers_that_share_is_right_which_a_guess_leaves_and_the_run_does_not() -> None:
+    book = RunBook()
+    (record,) = book.start(plan_runs(a_problem("hidden_to_hidden", "damped_pendulum"), a_plan()))
+    guess = chance(record.settings)
+    book.take([Evaluated(0, 0, Evaluation(judged(0.0, 0.25 * guess), judged(0.0, 0.5 * guess), np.zeros(2)))])
+    (bundle,) = bundles(book.records)
+    found = learning(bundle)
+    assert found is not None and found.own == pytest.approx(0.5) and found.learned is None
+    book.take([Evaluated(0, 9, Evaluation(judged(0.0, 0.04 * guess), judged(0.0, 0.5 * guess), np.zeros(2)))])
+    found = learning(bundle)
+    assert found is not None and found.learned == 9
 
 
 def say(book: RunBook) -> Verdict:
