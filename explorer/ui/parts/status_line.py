@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton
 
 from explorer.language import tr
 from explorer.ui.look.text_size import scaled
@@ -15,7 +15,7 @@ HINTS = tuple("  ·  ".join((*KEYS[:count], tr("F1: all keys"))) for count in ra
 
 
 SMALL = "QToolButton { padding: 0 8px; font-size: 12px } QToolButton:focus { padding: 0 7px }"
-"""The style of a button no higher than the line."""
+"""The style of a button that fits into the line."""
 
 
 class StatusLine(QStatusBar):
@@ -36,6 +36,8 @@ class StatusLine(QStatusBar):
         self.offered = QToolButton()
         self.offered.setText(text)
         scaled(self.offered.setStyleSheet, SMALL)
+        # As high as the line, which would grow else, and all above it move.
+        self.offered.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self.offered.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.offered.clicked.connect(act)
         self.offered.clicked.connect(self.withdraw)

@@ -147,7 +147,10 @@ def test_a_window_that_closes_on_a_page_asks_about_what_was_worked_on_before(
 
 def test_progress_is_kept_and_lessons_are_offered_once(qtbot: QtBot, window: MainWindow) -> None:
     progress = window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "offer"))
+    before = window.canvas.size()
     window.teaching.offer()
+    QApplication.processEvents()
+    assert window.canvas.size() == before, "nothing moves for it"
     offered = window.status.offered
     assert offered is not None and offered.isVisible() and not window.notice.isVisible()
     qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
