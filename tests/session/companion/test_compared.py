@@ -82,3 +82,9 @@ def test_the_number_on_the_right_is_said_once_it_is_there() -> None:
     words = said.removeprefix("In the second graph: ").rstrip(".").split(", ")
     found = [float(number.replace("−", "-")) for number in words]
     assert np.allclose(found, numbers, rtol=0.006)
+
+
+def test_the_one_output_of_a_longer_sequence_is_compared_where_it_stands() -> None:
+    both = pair(a_document("sequence_to_one", "majority", length=4, hidden=3, feedback=None), length=5)
+    assert both.right.trace.loss != both.left.trace.loss
+    assert Vertex("L", 4) in both.values and Vertex("o", 4) in both.gradients
