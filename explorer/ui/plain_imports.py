@@ -19,8 +19,9 @@ LATER = {
 }
 """Of each package of PySide, the modules that wait until something of them is asked for. `mapping` cannot: PySide takes
 what it needs of that from its dictionary, without asking."""
-LATER_OF_PYTHON = ("ctypes", "inspect", "json", "pickle", "tempfile", "traceback")
-"""What PySide, numpy and this app import of Python and use later, or never."""
+LATER_OF_PYTHON = ("ctypes", "inspect", "pickle", "tempfile", "traceback")
+"""What PySide, numpy and this app import of Python and use later, or never. `json` cannot wait: a part of it that is
+imported first, such as json.decoder, would ask it for others while it asks for that part."""
 
 
 def import_plainly() -> None:

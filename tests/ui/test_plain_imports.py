@@ -27,9 +27,10 @@ from explorer.ui.plain_imports import import_plainly
 import_plainly()
 import sys
 from PySide6.QtCore import QSize
-print("inspect" in vars(sys.modules["shibokensupport.signature.layout"]), "dumps" in vars(sys.modules["json"]))
-import json
-print(json.dumps([1]), json.__file__ is None)
+print("inspect" in vars(sys.modules["shibokensupport.signature.layout"]), "dumps" in vars(sys.modules["pickle"]))
+import json.decoder, ctypes.util
+import json, pickle
+print(pickle.loads(pickle.dumps(json.loads("[1]"))), pickle.__file__ is None)
 try:
     QSize("w", "h")
 except TypeError as error:
