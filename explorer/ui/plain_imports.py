@@ -9,6 +9,7 @@ import builtins
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec, module_from_spec
+from threading import RLock
 from types import ModuleType
 
 SUPPORT = "shibokensupport"
@@ -22,6 +23,8 @@ what it needs of that from its dictionary, without asking."""
 LATER_OF_PYTHON = ("ctypes", "inspect", "pickle", "tempfile", "traceback")
 """What PySide, numpy and this app import of Python and use later, or never. `json` cannot wait: a part of it that is
 imported first, such as json.decoder, would ask it for others while it asks for that part."""
+_waiting: set[ModuleType] = set()
+_loading = RLock()
 
 
 def import_plainly() -> None:
@@ -61,18 +64,25 @@ def _postpone(name: str) -> None:
     if name not in sys.modules and (spec := find_spec(name)) is not None:
         module = sys.modules[name] = module_from_spec(spec)
         module.__class__ = _Postponed
+        _waiting.add(module)
         package, _, part = name.rpartition(".")
         if package:
             setattr(sys.modules[package], part, module)
 
 
 class _Postponed(ModuleType):
-    """A module that is loaded as soon as something of it is asked for."""
+    """A module that is loaded as soon as something of it is asked for.
+
+    Python's LazyLoader loads one already when it is imported for the second time.
+    """
 
     def __getattr__(self, name: str) -> object:
-        self.__class__ = ModuleType  # type: ignore[assignment]
-        spec = self.__spec__
-        assert spec is not None and spec.loader is not None
-        spec.name = self.__name__  # PySide has made it its own under another, by which the loader does not know it
-        spec.loader.exec_module(self)
-        return getattr(self, name)
+        with _loading:  # formulas import theirs in a thread: whoever comes second waits until all is there
+            if self in _waiting:
+                _waiting.remove(self)
+                spec = self.__spec__
+                assert spec is not None and spec.loader is not None
+                spec.name = self.__name__  # PySide has made it its own under another, unknown to the loader
+                spec.loader.exec_module(self)
+                self.__class__ = ModuleType  # type: ignore[assignment]
+            return ModuleType.__getattribute__(self, name)

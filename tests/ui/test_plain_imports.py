@@ -4,12 +4,13 @@ import builtins
 import linecache
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from explorer.ui.plain_imports import import_plainly
+from explorer.ui.plain_imports import _postpone, import_plainly
 
 
 def test_the_source_of_what_is_imported_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,3 +47,13 @@ def test_what_can_wait_is_read_once_it_is_asked_for_as_signatures_are_by_the_err
     assert at_start == "False False"
     assert asked_for == "[1] False"
     assert any("w: int, h: int" in line for line in error)
+
+
+def test_who_asks_for_what_another_thread_is_loading_gets_it_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "slowly_loaded.py").write_text("import time\ntime.sleep(0.1)\nnumber = 1\n")
+    _postpone("slowly_loaded")
+    with ThreadPoolExecutor(2) as two:
+        assert [*two.map(lambda _: import_module("slowly_loaded").number, range(2))] == [1, 1]
