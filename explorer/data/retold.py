@@ -62,7 +62,8 @@ def _table(data: DataSet, written: Sequence[_Written], said: Choices) -> tuple[s
     rows: list[_Side] = [[*apart, *x_names, *(() if data.previous_target else y_names)]]
     for number, (x, y) in enumerate(written, 1):
         beside = [[]] * len(x) if y is None else y * len(x) if data.one_output else y
-        rows += [[*[number][: len(apart)], *_cells(a), *_cells(b)] for a, b in zip(x, beside, strict=False)]
+        first = [number] if apart else []
+        rows += [[*first, *_cells(a), *_cells(b)] for a, b in zip(x, beside, strict=False)]
     targets = x_names if data.previous_target else y_names
     columns = replace(said, inputs=x_names, targets=targets, sequence="".join(apart))
     return "\n".join(",".join(map(str, row)) for row in rows), columns

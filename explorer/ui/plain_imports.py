@@ -37,7 +37,7 @@ def import_plainly() -> None:
         import PySide6.QtCore  # noqa: F401 - with which its own way to import is put in place
     finally:
         builtins.__import__ = plain
-        setattr(builtins, "__orig_import__", plain)  # noqa: B010 - which types know nothing of
+        setattr(builtins, "__orig_import__", plain)  # noqa: B010 - mypy knows no such attribute
 
 
 def _postponing(plain: Callable[..., ModuleType]) -> Callable[..., ModuleType]:

@@ -263,8 +263,9 @@ class _Reader:
 
     def judged_steps(self) -> int:
         """The predicted steps of the longest sequence that the run was judged on: own data have several lengths."""
-        steps = self.array("steps", (None, len(StepMeasure), None), np.float32) if self.has("steps") else np.empty(1)
-        return steps.shape[-1] or 1
+        if not self.has("steps"):
+            return 1
+        return self.array("steps", (None, len(StepMeasure), None), np.float32).shape[-1] or 1
 
     def thinned(self, name: str, shape: tuple[int, ...], most: int, kind: type = np.float64) -> Thinned | None:
         """Rows by iteration; None where there are none."""

@@ -103,12 +103,13 @@ class DataDialog(QDialog):
         self._read()
 
     def use_data(self, data: DataSet) -> None:
-        """Show data that are in use, to be changed or written over, unless they are more than one types."""
+        """Show data that are in use, to be changed or written over; nothing of those too many to be typed."""
         if (told := retold(data)) is not None:
             text, choices = told
             self.form.show_choices(choices)
             self.use_text(text, data.name)
-            self.form.show_choices(replace(choices, inputs=None, targets=None, sequence=None))  # columns show theirs
+            # From now on columns are chosen above their rows alone, as of any table.
+            self.form.show_choices(replace(choices, inputs=None, targets=None, sequence=None))
             self.editor.selectAll()
 
     def use_file(self, path: Path) -> None:

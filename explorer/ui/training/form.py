@@ -146,9 +146,9 @@ class TrainingForm(QFrame):
         self.move(x, max(room.top(), at.y() - self.height() - 4))
 
     def focus(self, name: str) -> None:
-        """Put the keyboard on the field of this name, or on the first that takes it: else the graph kept it."""
-        fields = (*filter(None, (self.fields.get(name),)), *self.modes.values(), *self.fields.values())
-        field = next(field for field in fields if field.isEnabled())
+        """Put the keyboard on the field of this name, or on the first that takes it: else the graph would keep it."""
+        fields = [self.fields.get(name), *self.modes.values(), *self.fields.values()]
+        field = next(field for field in fields if field is not None and field.isEnabled())
         field.setFocus(Qt.FocusReason.PopupFocusReason)
         if isinstance(field, NumberField):
             field.selectAll()

@@ -28,7 +28,6 @@ ROW, LINE = 40, 14
 """Heights in px: of a row with a title of one line, and of each further line."""
 MOST_LINES = 2
 """Of a title, and of what tells a run apart."""
-_PARTED = " ┆ "
 _SWATCH = QRectF(8, 6, 24, 28)
 
 
@@ -78,20 +77,26 @@ class RunRow(QWidget):
 
     def values(self, digits: int = 3) -> str:
         """The losses, or what became of the run."""
-        if self.bundle.stage is Stage.DIVERGED and self.at is None:
-            count, broken = len(self.bundle.records), [r for r in self.bundle.records if r.stage is Stage.DIVERGED]
-            some = tr("{broken} of {count} diverged", broken=len(broken), count=count)
-            return some if len(broken) < count else tr("diverged")
-        one, other = map(self._loss, (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
-        if one is None or other is None:
-            return tr("not judged yet")
-        losses = (one, other) if self.bundle.first.takes_feedback else (one,)
-        return _PARTED.join(figures(loss, digits) for loss in losses)
+        return " ┆ ".join(self._values(digits))
 
     def spoken(self) -> str:
         """The same for a screen reader, which sees no line between the two."""
-        fed, *own = self.values().split(_PARTED)
-        return f"{tr('fed targets')} {fed}, {tr('fed its own output')} {own[0]}" if own else fed
+        values, names = self._values(), (tr("fed targets"), tr("fed its own output"))
+        if len(values) < len(names):
+            return values[0]
+        return ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
+
+    def _values(self, digits: int = 3) -> tuple[str, ...]:
+        """The losses each, or in one what became of the run."""
+        if self.bundle.stage is Stage.DIVERGED and self.at is None:
+            count, broken = len(self.bundle.records), [r for r in self.bundle.records if r.stage is Stage.DIVERGED]
+            some = tr("{broken} of {count} diverged", broken=len(broken), count=count)
+            return (some if len(broken) < count else tr("diverged"),)
+        one, other = map(self._loss, (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
+        if one is None or other is None:
+            return (tr("not judged yet"),)
+        losses = (one, other) if self.bundle.first.takes_feedback else (one,)
+        return tuple(figures(loss, digits) for loss in losses)
 
     def written(self) -> str:
         """The losses with as many digits as there is room for."""

@@ -101,7 +101,8 @@ class Exporting(QObject):
         if equation is None:
             raise ExplorerError("No numbers are known yet of what is shown: step forward, or select a parameter.")
         left = equation.left
-        QGuiApplication.clipboard().setText(write_array(left.array.reshape(-1, *(left.array.shape[1:] or (1,)))))
+        table = left.array if left.array.ndim == 2 else left.array.reshape(-1, 1)
+        QGuiApplication.clipboard().setText(write_array(table))
         self.done.emit(tr("Copied the numbers of {symbol}.", symbol=left.plain))
 
     def _closed(self) -> None:
