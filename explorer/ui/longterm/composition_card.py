@@ -76,5 +76,6 @@ class CompositionCard(LazyCard):
         self.words.say_most(*composition_words(self.composed, c))
 
     def _go_to(self, t: int) -> None:
-        assert self.composed is not None and self.shown is not None
+        if self.composed is None or self.shown is None:
+            return  # what was clicked is about to go
         self.step_asked.emit(cursor_at(self.shown, self.composed.wanted.name, t))

@@ -47,6 +47,7 @@ class JacobianCard(LazyCard):
         self.words.say_most(*products_words(self.multiplied, lit))
 
     def _choose(self, t: int) -> None:
-        assert self.multiplied is not None
+        if self.multiplied is None:
+            return  # what was clicked is about to go
         products = self.multiplied.this.products
         self.step_chosen.emit(products.k, t, products.state)

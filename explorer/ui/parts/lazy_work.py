@@ -126,9 +126,11 @@ class LazyWork(QFrame):
         job, until = self._job, perf_counter() + SLICE
         try:
             with one_thread():
-                while self._job is job and perf_counter() < until:
+                going = True
+                while going:  # once at least, however long the processor was elsewhere: work begins with clearing up
                     if next(job, END) is END:
                         self._job = None if self._job is job else self._job
+                    going = self._job is job and perf_counter() < until
         except ExplorerError as error:
             self.give_up(str(error))
             return

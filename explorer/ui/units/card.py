@@ -67,6 +67,8 @@ class UnitsCard(LazyCard):
 
     def work(self, shown: Shown, wanted: Struct) -> Iterator[None]:
         assert isinstance(wanted, UnitsWanted)
+        if self.seen is not None and self.seen.wanted != wanted:
+            self.seen = None  # of newer weights they stay meanwhile; a node of another network may not be in this one
         self.seen = yield from looking_into(shown, wanted)
 
     def follow(self) -> None:
@@ -86,7 +88,8 @@ class UnitsCard(LazyCard):
         self.ranking.setToolTip(said[0])
 
     def _pick(self, place: int, step: int) -> None:
-        assert self.seen is not None
+        if self.seen is None:
+            return  # what was clicked is about to go
         line = self.seen.lines[place]
         self.step_asked.emit(self.seen.wanted.node, step + self.seen.first, None if line.shown else line.number)
 

@@ -1,13 +1,16 @@
 """Products of Jacobians: two networks side by side on one scale; a step is chosen by click, and marked."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from explorer.session.document import show
 from explorer.session.viewing import View
 from explorer.ui.longterm.jacobian_card import JacobianCard
 from explorer.ui.look.theme import Theme
-from tests.settings import a_document
+from explorer.ui.parts import lazy_work
+from tests.settings import a_document, changed
 from tests.ui.longterm.conftest import Give
 from tests.ui.painting import pixels, share_of
 
@@ -31,6 +34,19 @@ def test_a_click_follows_the_gradient_to_its_step_here_but_not_in_the_other_netw
     qtbot.mouseClick(card.plot, Qt.MouseButton.LeftButton, pos=card.plot.place(0, 3, 0.0).toPoint())
     qtbot.mouseClick(card.plot, Qt.MouseButton.LeftButton, pos=card.plot.place(1, 3, 0.0).toPoint())
     assert chosen == [(6, 3, "s")]
+
+
+def test_a_click_on_what_is_about_to_go_does_nothing(qtbot: QtBot, give: Give, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = JacobianCard()
+    give(card, LSTM, View())
+    chosen: list[object] = []
+    card.step_chosen.connect(lambda *what: chosen.append(what))
+    monkeypatch.setattr(lazy_work, "SLICE", 0.0)
+    card.show_view(show(changed(LSTM, seed=9)), View())
+    card._slice()
+    assert card.busy and card.multiplied is None
+    qtbot.mouseClick(card.plot, Qt.MouseButton.LeftButton, pos=card.plot.place(0, 3, 0.0).toPoint())
+    assert chosen == []
 
 
 def test_the_path_that_is_picked_out_decides_where_all_begins(give: Give) -> None:

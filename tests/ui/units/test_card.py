@@ -1,6 +1,7 @@
 """Examples stand on the colours of a unit; a click goes to a symbol in the graph, and the list says whom to look at."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +10,7 @@ from explorer.session.commands.looking import UNITS
 from explorer.session.document import show
 from explorer.session.viewing import SeenUnits, View
 from explorer.ui.look.theme import Theme
+from explorer.ui.parts import lazy_work
 from explorer.ui.units.card import UnitsCard
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document
@@ -72,6 +74,24 @@ def test_a_walk_through_examples_nodes_and_units(qtbot: QtBot, window: MainWindo
     qtbot.waitUntil(lambda: card.shown is session.shown and not card.busy)
     (shown,) = (line for line in card.seen.lines if line.shown)
     assert (shown.values[1] == 0.125).all()
+
+
+def test_while_another_network_is_worked_out_nothing_is_asked_of_the_one_before(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = UnitsCard()
+    qtbot.addWidget(card)
+    card.show()
+    card.show_view(show(a_document("gru", length=4, hidden=2, feedback=None)), View(cursor=3))
+    qtbot.waitUntil(lambda: card.seen is not None and not card.busy)
+    assert card.seen is not None and card.seen.wanted.node == "h"
+    monkeypatch.setattr(lazy_work, "SLICE", 0.0)
+    card.show_view(show(a_document("deep_stacked", length=4, hidden=2, feedback=None)), View(cursor=3))
+    card._slice()
+    qtbot.mouseClick(card.written, LEFT, pos=card.written.cell(0, 1).center().toPoint())
+    monkeypatch.undo()
+    qtbot.waitUntil(lambda: not card.busy)
+    assert card.seen is not None and card.seen.wanted.node == "h2"
 
 
 def test_colours_are_those_of_the_unit_in_both_themes(qtbot: QtBot, theme: Theme) -> None:
