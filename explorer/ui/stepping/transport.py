@@ -10,6 +10,7 @@ from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.stepping import Grain
 from explorer.session.viewing import SPEEDS, View
+from explorer.ui.drawing.canvas_header import LEAST_WIDTH
 from explorer.ui.look.icons import IconButton
 from explorer.ui.look.text_size import px, scaled, usual
 from explorer.ui.look.theme import RoleName
@@ -25,8 +26,8 @@ WORDS: dict[str, tuple[str, str]] = {
     Grain.PHASE: (tr("Back by one phase"), tr("Forward by one phase")),
 }
 """How far one step goes, from fine to coarse."""
-_NARROW = 680  # px; below it the scrub bar has a row of its own
-_SMALLEST = 286
+STACKED = 680
+"""Width, in px, below which the scrub bar has a row of its own."""
 _TIGHT, _TIGHTEST = 440, 370  # px; below them the double arrows, and then the speed, are left out
 
 
@@ -90,7 +91,7 @@ class TransportBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Always as narrow as it can become: or else it never could.
-        return QSize(px(_SMALLEST), self._rows.minimumSize().height())
+        return QSize(px(LEAST_WIDTH), self._rows.minimumSize().height())
 
     def set_low(self, on: bool) -> None:
         """Take one row if at all possible, without the choices that keys and menus offer as well."""
@@ -104,7 +105,7 @@ class TransportBar(QWidget):
 
     def _arrange(self) -> None:
         width = usual(self.width())
-        narrow, one_row = width < _NARROW, self._low and _TIGHT <= width < _NARROW
+        narrow, one_row = width < STACKED, self._low and _TIGHT <= width < STACKED
         way = QBoxLayout.Direction.BottomToTop if narrow and not one_row else QBoxLayout.Direction.LeftToRight
         if self._rows.direction() != way:
             self._rows.setDirection(way)

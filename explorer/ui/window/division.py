@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from explorer.ui.drawing.canvas_header import LEAST_WIDTH
+from explorer.ui.stepping.transport import STACKED
+
 USUAL, SMALLEST = (1440, 900), (900, 560)
 """Sizes, in px, of the window: at first, and the least that it shows all of itself in."""
 SETTINGS, NARROW_SETTINGS = 258, 236
@@ -9,7 +12,7 @@ LEARN_SHARE, LEAST_LEARN, MOST_LEARN = 0.27, 256, 330
 """The share of the width that lessons take in place of the settings, and the least and the most, in px."""
 ROOMY = 1340
 """Width, in px, of a window below which the settings are narrow."""
-LEAST_GRAPH, LEAST_EQUATIONS = 286, 330
+LEAST_GRAPH, LEAST_EQUATIONS = LEAST_WIDTH, 330
 """Widths, in px, that are needed: where text is so large that there is no more."""
 FEW_EQUATIONS, MOST_EQUATIONS, EQUATIONS_SHARE = 340, 420, 0.335
 """Widths, in px, and the share of what the settings leave: the graph takes what is left of that."""
@@ -19,8 +22,6 @@ TALK_SHARE = 0.5
 """That share in a talk, where nothing but a sentence stands below the graph."""
 GRAPH_NEEDS, STACKED_NEEDS = 408, 444
 """Height, in px, in which the graph with its stepper can be read; with the stepper in two rows (see `STACKED`)."""
-STACKED = 680
-"""Width, in px, below which the stepper takes two rows."""
 
 
 class Division(NamedTuple):
