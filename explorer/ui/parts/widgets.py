@@ -200,9 +200,3 @@ def tool_button(text: str, tip: str, role: str = "flat") -> QToolButton:
     button.setProperty("role", role)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
-
-
-def leave_keyboard(whole: QWidget) -> None:
-    """Let no click on a button in here take the keyboard away from the graph; Tab still leads to every one."""
-    for button in whole.findChildren(QAbstractButton):
-        button.setFocusPolicy(button.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -19,7 +19,7 @@ from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, problem_of
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.figure_export import ask_and_save
-from explorer.ui.parts.widgets import Words, leave_keyboard, show_text
+from explorer.ui.parts.widgets import Words, show_text
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.pages import Pages, Scrolled
 from explorer.ui.training.score_plots import SCORES, ScorePlots
@@ -266,7 +266,6 @@ class RunViews(QFrame):
 def _scrolled(view: QWidget, title: str) -> QWidget:
     page = Scrolled(view)
     page.setAccessibleName(title)
-    leave_keyboard(page)
     return page
 
 

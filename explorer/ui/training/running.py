@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 
 class Running(QObject):
-    """Runs what the panel's plan says. `begun`: runs have begun, or others beside them; `left`: they began anew.
+    """Runs what the panel's plan says. `begun`: runs have begun, or others beside them.
 
+    `begins`: those in view are about to give way to new ones, and nobody looks at weights of theirs any more.
     `slow_asked`: Run was pressed in slow motion. `refused` carries the sentence why something does not run.
     """
 
     begun = Signal()
-    left = Signal()
+    begins = Signal()
     slow_asked = Signal()
     refused = Signal(str)
 
@@ -120,7 +121,7 @@ class Running(QObject):
             return
         settings, beginning = plan_runs(panel.problem, panel.plan), self.beginning
         panel.travel.leave()
-        self.left.emit()
+        self.begins.emit()
         self._begun = Begun(panel.problem, panel.plan, beginning)
         self._trainer.start(settings, paused=paused, origin=beginning)
         self.begun.emit()

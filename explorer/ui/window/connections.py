@@ -52,7 +52,7 @@ def connect(window: "MainWindow") -> None:
     )
     window.training.travel_ended.connect(lambda: window.session.looking and window.perform("come_back"))
     window.header.follow_asked.connect(lambda on: window.perform("follow", on=on))
-    window.training.running.left.connect(lambda: look(travel=None))
+    window.training.running.begins.connect(lambda: look(travel=None))
     window.training.controls.pace.asked.connect(lambda pace: look(pace=pace))
     window.training.run_chosen.connect(lambda id: look(run=id))
     window.training.running.refused.connect(
