@@ -13,8 +13,7 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, suggest
 from explorer.language import tr
 from explorer.reading.bounds import declared, out_of_bounds
-from explorer.training.schedules import Count
-from explorer.training.schedules import Schedule as Schedule
+from explorer.training.schedules import Count, Schedule
 
 LONGEST, MOST_HIDDEN = 10_000, 1024
 TRAINED: Mapping[str, float] = {}

@@ -9,7 +9,8 @@ import pytest
 from explorer.cli.train import run_settings
 from explorer.graph.feedback import get_feedback
 from explorer.training.meaning import mixes
-from explorer.training.settings import NetworkSettings, RunSettings, Schedule, TaskSettings, TrainingSettings
+from explorer.training.schedules import Schedule
+from explorer.training.settings import NetworkSettings, RunSettings, TaskSettings, TrainingSettings
 from tests.cli.conftest import Command, Refusal
 from tests.cli.training import BRIEF, ECHO, PARITY, rows
 

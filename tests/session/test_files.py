@@ -24,8 +24,7 @@ from explorer.session.viewing import View
 from explorer.session.weights import Weights, fit_of
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
-from explorer.training.schedules import target_probability
-from explorer.training.settings import Schedule
+from explorer.training.schedules import Schedule, target_probability
 from tests.oracles.same import assert_same
 from tests.session.shown import KINDS
 from tests.settings import a_document, a_plan, changed

@@ -19,7 +19,8 @@ from explorer.session.training_plan import (
 )
 from explorer.tasks import get_task
 from explorer.training.matching import mismatch
-from explorer.training.settings import RunSettings, Schedule, problem_of
+from explorer.training.schedules import Schedule
+from explorer.training.settings import RunSettings, problem_of
 from tests.settings import a_plan, a_problem, changed, flat
 
 PROBLEM = a_problem(length=5, hidden=3)

@@ -8,7 +8,8 @@ from explorer.graph.architecture import Architecture
 from explorer.tasks import get_task
 from explorer.training.meaning import about_feedback, why_not
 from explorer.training.run import Run
-from explorer.training.settings import Schedule, TrainingSettings
+from explorer.training.schedules import Schedule
+from explorer.training.settings import TrainingSettings
 from tests.oracles.declarations import BIDIRECTIONAL, LSTM
 from tests.settings import changed
 from tests.training.small import settings, steps

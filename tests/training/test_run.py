@@ -10,7 +10,8 @@ from explorer.graph.optimizers import OPTIMIZERS
 from explorer.tasks import get_task
 from explorer.training.matching import mismatch
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, Schedule
+from explorer.training.schedules import Schedule
+from explorer.training.settings import RunSettings
 from tests.settings import FOUR, changed, task_of
 from tests.training.small import settings, steps
 

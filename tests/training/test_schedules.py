@@ -6,8 +6,7 @@ from math import exp
 import numpy as np
 import pytest
 
-from explorer.training.schedules import target_mask, target_probability
-from explorer.training.settings import Schedule
+from explorer.training.schedules import Schedule, target_mask, target_probability
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from explorer.tasks.running_parity import RunningParity
 from explorer.training import problem, validation
 from explorer.training.matching import mismatch, untrainable
 from explorer.training.run import Run
-from explorer.training.settings import OwnOutput, RunSettings, Schedule
+from explorer.training.schedules import Schedule
+from explorer.training.settings import OwnOutput, RunSettings
 from explorer.training.validation import check_together, memory_needed, validated
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.settings import FOUR, a_document, changed, some_settings

@@ -11,7 +11,8 @@ from explorer.session.runs.bundles import bundles
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.run_book import RunBook
 from explorer.session.training_plan import Plan, Problem, plan_runs
-from explorer.training.settings import RunSettings, Schedule
+from explorer.training.schedules import Schedule
+from explorer.training.settings import RunSettings
 from tests.settings import a_problem, changed
 
 RUN = plan_runs(Problem(), Plan(modes=("teacher_forcing",)))[0]
