@@ -52,6 +52,7 @@ class TestSchedule:
         [
             ("linear", Schedule("linear")),
             ("linear:start=0.9,end=0.1,over=300", Schedule("linear", start=0.9, end=0.1, over=300)),
+            ("linear:start=9/10,end=1e-1,over=300", Schedule("linear", start=0.9, end=0.1, over=300)),
             ("constant:start=0.25,coin=sequence", Schedule("constant", start=0.25, coin="sequence")),
             ("exponential", Schedule("exponential", k=0.99)),
             ("exponential:k=0.5", Schedule("exponential", k=0.5)),
