@@ -151,7 +151,7 @@ def _biases(sheet: Sheet, scene: Scene, place: Place, box: _Box) -> None:
             fits = box.name.width + width + size * 0.3 <= box.right - box.left
         if fits:
             break
-    if not fits:
+    else:
         return
     lit = scene.view.picked_parameter in place.biases
     for name in reversed(place.biases):

@@ -213,9 +213,9 @@ def test_without_phases_it_is_empty_and_harmless(bar: TransportBar, qtbot: QtBot
 def test_at_a_higher_speed_steps_follow_one_another_faster(qtbot: QtBot) -> None:
     slow, fast = Player(), Player()
     heard: list[str] = []
-    for player, speed, name in ((slow, 8.0, "slow"), (fast, 32.0, "fast")):
+    for player, speed, name in ((slow, 0.25, "slow"), (fast, 32.0, "fast")):
         player.set_speed(speed)
         player.stepped.connect(lambda name=name: heard.append(name))
         player.play(True)
-    qtbot.waitUntil(lambda: "slow" in heard)
-    assert heard[0] == "fast"
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0] == "fast", "though it began later"
