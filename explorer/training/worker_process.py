@@ -30,7 +30,7 @@ def serve(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):  # pragma: no branch - not on Windows
         os.nice(_NICENESS)
-    worker = _Worker(connection)
+    worker = Worker(connection)
     try:
         while worker.turn():
             pass
@@ -38,7 +38,7 @@ def serve(connection: Connection) -> None:
         pass
 
 
-class _Worker:
+class Worker:
     """The runs, how far they may go, and what has not been sent yet."""
 
     def __init__(self, connection: Connection):
@@ -55,24 +55,36 @@ class _Worker:
 
     def turn(self) -> bool:
         """Train for one slice, or obey one command if there is one or nothing else to do; False after Shutdown."""
-        lockstep = self._lockstep
-        if lockstep is None or not lockstep.training or lockstep.rounds == self._until:
+        lockstep, rest = self._lockstep, self.rest()
+        if rest is None:
             if lockstep is not None:
                 self._pending += lockstep.newest()
-            self._send()
-        elif not self._connection.poll(self._rest()):
-            with self._failing():
-                self._advance(lockstep)
-            if monotonic() - self._sent >= _MESSAGE_SECONDS:
-                self._send()
-            return True
+            self.send()
+        else:
+            if rest:
+                self.send()
+            if not self._connection.poll(rest):
+                with self._failing():
+                    self._advance()
+                if monotonic() - self._sent >= _MESSAGE_SECONDS:
+                    self.send()
+                return True
         command = self._connection.recv()
         with self._failing():
             self._obey(command)
         return not isinstance(command, Shutdown)
 
-    def _advance(self, lockstep: LockStep) -> None:
+    def rest(self) -> float | None:
+        """For how many seconds nothing is to be trained, at a pace; None: until a command comes."""
+        lockstep = self._lockstep
+        if lockstep is None or not lockstep.training or lockstep.rounds == self._until:
+            return None
+        return 0.0 if self._pace is None else max(0.0, self._due - monotonic())
+
+    def _advance(self) -> None:
         """Train for one slice; at a pace, for as many rounds as it allows between two messages."""
+        lockstep = self._lockstep
+        assert lockstep is not None
         until, before, begin = self._until, lockstep.rounds, monotonic()
         if self._pace is not None:
             allowed = before + max(1, round(self._pace * _MESSAGE_SECONDS))
@@ -84,13 +96,6 @@ class _Worker:
         if begin - self._sent_weights >= _WEIGHTS_SECONDS:
             self._sent_weights = begin
             self._pending += lockstep.newest()
-
-    def _rest(self) -> float:
-        """For how many seconds there is nothing to do at this pace; what there is to say is said first."""
-        rest = 0.0 if self._pace is None else max(0.0, self._due - monotonic())
-        if rest:
-            self._send()
-        return rest
 
     def _obey(self, command: Command) -> None:
         match command:
@@ -181,7 +186,7 @@ class _Worker:
         self._threads.close()
         self._pending.append(Failed(sentence))
 
-    def _send(self) -> None:
+    def send(self) -> None:
         """Send what is pending, as one message, labelled with the number of the command that it belongs to."""
         if self._pending:
             self._connection.send((self._starts, joined(self._pending)))

@@ -455,7 +455,7 @@ def test_whatever_goes_wrong_in_training_is_a_sentence(
 
     monkeypatch.setattr(worker_process, "Run", faulty)
     pipe = Jammed(Start((settings(),)), Resume())
-    worker = worker_process._Worker(pipe)
+    worker = worker_process.Worker(pipe)
     assert worker.turn() and worker.turn()
     with pytest.raises(EOFError):
         worker.turn()

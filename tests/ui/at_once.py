@@ -5,7 +5,7 @@ What trains and answers is the worker itself, without the second that a process 
 
 from explorer.training.commands import Command, GoOn, Start, StopRuns
 from explorer.training.messages import Message
-from explorer.training.worker_process import _Worker
+from explorer.training.worker_process import Worker
 
 SLICES = 20
 """How often the worker may go on between two polls."""
@@ -30,7 +30,7 @@ class AtOnce:
 
     def __init__(self) -> None:
         self._pipe, self._starts = _Pipe(), 0
-        self._worker = _Worker(self._pipe)  # type: ignore[arg-type]
+        self._worker = Worker(self._pipe)  # type: ignore[arg-type]
 
     def start(self) -> None:
         """There is nothing to start."""
@@ -44,15 +44,9 @@ class AtOnce:
 
     def poll(self) -> list[Message]:
         for _ in range(SLICES):
-            if self._pipe.asked or self._due():
+            if self._pipe.asked or self._worker.rest() == 0:
                 self._worker.turn()
-        self._worker._send()
+        self._worker.send()
         said = [message for starts, messages in self._pipe.said if starts == self._starts for message in messages]
         self._pipe.said.clear()
         return said
-
-    def _due(self) -> bool:
-        """Whether there is training to do now: neither done nor paused, nor ahead of its pace."""
-        lockstep = self._worker._lockstep
-        waits = lockstep is None or not lockstep.training or lockstep.rounds == self._worker._until
-        return not waits and not self._worker._rest()
