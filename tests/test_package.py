@@ -97,6 +97,12 @@ assert not [name for name in ("numpy", *{QT}) if name in sys.modules]
     assert "usage: " in said.lower()
 
 
+def test_the_frame_of_the_window_is_there_before_anything_is_computed() -> None:
+    loaded = python("import explorer.ui.app, sys; print(*sys.modules)").split()
+    assert "explorer.ui.window.frame" in loaded
+    assert [name for name in loaded if name.startswith(("numpy", "explorer.graph", "explorer.session"))] == []
+
+
 def test_importing_the_start_file_costs_nothing() -> None:
     """A spawned worker process imports it again."""
     code = "import sys; before = set(sys.modules); import main; print(*set(sys.modules) - before)"

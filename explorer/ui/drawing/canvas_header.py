@@ -12,6 +12,7 @@ from explorer.session.view.view_state import has_cells, shows_both
 from explorer.session.viewing import View
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled
+from explorer.ui.look.widths import LEAST_GRAPH
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Segments, tight, tool_button
@@ -21,8 +22,6 @@ EVERYTHING, NO_ENDS, NARROW, SHORT, NO_FOLD, NO_TITLE = range(6)
 the slider goes, then the title and the switch of a."""
 TITLE, NARROW_TITLE, LEAST_TITLE = 150, 106, 102
 """Widths, in px, of the title: they do not depend on what it says, so that nothing moves as a run goes on."""
-LEAST_WIDTH = 286
-"""In px, of this row, and so of the graph below it and of what steps through that."""
 SNAP = 6
 """So close to an end, of 100, the slider of the fold is at it."""
 WHOSE = tr("initial"), tr("now")
@@ -108,7 +107,7 @@ class CanvasHeader(QWidget):
         return slider
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(LEAST_WIDTH), super().minimumSizeHint().height())
+        return QSize(px(LEAST_GRAPH), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

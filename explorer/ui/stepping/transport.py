@@ -10,10 +10,10 @@ from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.stepping import Grain
 from explorer.session.viewing import SPEEDS, View
-from explorer.ui.drawing.canvas_header import LEAST_WIDTH
 from explorer.ui.look.icons import IconButton
 from explorer.ui.look.text_size import px, scaled, usual
 from explorer.ui.look.theme import RoleName
+from explorer.ui.look.widths import LEAST_GRAPH, STACKED
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.stepping.scrub_bar import PhaseSegment, ScrubBar
@@ -26,8 +26,6 @@ WORDS: dict[str, tuple[str, str]] = {
     Grain.PHASE: (tr("Back by one phase"), tr("Forward by one phase")),
 }
 """How far one step goes, from fine to coarse."""
-STACKED = 680
-"""Width, in px, below which the scrub bar has a row of its own."""
 _TIGHT, _TIGHTEST = 440, 370  # px; below them the double arrows, and then the speed, are left out
 
 
@@ -91,7 +89,7 @@ class TransportBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Always as narrow as it can become: or else it never could.
-        return QSize(px(LEAST_WIDTH), self._rows.minimumSize().height())
+        return QSize(px(LEAST_GRAPH), self._rows.minimumSize().height())
 
     def set_low(self, on: bool) -> None:
         """Take one row if at all possible, without the choices that keys and menus offer as well."""

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from explorer.ui.drawing.canvas_header import LEAST_WIDTH
-from explorer.ui.stepping.transport import STACKED
+from explorer.ui.look.widths import LEAST_GRAPH, STACKED
 
 USUAL, SMALLEST = (1440, 900), (900, 560)
 """Sizes, in px, of the window: at first, and the least that it shows all of itself in."""
@@ -12,8 +11,8 @@ LEARN_SHARE, LEAST_LEARN, MOST_LEARN = 0.27, 256, 330
 """The share of the width that lessons take in place of the settings, and the least and the most, in px."""
 ROOMY = 1340
 """Width, in px, of a window below which the settings are narrow."""
-LEAST_GRAPH, LEAST_EQUATIONS = LEAST_WIDTH, 330
-"""Widths, in px, that are needed: where text is so large that there is no more."""
+LEAST_EQUATIONS = 330
+"""Width, in px, that equations need, as `LEAST_GRAPH` the graph: where text is so large that there is no more."""
 FEW_EQUATIONS, MOST_EQUATIONS, EQUATIONS_SHARE = 340, 420, 0.335
 """Widths, in px, and the share of what the settings leave: the graph takes what is left of that."""
 LEAST_CURVES, CURVES_SHARE = 242, 0.36

@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from explorer.ui.look.text_size import px, scaled, usual
+from explorer.ui.look.widths import LEAST_GRAPH
 from explorer.ui.parts.scroller import BareArea
 from explorer.ui.parts.widgets import tight
-from explorer.ui.window.division import LEAST_EQUATIONS, LEAST_GRAPH, NARROW_SETTINGS, Division, division
+from explorer.ui.window.division import LEAST_EQUATIONS, NARROW_SETTINGS, Division, division
 
 if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel

@@ -10,13 +10,12 @@ from explorer.architectures import get_architecture
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.ui.drawing.scene import Detail
+from explorer.ui.look.widths import LEAST_GRAPH, STACKED
 from explorer.ui.window.division import (
     GRAPH_NEEDS,
     LEAST_CURVES,
     LEAST_EQUATIONS,
-    LEAST_GRAPH,
     SMALLEST,
-    STACKED,
     division,
 )
 from explorer.ui.window.main_window import MainWindow
