@@ -1,6 +1,7 @@
 """Refuse, in a sentence, settings of a run that cannot be: `validated`, `check_together`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import prod
 
 import msgspec
 from msgspec.structs import replace
@@ -8,6 +9,7 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.initial import RECURRENT
+from explorer.graph.compute.lanes import cores
 from explorer.graph.compute.updates import Rule
 from explorer.graph.feedback import FREE_RUNNING, Feedback
 from explorer.graph.optimizers import OPTIMIZERS
@@ -15,7 +17,7 @@ from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.training.matching import untrainable
 from explorer.training.meaning import mixes, why_not
-from explorer.training.problem import architecture_of, connected, feedback_of, task_of
+from explorer.training.problem import architecture_of, connected, feedback_of, sizes_of, task_of
 from explorer.training.readout import MOST_TOGETHER
 from explorer.training.schedules import SCHEDULES
 from explorer.training.settings import RunSettings, TrainingSettings, changed, check_bounds
@@ -26,6 +28,9 @@ MOST_MEMORY = 2_000_000_000
 
 _CALL_BYTES = 10_000
 """What the prepared calls of one program take for each time step on a loop; measured, and rounded up."""
+
+_LIKE_THETA = 8
+"""Arrays like θ of a run, its optimiser and what is sent of it."""
 
 _MOST_WINDOW_STEPS = 20_000
 
@@ -103,15 +108,15 @@ def check_training(training: TrainingSettings) -> None:
         )
 
 
-def check_together(settings: Iterable[RunSettings]) -> None:
+def check_together(settings: Sequence[RunSettings]) -> None:
     """Raise ExplorerError with one sentence if these runs, all of them at once, would take too much memory."""
-    needed = [memory_needed(one) for one in settings]
-    if sum(needed) > MOST_MEMORY:
+    needed = memory_together(settings)
+    if needed > MOST_MEMORY:
         raise ExplorerError(
             "These {runs} runs together would take about {gb:.1f} GB of memory, and at most {most:.0f} are "
             "allowed; train fewer at once, or make their length, hidden units or batches smaller.",
-            runs=len(needed),
-            gb=sum(needed) / 1e9,
+            runs=len(settings),
+            gb=needed / 1e9,
             most=MOST_MEMORY / 1e9,
         )
 
@@ -158,6 +163,24 @@ def memory_needed(settings: RunSettings) -> int:
         steps += judges * T
     tree = any(node.span.tree for node in architecture_of(settings).nodes)  # which has twice as many nodes as leaves
     return round((8 * row * rows + _CALL_BYTES * steps) * (2 if tree else 1))
+
+
+def memory_together(settings: Iterable[RunSettings]) -> int:
+    """Return roughly how many bytes these runs take at once.
+
+    Those that differ in their seed alone share programs in a process (`shared_program`), and each core has one process.
+    """
+    alike = [replace(one, name="", seed=0) for one in settings]
+    return sum(
+        memory_needed(one) if alike[:place].count(one) < cores() else _own_bytes(one) for place, one in enumerate(alike)
+    )
+
+
+def _own_bytes(settings: RunSettings) -> int:
+    """What a run takes that shares its programs: θ with all that is flat like it, and what it is judged on."""
+    task, theta = task_of(settings), architecture_of(settings).shapes(sizes_of(settings))
+    judged = sum(T * B for T, B in task.shapes(settings.length, settings.training.evaluation_batch))
+    return 8 * (_LIKE_THETA * sum(map(prod, theta.values())) + judged * (task.n_x + task.n_y + 2))
 
 
 def _check_readout(settings: RunSettings, architecture: Architecture) -> None:

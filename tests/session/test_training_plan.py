@@ -5,6 +5,7 @@ import pytest
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.feedback import FEEDBACKS
 from explorer.session.training_plan import (
     Plan,
     branch_runs,
@@ -73,8 +74,8 @@ def test_an_impossible_plan_is_refused_in_a_sentence(plan):
 def test_a_plan_of_too_many_long_runs_is_refused_before_it_takes_all_memory():
     long = a_problem(length=1000, hidden=32)
     assert len(plan_runs(long, Plan(seeds=2))) == 4
-    with pytest.raises(ExplorerError, match=r"These 20 runs together would take about \d+\.\d GB of memory"):
-        plan_runs(long, Plan(seeds=10))
+    with pytest.raises(ExplorerError, match=r"These 9 runs together would take about \d+\.\d GB of memory"):
+        plan_runs(long, Plan(modes=tuple(FEEDBACKS)))
 
 
 @pytest.mark.parametrize("clip", [None, 2.0])

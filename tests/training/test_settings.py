@@ -18,7 +18,7 @@ from explorer.training.matching import mismatch, untrainable
 from explorer.training.run import Run
 from explorer.training.schedules import Schedule
 from explorer.training.settings import OwnOutput, RunSettings
-from explorer.training.validation import check_together, memory_needed, validated
+from explorer.training.validation import check_together, memory_needed, memory_together, validated
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.settings import FOUR, a_document, changed, some_settings
 
@@ -139,7 +139,7 @@ def test_runs_that_fit_one_by_one_are_refused_if_they_do_not_fit_together() -> N
     long = validated(settings(length=1000, hidden=32))
     check_together([long] * 3)
     with pytest.raises(ExplorerError, match=r"These 12 runs together would take about \d\.\d GB"):
-        check_together([long] * 12)
+        check_together([changed(long, batch=32 + more) for more in range(12)])
 
 
 def test_the_memory_that_is_foretold_covers_what_is_taken() -> None:
@@ -152,6 +152,22 @@ def test_the_memory_that_is_foretold_covers_what_is_taken() -> None:
         tracemalloc.stop()
     foretold = memory_needed(asked)
     assert taken <= foretold <= 5 * taken
+
+
+def test_what_more_seeds_take_in_one_process_is_foretold_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validation, "cores", lambda: 1)
+    seeds = [validated(settings(length=300, hidden=8, batch=2, seed=seed)) for seed in range(6)]
+    runs, taken = [], []
+    tracemalloc.start()
+    try:
+        for seed in seeds:
+            runs.append(Run(seed))
+            runs[-1].evaluate()
+            taken.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    more, foretold = taken[-1] - taken[0], memory_together(seeds) - memory_needed(seeds[0])
+    assert more <= foretold <= 5 * more
 
 
 class Ones(RunningParity):

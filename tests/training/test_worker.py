@@ -471,6 +471,6 @@ def test_origins_that_do_not_match_the_runs_are_a_sentence(worker: TrainingWorke
 
 
 def test_runs_that_do_not_fit_into_memory_together_are_a_sentence(worker: TrainingWorker) -> None:
-    worker.send(Start((settings(length=10_000, hidden=32),) * 12))
+    worker.send(Start(tuple(settings(length=10_000, hidden=32, batch=5 + more) for more in range(12))))
     (failed,) = messages_until(worker, some(Failed))
     assert isinstance(failed, Failed) and "12 runs together" in failed.sentence
