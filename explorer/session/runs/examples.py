@@ -32,6 +32,11 @@ class Row(Struct, frozen=True, eq=False):
     def first(self) -> int | None:
         return self.wrong.index(True) if any(self.wrong) else None
 
+    def said(self, place: int) -> str:
+        """One predicted step, counted from 0, in words."""
+        symbol = self.symbols[place]
+        return tr("{symbol} (wrong)", symbol=symbol) if self.wrong[place] else symbol
+
 
 class Followed(Struct, frozen=True, eq=False):
     """Example `number` of a task, at the weights of `iteration`.

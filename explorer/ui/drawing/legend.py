@@ -107,7 +107,8 @@ def _span(scene: Scene) -> str:
     """The least and the largest limit of the drawn vectors, for want of room."""
     places = scene.geometry.places.items()
     limits = [scene.scales.values[name] for name, p in places if p.shape in (Shape.VECTOR, Shape.INPUT)]
-    return " to ".join(dict.fromkeys(map(_limit, (min(limits), max(limits)))))
+    least, most = map(_limit, (min(limits), max(limits)))
+    return least if least == most else tr("{least} to {most}", least=least, most=most)
 
 
 def _limit(limit: float) -> str:

@@ -113,7 +113,7 @@ def _words(bundle: Bundle, name: str, at: float | None) -> list[Words]:
         when = shorter = (tr("not learned yet"), "")
         shortest = (tr("not learned"), "")
     fed_back = bundle.first.takes_feedback
-    alone, alone_short = (tr(" on its own output"), tr(" on its own")) if fed_back else ("", " right")
+    alone, alone_short = (tr(" on its own output"), tr(" on its own")) if fed_back else ("", tr(" right"))
     rest = bundle.first.kind.metric.said.bare.format(share="").strip()
     share = percent(found.own)
     return [

@@ -194,7 +194,7 @@ class ExampleRows(QWidget):
         lines = [f"t = {step}", tr("input: {inputs}", inputs=self._shown.inputs[step - 1])]
         if 0 <= place < len(self._shown.rows[0].symbols):
             for row in self._shown.rows:
-                lines.append(f"{row.title}: {row.symbols[place]}" + " (wrong)" * row.wrong[place])
+                lines.append(f"{row.title}: {row.said(place)}")
         if self._shown.drift is not None and 0 <= place < len(self._shown.drift):
             lines.append(f"{_WHAT_DRIFTS} = {figures(self._shown.drift[place])}")
             lines.append(tr("Click to feed back a wrong {one} after this step", one=self._shown.one))

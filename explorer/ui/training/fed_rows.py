@@ -177,9 +177,7 @@ class FedRows(QWidget):
         if 0 <= place < len(example.rows[0].symbols):
             lines.append(tr("target: {symbols}", symbols=example.rows[0].symbols[place]))
             for run in self._runs:
-                said = (
-                    f"{row.title} {row.symbols[place]}{' (wrong)' * row.wrong[place]}" for row in (run.fed, run.own)
-                )
+                said = (f"{row.title} {row.said(place)}" for row in (run.fed, run.own))
                 lines.append(f"{run.name}: {', '.join(said)}")
             lines.append(tr("Click to feed back a wrong {one} after this step", one=example.one))
         return "\n".join(lines)
