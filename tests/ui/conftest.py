@@ -28,7 +28,7 @@ def qapp(qapp: QApplication) -> Iterator[QApplication]:
 
 
 def _delete_what_is_left(app: QApplication) -> None:
-    """Delete what no test has: PySide would, at exit, by addresses, and meet things gone with what they belong to."""
+    """Delete what no test has: PySide would at exit, by address, also what has gone with its parent by then."""
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     for thing in shiboken6.getAllValidWrappers():

@@ -126,11 +126,12 @@ class LazyWork(QFrame):
         job, until = self._job, perf_counter() + SLICE
         try:
             with one_thread():
-                going = True
-                while going:  # once at least, however long the processor was elsewhere: work begins with clearing up
+                while True:
                     if next(job, END) is END:
                         self._job = None if self._job is job else self._job
-                    going = self._job is job and perf_counter() < until
+                    # After a step at least, in which work takes away what was there, however late it is.
+                    if self._job is not job or perf_counter() >= until:
+                        break
         except ExplorerError as error:
             self.give_up(str(error))
             return
