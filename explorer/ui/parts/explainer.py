@@ -3,8 +3,9 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from explorer.session.explaining import Explanation
 from explorer.ui.look.text_size import scaled
@@ -25,6 +26,8 @@ class Explainer(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._around: QWidget | None = None
+        """What the thing that is explained stands on, while the card is there."""
         self._leaving = QTimer(self, singleShot=True, interval=LEAVING_MS)
         self._leaving.timeout.connect(self.hide)
         scaled(self.hide)  # at another size of the text, what it stands beside is elsewhere
@@ -56,6 +59,7 @@ class Explainer(QObject):
         if not room.contains(self.card.geometry()) or self.card.geometry().intersects(here):
             self.hide()
             return False
+        self._watch(around)
         self.card.show()
         self.card.raise_()
         return True
@@ -68,5 +72,18 @@ class Explainer(QObject):
     def hide(self) -> None:
         """Let it go at once."""
         self._leaving.stop()
+        self._watch(None)
         if self._shown:
             self.card.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:  # what stands on it is elsewhere now
+            self.hide()
+        return False
+
+    def _watch(self, around: QWidget | None) -> None:
+        if self._around is not None and isValid(self._around):
+            self._around.removeEventFilter(self)
+        self._around = around
+        if around is not None:
+            around.installEventFilter(self)

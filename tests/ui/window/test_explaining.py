@@ -45,6 +45,16 @@ def test_a_card_goes_when_text_is_made_larger(window: MainWindow) -> None:
     assert card.isHidden()
 
 
+def test_a_card_goes_when_what_it_stands_beside_moves(window: MainWindow, qtbot: QtBot) -> None:
+    """It had stayed where that had been, over what has come there."""
+    card, canvas = window.explaining.explainer.card, window.canvas
+    window.perform("end")
+    point_at(canvas, canvas.vertex_rect(Vertex("h", 2)).center())
+    assert card.isVisible()
+    window.resize(window.width() + 50, window.height())
+    qtbot.waitUntil(card.isHidden)
+
+
 def test_no_number_is_told_before_its_time(window: MainWindow) -> None:
     card, canvas = window.explaining.explainer.card, window.canvas
     point_at(canvas, canvas.vertex_rect(Vertex("L", 2)).center())
