@@ -20,9 +20,10 @@ LATER = {
 }
 """Of each package of PySide, the modules that wait until something of them is asked for. `mapping` cannot: PySide takes
 what it needs of that from its dictionary, without asking."""
-LATER_OF_PYTHON = ("ctypes", "inspect", "pickle", "tempfile", "traceback")
-"""What PySide, numpy and this app import of Python and use later, or never. `json` cannot wait: a part of it that is
-imported first, such as json.decoder, would ask it for others while it asks for that part."""
+LATER_OF_PYTHON = ("inspect", "pickle", "tempfile", "traceback")
+"""What PySide, numpy and this app import of Python and use later, or never. No packages: one whose part is imported
+first, such as json.decoder, would be asked for others while it asks for that; and numpy finds out by importing ctypes
+whether this Python has it, which some have not."""
 _waiting: set[ModuleType] = set()
 _loading = RLock()
 
