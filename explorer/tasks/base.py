@@ -34,8 +34,13 @@ class Task(DeclaredTask):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        own = {name: replace(option, name=name) for name, option in vars(cls).items() if isinstance(option, Option)}
-        cls._options = dict(sorted((cls._options | own).items(), key=lambda item: item[1].common))
+        declared = {
+            name: replace(option, name=name)
+            for kind in reversed(cls.__mro__)
+            for name, option in vars(kind).items()
+            if isinstance(option, Option)
+        }
+        cls._options = dict(sorted(declared.items(), key=lambda item: item[1].common))
 
     def __init__(self, **chosen: int | str) -> None:
         """Take these options, and by default all others; ExplorerError for a value outside the limits of one."""

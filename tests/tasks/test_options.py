@@ -4,6 +4,8 @@ import pytest
 
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task, task_options
+from explorer.tasks.damped_pendulum import DampedPendulum
+from explorer.tasks.temporal_xor import TemporalXor
 from explorer.tasks.text_file import LARGEST_FILE
 
 
@@ -57,3 +59,10 @@ def test_an_option_says_all_a_form_needs() -> None:
 
 def test_a_long_text_stays_out_of_the_repr() -> None:
     assert "abcdef" not in repr(get_task("next_symbol", text="abcdef" * 100))
+
+
+def test_a_task_has_the_options_of_all_that_it_is_made_of() -> None:
+    class Both(TemporalXor, DampedPendulum):
+        pass
+
+    assert [option.name for option in Both.options()] == ["period", "output"]
