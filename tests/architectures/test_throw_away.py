@@ -343,6 +343,6 @@ def test_the_window_steps_through_it_to_the_end_and_back_and_trains_it(id: str, 
         window.perform("go_to", cursor=cursor)
         assert not window.grab().isNull()
     window.training.build()
-    window.training.step()
+    window.training.running.step()
     qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
     window.setProperty("unasked", True)
