@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.language import tr
 from explorer.session.view.view_state import ViewState
@@ -18,6 +18,7 @@ from explorer.ui.drawing.marks_legend import MarksLegend
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled, sized, usual
 from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.short_words import ShortWords
 from explorer.ui.parts.widgets import UNBOUNDED, Words, tight, tool_button
 
 HEAD = 24
@@ -56,7 +57,7 @@ class TwoGraphs(QWidget):
         self.drawings, self.other = drawings, OtherGraph()
         scaled(drawings.setMinimumSize, *SMALLEST)
         self.heads = FittingLabel(), FittingLabel()
-        self.reason, self.difference = Words(), QLabel()
+        self.reason, self.difference = Words(), ShortWords()
         self.marks = MarksLegend()
         self.close_button = tool_button("✕", tr("Show the graph alone again (Esc)"))
         self.close_button.clicked.connect(self.closed)
@@ -76,7 +77,8 @@ class TwoGraphs(QWidget):
         self._both.addWidget(_column(self._bars[0], drawings), 1)
         self._both.addWidget(self._rule)
         self._both.addWidget(self._second, 1)
-        self.difference.setWordWrap(True)
+        self.difference.setProperty("role", "")
+        self.difference.set_most(LINES)
         scaled(self.difference.setFont, ui_font(12))
         scaled(self.difference.setContentsMargins, 14, 0, 14, 0)
         scaled(self.difference.setFixedHeight, LINES * LINE)
@@ -121,7 +123,7 @@ class TwoGraphs(QWidget):
         self._place.setCurrentWidget(self.other)
         for label, words in zip(self.heads, heads, strict=True):
             label.say(*words)
-        self._say(difference)
+        self.difference.setText(difference)
         self.drawings.canvas.legend = MAPS[:1]
         self._show(True)
 
@@ -132,12 +134,8 @@ class TwoGraphs(QWidget):
         self._place.setCurrentWidget(self.reason)
         for label in self.heads:
             label.say()
-        self._say("")
+        self.difference.setText("")
         self._show(True)
-
-    def _say(self, difference: str) -> None:
-        self.difference.setText(difference)
-        self.difference.setToolTip(difference)
 
     def _show(self, two: bool) -> None:
         for widget in (*self._bars, self._rule, self._second, self.difference):

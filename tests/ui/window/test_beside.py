@@ -27,6 +27,16 @@ class Painted(QObject):
         return False
 
 
+def test_what_differs_is_cut_within_no_line_however_large_the_text(window: MainWindow) -> None:
+    window.resize(1280, 800)
+    window.perform("change", architecture="output_to_hidden", task=TaskSettings("next_symbol"), length=12)
+    window.perform("beside_time")
+    window.perform("end")
+    window.perform("text_200")
+    said = window.two_graphs.difference
+    assert said.text().endswith(" in the second.") and said.heightForWidth(said.width()) <= said.height()
+
+
 def test_both_graphs_are_stepped_by_one_cursor_and_closed_by_escape(window: MainWindow, qtbot: QtBot) -> None:
     graphs = window.two_graphs
     window.perform("change", architecture="output_to_hidden", task=TaskSettings("running_parity"), length=12)
