@@ -153,9 +153,11 @@ class Dividing(QObject):
             self._share_height()
 
     def _keep_least(self) -> None:
-        """Be at least as wide as the panels that are open need."""
-        beside = sum(width for panel, width in self._side_panels if panel is not None and not panel.isHidden())
-        scaled(self.whole.setMinimumWidth, LEAST_GRAPH + beside)
+        """Be at least as wide as the panels that are open need; training no wider than with the equations above it."""
+        settings, equations = (0 if panel is None or panel.isHidden() else width for panel, width in self._side_panels)
+        training = 0 if self._panel.isHidden() else int(usual(self._panel.minimumSizeHint().width()))
+        above = max(LEAST_GRAPH + equations, min(training, LEAST_GRAPH + LEAST_EQUATIONS))
+        scaled(self.whole.setMinimumWidth, settings + above)
 
     def _tell_cramped(self) -> None:
         self.cramped.emit(not self._panel.folded and not self._division.curves)

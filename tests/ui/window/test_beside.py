@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
@@ -35,6 +36,16 @@ def test_what_differs_is_cut_within_no_line_however_large_the_text(window: MainW
     window.perform("text_200")
     said = window.two_graphs.difference
     assert said.text().endswith(" in the second.") and said.heightForWidth(said.width()) <= said.height()
+
+
+def test_the_buttons_of_training_lie_side_by_side_however_large_the_text(window: MainWindow) -> None:
+    """The equations are gone beside a second graph, and with them the width that the window had kept."""
+    window.resize(1024, 640)
+    window.perform("beside_time")
+    window.perform("text_150")
+    QApplication.processEvents()
+    controls = window.training.controls
+    assert not controls.run_button.geometry().intersects(controls.step_button.geometry())
 
 
 def test_both_graphs_are_stepped_by_one_cursor_and_closed_by_escape(window: MainWindow, qtbot: QtBot) -> None:
