@@ -109,13 +109,21 @@ class TrainingControls(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_title()
+        self._leave_out()
 
-    def _show_title(self) -> None:
+    def _leave_out(self) -> None:
+        """Show what has room beside the buttons."""
         self.title.setVisible(not self._folded and self.width() >= px(TITLED))
         layout = self.layout()
-        if layout is not None:
-            layout.activate()
+        if layout is None:
+            return
+        giving_way = self.progress_text, self.pace
+        for part in giving_way:
+            part.show()
+        for part in giving_way:
+            if self.minimumSizeHint().width() > self.width():
+                part.hide()
+        layout.activate()
 
     @cached_property
     def form(self) -> "TrainingForm":
@@ -150,7 +158,7 @@ class TrainingControls(QWidget):
         self.fold_button.setToolButtonStyle(style.ToolButtonTextBesideIcon if folded else style.ToolButtonIconOnly)
         self.fold_button.setText(tr("Curves") if folded else "")
         self._folded = folded
-        self._show_title()
+        self._leave_out()
         self.fold_button.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
         self.fold_button.setToolTip(tr("Show the curves") if folded else tr("Hide the curves"))
         self.fold_button.setAccessibleName(self.fold_button.toolTip())
@@ -164,8 +172,11 @@ class TrainingControls(QWidget):
         """Name the big button for what it would do now, and show how far training is."""
         book, running = trainer.book, trainer.running
         resting = RESUME if trainer.paused else TRAIN_ON if goes_on else RUN
-        self.run_button.setText(PAUSE if running or trainer.telling else resting)
-        self.run_button.setAccessibleName(self.run_button.text().strip("▶❚ "))
+        offered = PAUSE if running or trainer.telling else resting
+        if offered != self.run_button.text():
+            self.run_button.setText(offered)
+            self._leave_out()
+        self.run_button.setAccessibleName(offered.strip("▶❚ "))
         self.reset_button.setEnabled(bool(book.current))
         at, last = count(book.iteration), count(book.iterations)
         parts = [tr("iteration {at} of {last}", at=at, last=last)] if book.iterations else []
