@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QWidget,
 )
+from shiboken6 import isValid
 
 from explorer.session.commands import Command
 from explorer.ui.window.main_window import MainWindow
@@ -179,13 +180,16 @@ class Monkey:
             return "nothing to choose"
         keys = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
         presses = [self._pick(keys) for _ in range(self._rng.integers(1, 4))]
-        self.used.add(_plain(_name(box)))
+        name = _name(box)
+        self.used.add(_plain(name))
         box.setFocus()
         for key in presses:
+            if not isValid(box):
+                break  # its dialog was answered meanwhile
             QTest.keyClick(box, key)
             # As between the keys of a person: each is answered by itself.
             QApplication.processEvents()
-        return f"{[key.name for key in presses]} in {_name(box)}"
+        return f"{[key.name for key in presses]} in {name}"
 
     def _slide(self) -> str:
         slider = self._one_of(QAbstractSlider)
