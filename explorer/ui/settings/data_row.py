@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton
 
 from explorer.data.data_set import decoded, sample
@@ -11,6 +12,9 @@ from explorer.ui.look.text_size import scaled
 
 if TYPE_CHECKING:
     from explorer.ui.settings.data_dialog import DataDialog
+
+LONGEST = 84
+"""Width, in px, of the name at most."""
 
 
 class DataRow(QPushButton):
@@ -29,9 +33,19 @@ class DataRow(QPushButton):
     def show_data(self, text: str) -> None:
         """Name the data that are in use; the tool tip says what they hold."""
         self._data = data = decoded(text)
-        name = self.fontMetrics().elidedText(data.name or tr("pasted"), Qt.TextElideMode.ElideMiddle, 84)
-        self.setText(f"{name} …")
+        self._name_data()
         self.setToolTip(data.said())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_data()
+
+    def _name_data(self) -> None:
+        """Write as much of their name as has room."""
+        metrics, name, more = self.fontMetrics(), self._data.name or tr("pasted"), " …"
+        around = self.sizeHint().width() - metrics.horizontalAdvance(self.text())
+        room = self.width() - around - metrics.horizontalAdvance(more)
+        self.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, min(LONGEST, room)) + more)
 
     def ask(self) -> None:
         """Open the dialog over the window, with the data that are in use."""

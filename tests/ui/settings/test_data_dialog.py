@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.data.data_set import decoded
+from explorer.data.data_set import decoded, encoded
+from explorer.data.reading import read_data
 from explorer.ui.parts.encoding_dialog import EncodingDialog
 from explorer.ui.settings.data_dialog import DataDialog
 from explorer.ui.settings.data_row import DataRow
@@ -153,3 +154,14 @@ def test_a_file_of_data_in_another_encoding_is_read_as_the_one_that_is_chosen(
     dialog.form.encoding.setCurrentIndex(dialog.form.encoding.findData("latin-1"))
     dialog.form.encoding.activated.emit(dialog.form.encoding.currentIndex())
     assert "inputs: the number größe" in dialog.understood.text()
+
+
+def test_the_button_writes_as_much_of_the_name_of_data_as_has_room(qtbot: QtBot) -> None:
+    row = DataRow()
+    qtbot.addWidget(row)
+    row.show_data(encoded(read_data("1 2 3", name="rain in june.csv").data))
+    row.show()
+    for width in (200, 90, 200):
+        row.resize(width, row.height())
+        assert row.sizeHint().width() <= row.width() and row.text().endswith(" …")
+    assert row.text().startswith("rain")
