@@ -62,12 +62,17 @@ def one_line(message: str) -> str:
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
 
 
+def _add_graph(parser: OneLineParser) -> None:
+    parser.add_argument("--graph", metavar="first|second", help="of two that stand side by side (first)")
+
+
 def _trace(parser: OneLineParser) -> None:
     layout = (
         "a document of the window (.rnnx), or network, sizes, parameters, inputs and targets, as Case in "
         "explorer/files/case.py describes them"
     )
     parser.add_argument("case", metavar="FILE", help=layout)
+    _add_graph(parser)
     parser.add_argument("-o", "--output", metavar="OUT.json", help="instead of standard output")
     parser.add_argument("--check", action="store_true", help="compare with the case's expected; exit 1 if it differs")
 
@@ -147,7 +152,7 @@ def _export(parser: OneLineParser) -> None:
     add = parser.add_argument
     add("file", metavar="FILE", help="what the window has saved (.rnnx), or a case (.json)")
     add("--as", dest="kind", metavar="KIND", required=True, help=f"one of {', '.join(formats())}")
-    add("--graph", metavar="first|second", help="of two that stand side by side (first)")
+    _add_graph(parser)
     add("--event", metavar="N", type=int, help="after this many events of it (as saved; of a case all)")
     add("--folded", action="store_true", help="the folded graph, with its delay")
     add_choices(parser, [name for name in Options.__struct_fields__ if name != "colours"])  # --theme says that

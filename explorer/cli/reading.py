@@ -59,16 +59,13 @@ GRAPHS = ("first", "second")
 def material_of(path: Path, draw: Draw | None = None, graph: str | None = None) -> Material:
     """What a file holds, computed. With `draw`, a case is looked at as in the window, after all its events.
 
-    `graph` is one of GRAPHS; where it is left out, and there are two, standard error says which it is.
+    `graph` as in `graph_of`.
     """
-    if graph is not None and graph not in GRAPHS:
-        raise suggest(graph, GRAPHS, "graph")
     if is_document(path):
         session = session_of(path)
-        shown, view = _graph(session, graph, path)
+        shown, view = graph_of(session, graph, path)
         return of_shown(shown, view, draw, [run for run in session.runs.begun if run.shown])
-    if graph is not None:
-        raise _one_graph(path)
+    check_one_graph(graph, path)
     if draw is None:
         case = read_case(checked_case(path))
         with faults_in(path):
@@ -79,16 +76,20 @@ def material_of(path: Path, draw: Draw | None = None, graph: str | None = None) 
     return of_shown(session.shown, View(len(session.shown.events)), draw)
 
 
-def _graph(session: Session, graph: str | None, path: Path) -> tuple[Shown, View]:
-    """The graph that is asked for, with how it is looked at: what is worked on, or what stands beside it."""
+def graph_of(session: Session, graph: str | None, path: Path) -> tuple[Shown, View]:
+    """The graph that is asked for, with how it is looked at: what is worked on, or what stands beside it.
+
+    `graph` is one of GRAPHS; where it is left out, and there are two, standard error says which it is.
+    """
+    if graph is not None and graph not in GRAPHS:
+        raise suggest(graph, GRAPHS, "graph")
     companion, view, beside = session.view.companion, session.view, Beside(session)
     pair = None
     if companion is not None:
         with suppress(ExplorerError):  # it may have lost its meaning, as in the window, which says so in its place
             pair = beside.pair(companion)
     if companion is None or pair is None:
-        if graph is not None:
-            raise _one_graph(path)
+        check_one_graph(graph, path)
         return session.shown, view
     if graph is None:
         names = [said[0] for said in heads(pair, companion, session.weights, beside.weights, session.document)]
@@ -98,5 +99,7 @@ def _graph(session: Session, graph: str | None, path: Path) -> tuple[Shown, View
     return session.shown, view
 
 
-def _one_graph(path: Path) -> ExplorerError:
-    return ExplorerError(f"{path.name} holds one graph; leave --graph out.")
+def check_one_graph(graph: str | None, path: Path) -> None:
+    """Refuse to choose where there is one."""
+    if graph is not None:
+        raise ExplorerError(f"{path.name} holds one graph; leave --graph out.")

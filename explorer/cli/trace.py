@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from explorer.cli.reading import checked_case, is_document, session_of
+from explorer.cli.reading import check_one_graph, checked_case, graph_of, is_document, session_of
 from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable, write_atomically
 from explorer.files.case import compute, faults_in, read_case, result
@@ -25,9 +25,10 @@ def trace(options: Namespace) -> int:
     if is_document(path):
         if options.check:
             raise ExplorerError(f"{path} holds nothing to compare with; --check goes with a case.")
-        computed = session_of(path).shown.trace
+        computed = graph_of(session_of(path), options.graph, path)[0].trace
         found = result(computed, initial=computed.initial, final=computed.final)
     else:
+        check_one_graph(options.graph, path)
         case = read_case(checked_case(path))
         with faults_in(path):
             found = compute(case)

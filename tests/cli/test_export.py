@@ -84,6 +84,11 @@ def test_of_two_graphs_either_and_it_is_said_which(command: Command, refusal: Re
     assert "small.rnnx holds one graph; leave --graph out." in refusal(
         "export", document, "--as", "json", "--graph", "first", "-o", "out"
     )
+    traced = command("trace", both)
+    assert "--graph second is “LSTM (fig. 10.16)”" in traced.err and "s" not in json.loads(traced.out)["nodes"]
+    assert "s" in json.loads(command("trace", both, "--graph", "second").out)["nodes"]
+    for file in (document, CASE):
+        assert f"{file.name} holds one graph; leave --graph out." in refusal("trace", file, "--graph", "first")
 
 
 def test_without_runs_there_are_no_curves(refusal: Refusal, document: Path) -> None:
