@@ -117,29 +117,19 @@ def shown_anew(before: Shown, weights_before: Weights | None, document: Document
     return show(document) if weights is None else show(document, weights.parameters, weights.moments)
 
 
-def why_no_update(shown: Shown) -> str:
-    """Why there is no update to take, in one sentence; "" if there is one."""
+def why_no_loss(shown: Shown) -> str:
+    """Why there is no update to take, and nothing to see of a nudge, in one sentence; "" if there is a loss."""
     if shown.network.output is not None:
         return ""
     return tr(
-        "'{architecture}' has no output and so no loss: there is no update to take.",
-        architecture=shown.architecture.title,
-    )
-
-
-def why_no_nudge(shown: Shown) -> str:
-    """Why there is nothing to see of a weight that is nudged, in one sentence; "" if there is."""
-    if shown.network.output is not None:
-        return ""
-    return tr(
-        "'{architecture}' has no output and so no loss: there is nothing that a nudge could change.",
+        "'{architecture}' has no output and so no loss: there is no update to take, and a nudge could change nothing.",
         architecture=shown.architecture.title,
     )
 
 
 def after_update(shown: Shown, weights: Weights | None, document: Document) -> Weights:
     """The weights that the update which is shown leads to; ExplorerError if there is none, or no finite number."""
-    if why := why_no_update(shown):
+    if why := why_no_loss(shown):
         raise ExplorerError(why)
     trace, moments = shown.trace, shown.trace.update.after
     arrays = (*trace.parameters_after.values(), *moments.arrays.values())

@@ -11,7 +11,7 @@ from explorer.session.commands.command import Command
 from explorer.session.document import Document
 from explorer.session.edits import Edit
 from explorer.session.session import Session
-from explorer.session.weights import why_no_update
+from explorer.session.weights import why_no_loss
 
 
 def _edit(session: Session, *, edits: tuple[Edit, ...]) -> None:
@@ -65,7 +65,7 @@ def _initial_already(session: Session) -> str:
 
 
 def _no_update(session: Session) -> str:
-    return why_no_update(session.shown)
+    return why_no_loss(session.shown)
 
 
 def _no_feedback(session: Session) -> str:

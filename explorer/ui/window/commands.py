@@ -9,7 +9,7 @@ from explorer.session.commands import Command
 from explorer.session.runs.stories import STORIES
 from explorer.session.session import Session
 from explorer.session.training_plan import at_once, how_trained, plan_runs, why_no_readout
-from explorer.session.weights import why_no_nudge
+from explorer.session.weights import why_no_loss
 from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.kept import keep_language, kept_language
@@ -169,7 +169,7 @@ def editing_commands(edit_selected: Callable[[], None], nudge: Callable[[], None
             tr("&Nudge a weight…"),
             act(nudge),
             ("N",),
-            why_not=lambda session: why_no_nudge(session.shown),
+            why_not=lambda session: why_no_loss(session.shown),
         ),
     )
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from explorer.session.document import Shown
 from explorer.session.edits import WeightEdit
-from explorer.session.weights import why_no_nudge
+from explorer.session.weights import why_no_loss
 
 if TYPE_CHECKING:
     from explorer.ui.editing.nudge_window import NudgeWindow
@@ -36,5 +36,5 @@ class Nudging:
         """Show other numbers, if it was ever opened."""
         if self.dialog is not None:
             self.dialog.panel.set_shown(shown)
-            if why_no_nudge(shown):
+            if why_no_loss(shown):
                 self.dialog.close()
