@@ -12,6 +12,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
+from explorer.training.shared import shared_program
 from explorer.training.truncation import TruncatedGradient, windows
 
 T, B, K, H = 7, 3, 3, 4
@@ -20,7 +21,9 @@ T, B, K, H = 7, 3, 3, 4
 def program(architecture: str, feedback: str | None, length: int = T) -> Program:
     """A program with weights and a batch that depend on nothing else."""
     net = get_architecture(architecture)
-    made = Program(connect(net, feedback and get_feedback(feedback)), {"n_x": K, "n_h": H, "n_y": K}, length, B)
+    sizes = {"n_x": K, "n_h": H, "n_y": K}
+    # One that the windows share where they are as long: of numbers, runs have no other either.
+    made = shared_program(connect(net, feedback and get_feedback(feedback)), sizes, length, B, np.float64)
     rng = np.random.default_rng(3)
     for name, value in initial_parameters(net, made.sizes, rng).items():
         made.memory.parameters[name][...] = value + (rng.normal(size=value.shape) if value.ndim == 1 else 0)
