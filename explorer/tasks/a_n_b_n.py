@@ -29,6 +29,9 @@ class AnBn(StreamTask):
         "since the sequence goes on by chance and not as it said."
     )
     order: ClassVar[int] = 8
+    input_symbols: ClassVar[tuple[str, ...]] = ("a", "b")
+    shortest_length: ClassVar[int] = 2
+    """Two: the second symbol is the first that can be a b."""
 
     longest: int = integer_option(
         3,
@@ -39,18 +42,9 @@ class AnBn(StreamTask):
     )
 
     @property
-    def input_symbols(self) -> tuple[str, ...]:
-        return ("a", "b")
-
-    @property
     def default_length(self) -> int:
         """About two strings of the longest."""
         return max(8, min(25, 4 * self.longest))
-
-    @property
-    def shortest_length(self) -> int:
-        """Two: the second symbol is the first that can be a b."""
-        return 2
 
     @property
     def grammar(self) -> Grammar:

@@ -30,19 +30,10 @@ class AddingProblem(NumberTask):
     )
     order: ClassVar[int] = 11
     one_output: ClassVar[bool] = True
-
-    @property
-    def input_units(self) -> tuple[str, ...]:
-        return ("value", "mark")
-
-    @property
-    def output_units(self) -> tuple[str, ...]:
-        return ("sum",)
-
-    @property
-    def shortest_length(self) -> int:
-        """Two, for the two marks."""
-        return 2
+    input_units: ClassVar[tuple[str, ...]] = ("value", "mark")
+    output_units: ClassVar[tuple[str, ...]] = ("sum",)
+    shortest_length: ClassVar[int] = 2
+    """Two, for the two marks."""
 
     def draw(self, rng: np.random.Generator, T: int, B: int) -> Numbers:
         numbers = np.zeros((T, B, 2))

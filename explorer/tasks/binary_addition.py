@@ -39,18 +39,9 @@ class BinaryAddition(SymbolTask):
     )
     order: ClassVar[int] = 3
     one_hot_inputs: ClassVar[bool] = False
-
-    @property
-    def input_symbols(self) -> tuple[str, ...]:
-        return ("a", "b")
-
-    @property
-    def output_symbols(self) -> tuple[str, ...]:
-        return ("0", "1")
-
-    @property
-    def input_steps(self) -> tuple[str, ...]:
-        return ("0+0", "0+1", "1+0", "1+1")
+    input_symbols: ClassVar[tuple[str, ...]] = ("a", "b")
+    output_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
+    input_steps: ClassVar[tuple[str, ...]] = ("0+0", "0+1", "1+0", "1+1")
 
     @cached_property
     def input_vectors(self) -> NDArray[np.float64]:

@@ -38,18 +38,12 @@ class DampedPendulum(NumberTask):
         "trials only."
     )
     order: ClassVar[int] = 12
+    input_units: ClassVar[tuple[str, ...]] = ("push",)
+    output_units: ClassVar[tuple[str, ...]] = ("angle",)
 
     period: int = integer_option(
         8, title=tr("Steps a swing"), minimum=4, maximum=100, help=tr("How many steps a small swing to and fro takes.")
     )
-
-    @property
-    def input_units(self) -> tuple[str, ...]:
-        return ("push",)
-
-    @property
-    def output_units(self) -> tuple[str, ...]:
-        return ("angle",)
 
     @property
     def default_length(self) -> int:

@@ -40,20 +40,11 @@ class EmbeddedReber(StreamTask):
         "it said."
     )
     order: ClassVar[int] = 9
-
-    @property
-    def input_symbols(self) -> tuple[str, ...]:
-        return tuple("BTPSXVE")
-
-    @property
-    def default_length(self) -> int:
-        """More than a string, most of which are of 9 to 14 symbols."""
-        return 20
-
-    @property
-    def shortest_length(self) -> int:
-        """Two: what comes second is chance, and what comes third is the first that follows from anything."""
-        return 2
+    input_symbols: ClassVar[tuple[str, ...]] = tuple("BTPSXVE")
+    default_length: ClassVar[int] = 20
+    """More than a string, most of which are of 9 to 14 symbols."""
+    shortest_length: ClassVar[int] = 2
+    """Two: what comes second is chance, and what comes third is the first that follows from anything."""
 
     @property
     def grammar(self) -> Grammar:

@@ -33,6 +33,9 @@ class FillIn(SymbolTask):
     )
     order: ClassVar[int] = 13
     causal: ClassVar[bool] = False
+    default_length: ClassVar[int] = 7
+    shortest_length: ClassVar[int] = 3
+    """Three: a gap and a letter on each side."""
 
     symbols: int = integer_option(
         3, title=tr("Symbols"), minimum=2, maximum=13, help=tr("How many different letters a sequence is made of.")
@@ -45,15 +48,6 @@ class FillIn(SymbolTask):
     @property
     def output_symbols(self) -> tuple[str, ...]:
         return tuple(ascii_lowercase[: 2 * self.symbols - 1])
-
-    @property
-    def default_length(self) -> int:
-        return 7
-
-    @property
-    def shortest_length(self) -> int:
-        """Three: a gap and a letter on each side."""
-        return 3
 
     def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
         steps = rng.integers(self.symbols, size=(T, B)).astype(np.intp, copy=False)

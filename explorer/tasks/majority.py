@@ -30,10 +30,7 @@ class Majority(SymbolTask):
     )
     order: ClassVar[int] = 5
     one_output: ClassVar[bool] = True
-
-    @property
-    def input_symbols(self) -> tuple[str, ...]:
-        return ("0", "1")
+    input_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
 
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         ones = symbols.sum(axis=0, keepdims=True)

@@ -34,6 +34,9 @@ class NumberWords(SymbolTask):
     )
     order: ClassVar[int] = 16
     input_span: ClassVar[Span] = Span("T_x")
+    default_length: ClassVar[int] = 4
+    shortest_length: ClassVar[int] = 2
+    """Two: one number."""
 
     digits: int = integer_option(
         4, title=tr("Digits"), minimum=2, maximum=9, help=tr("The largest digit; the least is 1.")
@@ -46,15 +49,6 @@ class NumberWords(SymbolTask):
     @property
     def output_symbols(self) -> tuple[str, ...]:
         return tuple(UNITS[: self.digits])
-
-    @property
-    def default_length(self) -> int:
-        return 4
-
-    @property
-    def shortest_length(self) -> int:
-        """Two: one number."""
-        return 2
 
     def lengths(self, T: int) -> dict[str, int]:
         return {"T_x": T + T // 2}

@@ -28,6 +28,9 @@ class Reversal(SymbolTask):
     )
     order: ClassVar[int] = 15
     input_span: ClassVar[Span] = Span("T_x")
+    default_length: ClassVar[int] = 4
+    shortest_length: ClassVar[int] = 2
+    """Two, or there is nothing to reverse."""
 
     symbols: int = integer_option(
         2, title=tr("Symbols"), minimum=2, maximum=26, help=tr("How many different letters a string is made of.")
@@ -36,15 +39,6 @@ class Reversal(SymbolTask):
     @property
     def input_symbols(self) -> tuple[str, ...]:
         return tuple(ascii_lowercase[: self.symbols])
-
-    @property
-    def default_length(self) -> int:
-        return 4
-
-    @property
-    def shortest_length(self) -> int:
-        """Two, or there is nothing to reverse."""
-        return 2
 
     def lengths(self, T: int) -> dict[str, int]:
         return {"T_x": T}

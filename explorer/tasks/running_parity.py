@@ -28,10 +28,7 @@ class RunningParity(SymbolTask):
         "alone, fed the targets or its own output: the last answer is all that has to be passed on."
     )
     order: ClassVar[int] = 1
-
-    @property
-    def input_symbols(self) -> tuple[str, ...]:
-        return ("0", "1")
+    input_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
 
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         return np.bitwise_xor.accumulate(symbols, axis=0)

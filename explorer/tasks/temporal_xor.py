@@ -33,23 +33,11 @@ class TemporalXor(ChosenOutput, NumberTask):
     input_kind: ClassVar[Target] = Target.BITS
     target_kind: ClassVar[Target] = Target.BITS
     inputs_are_previous_targets: ClassVar[bool] = True
-
-    @property
-    def input_units(self) -> tuple[str, ...]:
-        return ("bit",)
-
-    @property
-    def target_names(self) -> tuple[str, ...]:
-        return ("bit",)
-
-    @property
-    def default_length(self) -> int:
-        return 9
-
-    @property
-    def shortest_length(self) -> int:
-        """Two: the third bit is the first that follows from any."""
-        return 2
+    input_units: ClassVar[tuple[str, ...]] = ("bit",)
+    target_names: ClassVar[tuple[str, ...]] = ("bit",)
+    default_length: ClassVar[int] = 9
+    shortest_length: ClassVar[int] = 2
+    """Two: the third bit is the first that follows from any."""
 
     def draw(self, rng: np.random.Generator, T: int, B: int) -> Numbers:
         bits = rng.integers(2, size=(T + 1, B, 1))

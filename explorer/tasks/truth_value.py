@@ -37,20 +37,11 @@ class TruthValue(SymbolTask):
     opens_with: ClassVar[str] = "recursive_tree"
     one_output: ClassVar[bool] = True
     causal: ClassVar[bool] = False
-
-    @property
-    def input_symbols(self) -> tuple[str, ...]:
-        return ("0", "1")
-
-    @property
-    def default_length(self) -> int:
-        """As many leaves as fig. 10.14 has."""
-        return 4
-
-    @property
-    def shortest_length(self) -> int:
-        """Two, for a bracket."""
-        return 2
+    input_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
+    default_length: ClassVar[int] = 4
+    """As many leaves as fig. 10.14 has."""
+    shortest_length: ClassVar[int] = 2
+    """Two, for a bracket."""
 
     def rows(self, T: int) -> int:
         return 2 * T

@@ -37,14 +37,8 @@ class Tune(SymbolTask):
     )
     order: ClassVar[int] = 14
     input_span: ClassVar[Span] = ONCE
-
-    @property
-    def input_symbols(self) -> tuple[str, ...]:
-        return tuple(TUNES)
-
-    @property
-    def output_symbols(self) -> tuple[str, ...]:
-        return tuple("cdefg")
+    input_symbols: ClassVar[tuple[str, ...]] = tuple(TUNES)
+    output_symbols: ClassVar[tuple[str, ...]] = tuple("cdefg")
 
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         return _notes(len(symbols))[:, symbols[0]]
