@@ -86,10 +86,6 @@ class BinaryAddition(SymbolTask):
         sums: NDArray[np.intp] = a ^ b ^ np.concatenate([nothing, carries[:-1]])
         return sums
 
-    def target_distribution(self, T: int) -> NDArray[np.float64]:
-        """Both equally likely: given b(t) and the carry, the fair bit a(t) decides."""
-        return np.full(2, 1 / 2)
-
     def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
         """The carry out of each step, as one adds by hand."""
         carries = np.zeros_like(drawn)

@@ -40,10 +40,6 @@ class FirstSymbolRecall(SymbolTask):
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         return symbols[:1].copy()
 
-    def target_distribution(self, T: int) -> NDArray[np.float64]:
-        """Every letter is as likely as any other to be the first."""
-        return np.full(self.symbols, 1 / self.symbols)
-
     def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
         return (Fact("first", tr("First symbol"), spread(drawn[0], len(drawn)), self.input_symbols),)
 

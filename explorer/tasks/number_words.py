@@ -73,10 +73,6 @@ class NumberWords(SymbolTask):
         values = np.arange(self.digits)
         return np.concatenate([values, [0], values]).astype(np.intp)
 
-    def target_distribution(self, T: int) -> NDArray[np.float64]:
-        """Every digit is equally likely."""
-        return np.full(self.digits, 1 / self.digits)
-
     def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
         """Which digit of a number is written, and what kind of word is read."""
         T, B = len(self.targets(drawn)), drawn.shape[1]

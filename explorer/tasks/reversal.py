@@ -46,10 +46,6 @@ class Reversal(SymbolTask):
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         return symbols[::-1].copy()
 
-    def target_distribution(self, T: int) -> NDArray[np.float64]:
-        """Every letter is equally likely."""
-        return np.full(self.symbols, 1 / self.symbols)
-
     def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
         """What has to be kept longest, while the string is read and while it is written."""
         first, title = spread(drawn[0], len(drawn)), tr("First letter")

@@ -33,10 +33,6 @@ class RunningParity(SymbolTask):
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         return np.bitwise_xor.accumulate(symbols, axis=0)
 
-    def target_distribution(self, T: int) -> NDArray[np.float64]:
-        """Both equally likely: the newest bit is a fair coin and decides."""
-        return np.full(2, 1 / 2)
-
     def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
         return (Fact("parity", tr("Parity so far"), drawn.cumsum(0) % 2, (tr("even"), tr("odd"))),)
 

@@ -85,11 +85,7 @@ class StreamTask(SymbolTask):
 
     def _nodes(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         """The state of the grammar after each symbol; UNKNOWN from one on that the grammar does not write there."""
-        names = list(self.grammar)
-        moves = np.full((len(names) + 1, self.n_x), UNKNOWN)  # the last row is that of UNKNOWN
-        for state, rules in enumerate(self.grammar.values()):
-            for rule in rules:
-                moves[state, self.input_symbols.index(rule.symbol)] = names.index(rule.to)
+        moves = np.vstack([self._rules[1], np.full(self.n_x, UNKNOWN)])  # the last row is that of UNKNOWN
         nodes = np.empty_like(symbols)
         node = np.zeros_like(symbols[0])
         for t, step in enumerate(symbols):
@@ -98,10 +94,10 @@ class StreamTask(SymbolTask):
 
     @cached_property
     def _rules(self) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-        """How likely each symbol is written from each state, and the state after it: (states, symbols) both."""
+        """From each state (states, symbols): how likely each symbol is written next, and to which state, or UNKNOWN."""
         states = list(self.grammar)
         probabilities = np.zeros((len(states), self.n_x))
-        following = np.zeros((len(states), self.n_x), np.intp)
+        following = np.full((len(states), self.n_x), UNKNOWN, np.intp)
         for state, rules in enumerate(self.grammar.values()):
             for rule in rules:
                 symbol = self.input_symbols.index(rule.symbol)

@@ -41,14 +41,15 @@ class SymbolTask(ChosenOutput):
         y is (T, B), or (1, B) if there is one output; a new array, never a view of `symbols`.
         """
 
-    @abstractmethod
+    # What it may say differently.
+
     def target_distribution(self, T: int) -> NDArray[np.float64]:
         """Return how often each output symbol is the target, over all predicted steps of T-step sequences.
 
-        Shape (n_y,), adding up to 1.
+        As many as there are output symbols, adding up to 1. Here: all equally often.
         """
-
-    # What it may say differently.
+        n = len(self.output_symbols)
+        return np.full(n, 1 / n)
 
     @property
     def output_symbols(self) -> tuple[str, ...]:
