@@ -56,6 +56,8 @@ class DataDialog(QDialog):
         self._name, self._content, self._text = "", b"", ""
         self._source: Source | None = None
         self._reading: DataRead | None = None
+        self._retold: Choices | None = None
+        self._length = 0
         self.editor = QPlainTextEdit()
         self.editor.setPlaceholderText(EXAMPLES)
         scaled(self.editor.setFont, number_font(12))
@@ -76,6 +78,7 @@ class DataDialog(QDialog):
         self._lay_out()
         self._waiting.timeout.connect(self._read)
         self.editor.textChanged.connect(self._typed)
+        self.editor.document().contentsChange.connect(self._forget)
         self.from_file.clicked.connect(self._ask)
         self.paste.clicked.connect(lambda: self.use_text(QGuiApplication.clipboard().text()))
         self.form.changed.connect(self._read)
@@ -109,7 +112,8 @@ class DataDialog(QDialog):
             self.form.show_choices(choices)
             self.use_text(text, data.name)
             # From now on columns are chosen above their rows alone, as of any table.
-            self.form.show_choices(replace(choices, inputs=None, targets=None, sequence=None))
+            self._retold = replace(choices, inputs=None, targets=None, sequence=None)
+            self.form.show_choices(self._retold)
             self.editor.selectAll()
 
     def use_file(self, path: Path) -> None:
@@ -174,6 +178,12 @@ class DataDialog(QDialog):
         scaled(column.setSpacing, 10)
         column.addLayout(sides, 1)
         column.addWidget(self.buttons)
+
+    def _forget(self, at: int, removed: int, _: int) -> None:
+        """Read what is written over all of the data in use as it asks to be: how these were read is theirs alone."""
+        if at == 0 and 0 < self._length <= removed and self.form.choices == self._retold:
+            self.form.show_choices(Choices())
+        self._length = self.editor.document().characterCount() - 1
 
     def _typed(self) -> None:
         if not self.editor.isReadOnly():

@@ -75,11 +75,32 @@ def test_data_in_use_are_there_to_be_changed(window: MainWindow, dialog: DataDia
     again = row.dialog
     assert again is not None
     assert (again.editor.toPlainText(), again.form.inputs_also.text()) == ("hello", "h e l o")
-    again.editor.setPlainText("hello\nhole")
+    again.editor.appendPlainText("hole")
     again._read()
     again.take.click()
     data = decoded(str(window.session.document.task.options["data"]))
     assert data.lengths == (4, 3) and data.input_names == ("h", "e", "l", "o")
+
+
+@pytest.mark.parametrize("way", ["button", "typed"])
+def test_how_data_were_read_is_not_how_others_are_that_take_their_place(
+    qtbot: QtBot, window: MainWindow, dialog: DataDialog, way: str
+) -> None:
+    dialog.use_text("hello")
+    dialog.form.inputs_also.setText("h e l o")
+    dialog.take.click()
+    window.perform("own_data")
+    again = window.data_files.dialog
+    assert again is not None and again.form.inputs_also.text() == "h e l o"
+    if way == "button":
+        QGuiApplication.clipboard().setText("a,b,y\n1,0.5,1\n0,1.5,2.5")
+        again.paste.click()
+        assert again.understood.text().endswith("inputs: the numbers a and b; targets: the number y.")
+    else:
+        qtbot.keyClicks(again.editor, "1 0 -> 0 1")
+        again._read()
+        assert again.understood.text().endswith("inputs: the symbols 0 and 1; targets: the symbols 0 and 1.")
+    assert not again.form.inputs_also.text()
 
 
 def test_columns_are_chosen_above_their_rows(dialog: DataDialog) -> None:
