@@ -86,6 +86,8 @@ def paint_tokens(sheet: Sheet, scene: Scene) -> None:
 
 def arrow(sheet: Sheet, path: Path, colour: QColor, width: float, head: float) -> None:
     """A path in pixels with an arrowhead at its end."""
+    if len(path.curves) == 1:
+        head = min(head, 0.8 * path.lengths[0])  # a short way is not all head, which would cover what it comes from
     before, tip = path.curves[-1][1], path.end
     if hypot(tip.x - before.x, tip.y - before.y) < 0.5:
         before = path.along(0.9)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from explorer.drawing.places import Place, Shape
 from explorer.graph.arrays import Array
@@ -19,6 +19,8 @@ from explorer.ui.drawing.strips import Colours, paint_upright, picture
 from explorer.ui.look.theme import faded
 
 GAP = 2.0
+HEAD = 1.35 * SMALLEST_TEXT
+"""Height in px that a letter takes in a block, which is at least twice as high then."""
 ROOM = 26.0
 """Pixels for the names of a row beside it; those of several are smaller."""
 Mask = NDArray[np.bool_]
@@ -182,6 +184,7 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     if view.says_other:
         paint_marker(sheet, rect)
     sheet.painter.fillRect(rect, theme.surface)
+    whole, rect = rect, _below_letter(sheet, scene, vertex, rect, theme.text if view.value else theme.muted)
     if view.value:
         value = scene.value(vertex)
         if place.shape is Shape.LOSS:
@@ -193,11 +196,21 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
             _block_content(sheet, scene, place, rect, value, gradient)
     sheet.painter.setPen(pen(border, width))
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
-    sheet.painter.drawRoundedRect(rect, 2.5, 2.5)
-    paint_unequal(sheet, rect, view)
+    sheet.painter.drawRoundedRect(whole, 2.5, 2.5)
+    paint_unequal(sheet, whole, view)
     if view.edited:
-        paint_pen(sheet, rect.right(), rect.y(), view.held)
+        paint_pen(sheet, whole.right(), whole.y(), view.held)
     sheet.painter.setOpacity(1.0)
+
+
+def _below_letter(sheet: Sheet, scene: Scene, vertex: Vertex, block: QRectF, ink: QColor) -> QRectF:
+    """Write in a block what it is, where the name of its row says it of several; returns what is left below."""
+    symbol = scene.symbol(vertex)
+    narrow = label_width(symbol, "", SMALLEST_TEXT) > block.width() - 2.0
+    if vertex.name not in scene.side_by_side or narrow or block.height() < 2 * HEAD:
+        return block
+    sheet.label(block.center().x(), block.y() + 1.1 * SMALLEST_TEXT, symbol, "", SMALLEST_TEXT, ink, align=0.5)
+    return block.adjusted(0.0, HEAD, 0.0, 0.0)
 
 
 def _block_content(

@@ -1,5 +1,6 @@
 """Gather what a painter of the graph needs: geometry, view, theme, the limits of the colour maps, and the detail."""
 
+from collections import Counter
 from enum import IntEnum
 from functools import cached_property
 from math import floor, log10
@@ -100,6 +101,13 @@ class Scene(Struct, frozen=True, dict=True):
     def accent(self) -> Shades:
         """The colours of the phase of the current event."""
         return self.theme.role(role_of(self.view.event))
+
+    @cached_property
+    def side_by_side(self) -> frozenset[str]:
+        """The nodes that share their row of boxes with others."""
+        boxes = [place for place in self.geometry.places.values() if not place.round]
+        row = Counter((place.segment, place.row) for place in boxes)
+        return frozenset(place.name for place in boxes if row[place.segment, place.row] > 1)
 
     @cached_property
     def now(self) -> int | None:

@@ -1,6 +1,7 @@
 """Seen from far, a row is a heat map: units lie one above the other, each a stripe of its own, however many steps."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from explorer.ui.drawing import overview
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.overview import row_names
 from explorer.ui.drawing.scene import Detail
+from explorer.ui.drawing.sheet import Sheet
 from tests.session.shown import example
 from tests.settings import a_document
 from tests.ui.painting import pixels
@@ -29,6 +31,23 @@ def test_what_shares_a_row_shares_its_name(qtbot: QtBot, network: str, feedback:
     canvas.set_view(view_state(example(network, feedback), View(open_cells=True)))
     assert canvas._scene is not None
     assert shared.split(",") in row_names(canvas._scene, named=False).values()
+
+
+def test_a_narrow_box_beside_others_says_which_it_is(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An open LSTM beside a lesson in a talk: boxes of one row had been told apart by nothing."""
+    written, label = list[str](), Sheet.label
+
+    def note(sheet: Sheet, x: float, y: float, symbol: str, *rest: Any, **options: Any) -> float:
+        written.append(symbol)
+        return label(sheet, x, y, symbol, *rest, **options)
+
+    canvas.resize(400, 580)
+    canvas.set_view(view_state(example("lstm", None, T=6), View(open_cells=True)))
+    canvas.fit()
+    assert canvas._scene is not None and canvas._scene.detail(canvas._camera.sx) is Detail.BLOCKS
+    monkeypatch.setattr(Sheet, "label", note)
+    canvas.grab()
+    assert {"g", "v", "f", "q", "h"} <= {*written} and written.count("g") >= 6
 
 
 @pytest.mark.parametrize("T", [100, 300, 1000])

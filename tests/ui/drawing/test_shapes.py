@@ -5,7 +5,11 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from explorer.drawing.geometry import Point, straight
 from explorer.ui.drawing import shapes
+from explorer.ui.drawing.camera import Camera
+from explorer.ui.drawing.graph_edges import arrow
+from explorer.ui.drawing.sheet import Sheet
 from explorer.ui.look.theme import LIGHT
 from tests.ui.painting import ink_box, painted
 
@@ -43,3 +47,12 @@ def test_a_delay_of_several_steps_and_one_backward_in_time_say_so_on_the_side_of
     assert one == (15, 15, 24, 24)
     assert two[0] < one[0] - 3 and two[2] == one[2]
     assert back[2] > one[2] + 3 and back[0] == one[0]
+
+
+def test_an_arrow_covers_nothing_of_what_it_comes_from() -> None:
+    """From the symbol of a target to the loss close beside it: the head had covered the symbol."""
+
+    def paint(painter: QPainter) -> None:
+        arrow(Sheet(painter, Camera(), LIGHT), straight(Point(20, 20), Point(16, 20)), BLACK, 1.0, head=8.0)
+
+    assert ink_box(painted(paint, 40, 40))[2] <= 20
