@@ -13,10 +13,18 @@ from explorer.reading.bounds import declared
 from explorer.reading.json_faults import in_words
 from explorer.session.session import Session
 
+WhyNot = Callable[[Session], str]
+"""Why something cannot be done now, in one sentence; "" if it can."""
+
 
 def always(session: Session) -> str:
     """It can always be done."""
     return ""
+
+
+def unless(possible: Callable[[Session], object], why: str) -> WhyNot:
+    """This sentence, unless what makes it possible is there."""
+    return lambda session: "" if possible(session) else why
 
 
 class Command(Struct, frozen=True):
@@ -32,8 +40,7 @@ class Command(Struct, frozen=True):
     do: Callable[..., object]
     keys: tuple[str, ...] = ()
     """Alternatives, of which menus show the first."""
-    why_not: Callable[[Session], str] = always
-    """Why it cannot be done now, in one sentence; "" if it can."""
+    why_not: WhyNot = always
     on: Callable[[Session], bool] | None = None
     """Whether a switch is on; `do` takes the argument `on`, to turn it on or off. None: it is no switch."""
     local: bool = False
@@ -52,8 +59,8 @@ class Command(Struct, frozen=True):
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The arguments that it takes, where they are not the fields of a record."""
-        return tuple(p.name for p in signature(self.do).parameters.values() if p.kind is p.KEYWORD_ONLY)
+        """The arguments that it takes beside the session, where they are not the fields of a record."""
+        return () if self.takes else tuple(signature(self.do).parameters)[1:]
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """Commands that put another graph beside the one that is shown, stepped by the same cursor, and take it away again."""
 
+from functools import partial
+
 from explorer.errors import ExplorerError
 from explorer.language import tr
-from explorer.session.commands.command import Command
+from explorer.session.commands.command import Command, unless
 from explorer.session.companion.resolving import why_not, why_nothing
 from explorer.session.following import followed
 from explorer.session.runs.runs import RunRecord
@@ -28,19 +30,17 @@ def take_away(session: Session) -> None:
     session.look(companion=None, alone=None, equations=view.equations, curves=view.curves)
 
 
-def _turn(session: Session, companion: Companion, on: bool) -> None:
+def _turn(companion: Companion, session: Session, on: bool) -> None:
     if on:
         put_beside(session, companion)
     elif session.view.companion == companion:
         take_away(session)
 
 
-def _time(session: Session, *, on: bool) -> None:
-    _turn(session, OtherTime(), on)
-
-
-def _before(session: Session, *, on: bool) -> None:
-    _turn(session, WeightsBefore(), on)
+def _switch(id: str, title: str, key: str, companion: Companion) -> Command:
+    """The command that puts this beside the graph, and takes it away again."""
+    turn, on = partial(_turn, companion), lambda session: session.view.companion == companion
+    return Command(id, title, turn, (key,), lambda session: why_not(session, companion), on=on)
 
 
 def _network(session: Session, *, network: str) -> None:
@@ -59,11 +59,6 @@ def _these(session: Session) -> None:
     """Let the weights along a run that are shown stay beside the graph, which can then go on."""
     assert session.view.travel is not None
     put_beside(session, OtherRun(*session.view.travel))
-
-
-def _not_along(session: Session) -> str:
-    along = session.looking and session.view.travel is not None
-    return "" if along else tr("The graph shows no weights along a run that could stay beside it.")
 
 
 def _next(session: Session) -> RunRecord:
@@ -90,30 +85,19 @@ def _why_no_run(session: Session) -> str:
     return ""
 
 
-def _alone_already(session: Session) -> str:
-    return "" if session.view.companion is not None else tr("Nothing stands beside the graph.")
+_NOT_ALONG = unless(
+    lambda s: s.looking and s.view.travel is not None,
+    tr("The graph shows no weights along a run that could stay beside it."),
+)
+_ALONE_ALREADY = unless(lambda s: s.view.companion is not None, tr("Nothing stands beside the graph."))
 
 
 COMPARING = (
-    Command(
-        "beside_time",
-        tr("&Train time and test time"),
-        _time,
-        ("T",),
-        lambda session: why_not(session, OtherTime()),
-        on=lambda session: session.view.companion == OtherTime(),
-    ),
+    _switch("beside_time", tr("&Train time and test time"), "T", OtherTime()),
     Command("beside_network", tr("Another network beside"), _network),
     Command("beside_run", tr("A run beside"), _run),
     Command("beside_next", tr("Another &run beside"), _next_run, ("R",), _why_no_run),
-    Command("beside_these", tr("The weights &shown now, to stay"), _these, ("Shift+R",), _not_along),
-    Command(
-        "beside_before",
-        tr("&Weights before, beside those now"),
-        _before,
-        ("Shift+I",),
-        lambda session: why_not(session, WeightsBefore()),
-        on=lambda session: session.view.companion == WeightsBefore(),
-    ),
-    Command("alone", tr("Graph &alone"), take_away, (), _alone_already),
+    Command("beside_these", tr("The weights &shown now, to stay"), _these, ("Shift+R",), _NOT_ALONG),
+    _switch("beside_before", tr("&Weights before, beside those now"), "Shift+I", WeightsBefore()),
+    Command("alone", tr("Graph &alone"), take_away, (), _ALONE_ALREADY),
 )

@@ -7,7 +7,7 @@ from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import why_no_feedback
 from explorer.language import tr
-from explorer.session.commands.command import Command
+from explorer.session.commands.command import Command, unless
 from explorer.session.document import Document
 from explorer.session.edits import Edit
 from explorer.session.session import Session
@@ -16,14 +16,6 @@ from explorer.session.weights import why_no_loss
 
 def _edit(session: Session, *, edits: tuple[Edit, ...]) -> None:
     session.edit_all(edits)
-
-
-def _type_sequence(session: Session, *, text: str) -> str:
-    return session.type_sequence(text)
-
-
-def _feed(session: Session, *, t: int, target: bool) -> None:
-    session.feed(t, target)
 
 
 def _test_time(session: Session, *, on: bool) -> str:
@@ -47,21 +39,13 @@ def _load_weights(
     return session.take_weights(loading.parameters, loading.origin, loading.document)
 
 
-def _no_undo(session: Session) -> str:
-    return "" if session.can_undo else tr("Nothing has been changed yet, so there is nothing to undo.")
-
-
-def _no_redo(session: Session) -> str:
-    return "" if session.can_redo else tr("Nothing has been undone, so there is nothing to do again.")
-
-
-def _no_edits(session: Session) -> str:
-    edited = session.document.edits or session.document.fed_target
-    return "" if edited else tr("Nothing has been edited by hand, so there is nothing to take back.")
-
-
-def _initial_already(session: Session) -> str:
-    return "" if session.weights is not None else tr("The graph shows the initial weights already.")
+_NO_UNDO = unless(lambda s: s.can_undo, tr("Nothing has been changed yet, so there is nothing to undo."))
+_NO_REDO = unless(lambda s: s.can_redo, tr("Nothing has been undone, so there is nothing to do again."))
+_NO_EDITS = unless(
+    lambda s: s.document.edits or s.document.fed_target,
+    tr("Nothing has been edited by hand, so there is nothing to take back."),
+)
+_INITIAL_ALREADY = unless(lambda s: s.weights is not None, tr("The graph shows the initial weights already."))
 
 
 def _no_update(session: Session) -> str:
@@ -90,16 +74,16 @@ def _show_network(id: str, session: Session) -> str:
 
 
 EDITING = (
-    Command("undo", tr("&Undo"), Session.undo, ("Ctrl+Z",), _no_undo),
-    Command("redo", tr("&Redo"), Session.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), _no_redo),
-    Command("take_edits_back", tr("&Take edits back"), Session.reset_edits, (), _no_edits),
-    Command("initial_weights", tr("Back to the &initial weights"), _show_initial_weights, (), _initial_already),
+    Command("undo", tr("&Undo"), Session.undo, ("Ctrl+Z",), _NO_UNDO),
+    Command("redo", tr("&Redo"), Session.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), _NO_REDO),
+    Command("take_edits_back", tr("&Take edits back"), Session.reset_edits, (), _NO_EDITS),
+    Command("initial_weights", tr("Back to the &initial weights"), _show_initial_weights, (), _INITIAL_ALREADY),
     Command("load_weights", tr("Weights from a file"), _load_weights),
     Command("take_update", tr("Take the &update and go on"), Session.take_update, ("U",), _no_update),
     Command("change", tr("Change settings"), Session.change, takes=Document),
     Command("edit", tr("Edit by hand"), _edit),
-    Command("type_sequence", tr("Type a sequence"), _type_sequence),
-    Command("feed", tr("Choose what a step is fed"), _feed, (), _no_feedback),
+    Command("type_sequence", tr("Type a sequence"), Session.type_sequence),
+    Command("feed", tr("Choose what a step is fed"), Session.feed, (), _no_feedback),
     Command(
         "test_time", tr("Test time"), _test_time, (), _no_feedback, on=lambda session: session.document.test_time
     ),

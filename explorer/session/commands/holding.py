@@ -4,7 +4,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
-from explorer.session.commands.command import Command
+from explorer.session.commands.command import Command, unless
 from explorer.session.holding import hold_edits, holding, released
 from explorer.session.session import Session
 
@@ -48,12 +48,11 @@ def _not_to_hold(session: Session) -> str:
     return ""
 
 
-def _nothing_held(session: Session) -> str:
-    return "" if holding(session.document, None) else tr("Nothing is held, so there is nothing to let go.")
+_NOTHING_HELD = unless(lambda s: holding(s.document, None), tr("Nothing is held, so there is nothing to let go."))
 
 
 HOLDING = (
     Command("hold", tr("Hold a node"), _hold),
     Command("hold_selected", tr("&Hold what is selected"), _hold_selected, ("H",), _not_to_hold),
-    Command("let_go", tr("Let &go what is held"), _let_go, ("Shift+H",), _nothing_held),
+    Command("let_go", tr("Let &go what is held"), _let_go, ("Shift+H",), _NOTHING_HELD),
 )

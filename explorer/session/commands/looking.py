@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from explorer.language import tr
-from explorer.session.commands.command import Command, always
+from explorer.session.commands.command import Command, WhyNot, always, unless
 from explorer.session.commands.comparing import take_away
 from explorer.session.session import Session
 from explorer.session.view.view_state import has_cells, shows_both
@@ -26,10 +26,12 @@ def _turn(field: str, session: Session, *, on: bool) -> None:
     session.look(**{field: on})
 
 
-def _switch(field: str, title: str, *keys: str, why_not: Callable[[Session], str] = always) -> Command:
-    """The command that turns something of the view on and off."""
-    turn = partial(_turn, field)
-    return Command(field, title, turn, keys, why_not, on=lambda session: bool(getattr(session.view, field)))
+def _switch(
+    field: str, title: str, *keys: str, why_not: WhyNot = always, on: Callable[[Session], bool] | None = None
+) -> Command:
+    """The command that turns a field of the view on and off; `on`: whether it is, where the field leaves that open."""
+    is_on = on or (lambda session: bool(getattr(session.view, field)))
+    return Command(field, title, partial(_turn, field), keys, why_not, on=is_on)
 
 
 def _no_cells(session: Session) -> str:
@@ -42,22 +44,13 @@ def _fold(session: Session, *, on: bool) -> None:
     session.look(fold=float(on))
 
 
-def _no_room(session: Session) -> str:
-    if session.view.companion is None:
-        return ""
-    return tr("Another graph stands beside this one already; close it first, with Esc.")
-
-
-def _both(session: Session, *, on: bool) -> None:
-    session.look(beside=on)
+_NO_ROOM = unless(
+    lambda s: s.view.companion is None, tr("Another graph stands beside this one already; close it first, with Esc.")
+)
 
 
 def _shows_both(session: Session) -> bool:
     return shows_both(session.shown, session.view)
-
-
-def _move(session: Session, *, on: bool) -> None:
-    session.look(motion=on)
 
 
 def moves(session: Session) -> bool:
@@ -109,10 +102,10 @@ def _card(card: Card, title: str, *keys: str) -> Command:
 
 LOOKING = (
     Command("fold", tr("&Fold / unfold"), _fold, ("F",), on=lambda session: session.view.fold > 0.5),
-    Command("beside", tr("Folded graph &beside the unfolded"), _both, ("B",), _no_room, on=_shows_both),
+    _switch("beside", tr("Folded graph &beside the unfolded"), "B", why_not=_NO_ROOM, on=_shows_both),
     _switch("show_a", tr("Show &pre-activations a"), "A"),
     _switch("open_cells", tr("Open the &cells"), "O", why_not=_no_cells),
-    Command("motion", tr("&Motion"), _move, on=moves),
+    _switch("motion", tr("&Motion"), on=moves),
     _switch("slow_motion", tr("&Slow motion (dim all but what is computed)"), "D"),
     Command("settings", tr("S&ettings beside the graph"), _settings, ("Ctrl+B",), on=_shows_settings),
     _switch("learn", tr("&Lessons"), "L"),

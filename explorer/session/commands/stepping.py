@@ -3,7 +3,7 @@
 from functools import partial
 
 from explorer.language import tr
-from explorer.session.commands.command import Command
+from explorer.session.commands.command import Command, unless
 from explorer.session.session import Session
 from explorer.session.stepping import Grain
 from explorer.session.viewing import SPEEDS
@@ -11,10 +11,6 @@ from explorer.session.viewing import SPEEDS
 
 def _by(direction: int, grain: Grain | None, session: Session) -> None:
     session.step(direction, grain)
-
-
-def _go_to(session: Session, *, cursor: int) -> None:
-    session.move_to(cursor)
 
 
 def _to_start(session: Session) -> None:
@@ -30,20 +26,16 @@ def _speed(by: int, session: Session) -> None:
     session.look(speed=SPEEDS[max(0, min(near + by, len(SPEEDS) - 1))])
 
 
-def _at_end(session: Session) -> str:
-    return "" if session.cursor < len(session.shown.events) else tr("All events are done; go back, or to the start.")
-
-
-def _at_start(session: Session) -> str:
-    return "" if session.cursor else tr("No event is done yet; step forward.")
+_AT_END = unless(lambda s: s.cursor < len(s.shown.events), tr("All events are done; go back, or to the start."))
+_AT_START = unless(lambda s: s.cursor, tr("No event is done yet; step forward."))
 
 
 def _forward(id: str, title: str, grain: Grain | None, key: str) -> Command:
-    return Command(id, title, partial(_by, 1, grain), (key,), _at_end, local=grain is not None, reveals=True)
+    return Command(id, title, partial(_by, 1, grain), (key,), _AT_END, local=grain is not None, reveals=True)
 
 
 def _back(id: str, title: str, grain: Grain | None, key: str) -> Command:
-    return Command(id, title, partial(_by, -1, grain), (key,), _at_start, local=grain is not None)
+    return Command(id, title, partial(_by, -1, grain), (key,), _AT_START, local=grain is not None)
 
 
 STEPPING = (
@@ -55,9 +47,9 @@ STEPPING = (
     _back("back_step", tr("Back one t&ime step"), Grain.STEP, "Up"),
     _forward("next_phase", tr("Next p&hase"), Grain.PHASE, "PgDown"),
     _back("back_phase", tr("Back one ph&ase"), Grain.PHASE, "PgUp"),
-    Command("start", tr("To the &start"), _to_start, ("Home",), _at_start, local=True),
-    Command("end", tr("To the &end"), _to_end, ("End",), _at_end, local=True),
-    Command("go_to", tr("Go to an event"), _go_to),
+    Command("start", tr("To the &start"), _to_start, ("Home",), _AT_START, local=True),
+    Command("end", tr("To the &end"), _to_end, ("End",), _AT_END, local=True),
+    Command("go_to", tr("Go to an event"), Session.move_to),
     Command("faster", tr("&Faster"), partial(_speed, 1), (".",)),
     Command("slower", tr("S&lower"), partial(_speed, -1), (",",)),
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from explorer.language import tr
-from explorer.session.commands.command import Command
+from explorer.session.commands.command import Command, unless
 from explorer.session.following import along, come_back, move_along, travel, turn, why_not
 from explorer.session.runs.kept import Colour
 from explorer.session.session import Session
@@ -21,21 +21,9 @@ def _along(by: int, session: Session) -> None:
     move_along(session, by)
 
 
-def _no_run(session: Session) -> str:
-    return "" if along(session) else tr("No run in view has weights that fit this network; press Run to train one.")
-
-
 def _pace(by: int, session: Session) -> None:
     paces = list(PACES)
     session.look(pace=paces[max(0, min(paces.index(session.view.pace) + by, len(paces) - 1))])
-
-
-def _follow(session: Session, *, on: bool) -> None:
-    turn(session, on)
-
-
-def _not_along(session: Session) -> str:
-    return "" if session.looking else tr("The graph shows no weights along a run.")
 
 
 def _show_run(session: Session, *, run: int, on: bool | None = None) -> None:
@@ -62,24 +50,22 @@ def _bring_runs_back(session: Session) -> None:
     session.runs.bring_back()
 
 
-def _no_runs(session: Session) -> str:
-    return "" if session.runs.records else tr("There are no runs in the list; press Run to train some.")
-
-
-def _none_deleted(session: Session) -> str:
-    return "" if session.runs.can_bring_back else tr("No runs have been deleted that could be brought back.")
+_NO_RUN = unless(along, tr("No run in view has weights that fit this network; press Run to train one."))
+_NOT_ALONG = unless(lambda s: s.looking, tr("The graph shows no weights along a run."))
+_NO_RUNS = unless(lambda s: s.runs.records, tr("There are no runs in the list; press Run to train some."))
+_NONE_DELETED = unless(lambda s: s.runs.can_bring_back, tr("No runs have been deleted that could be brought back."))
 
 
 TRAINING = (
     Command("train_faster", tr("Train &faster"), partial(_pace, 1), (">",)),
     Command("train_slower", tr("Train slo&wer"), partial(_pace, -1), ("<",)),
     Command("travel", tr("Look at the weights along a run"), _travel),
-    Command("earlier", tr("E&arlier weights along the run"), partial(_along, -1), ("[",), _no_run),
-    Command("later", tr("La&ter weights along the run"), partial(_along, 1), ("]",), _no_run),
+    Command("earlier", tr("E&arlier weights along the run"), partial(_along, -1), ("[",), _NO_RUN),
+    Command("later", tr("La&ter weights along the run"), partial(_along, 1), ("]",), _NO_RUN),
     Command(
         "follow",
         tr("&Initial weights, or those of the run now"),
-        _follow,
+        turn,
         ("I",),
         why_not,
         on=lambda session: session.view.follow,
@@ -88,7 +74,7 @@ TRAINING = (
     Command("rename_run", tr("Call a run something else"), _rename_run),
     Command("colour_run", tr("Draw a run in another colour"), _colour_run),
     Command("delete_run", tr("Delete a run"), _delete_run),
-    Command("clear_runs", tr("&Clear the list of runs"), _clear_runs, (), _no_runs),
-    Command("bring_runs_back", tr("Bring deleted runs bac&k"), _bring_runs_back, (), _none_deleted),
-    Command("come_back", tr("Come &back from the weights along a run"), come_back, (), _not_along),
+    Command("clear_runs", tr("&Clear the list of runs"), _clear_runs, (), _NO_RUNS),
+    Command("bring_runs_back", tr("Bring deleted runs bac&k"), _bring_runs_back, (), _NONE_DELETED),
+    Command("come_back", tr("Come &back from the weights along a run"), come_back, (), _NOT_ALONG),
 )
