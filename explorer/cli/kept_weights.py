@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.cli.reading import is_document, session_of
 from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable
 from explorer.files.weights.writing import write_weights
-from explorer.graph.arrays import Array
+from explorer.language import tr
+from explorer.session.beginning import Beginning
 from explorer.session.document import Document
 from explorer.session.files import Opened, save_document
 from explorer.session.loading import load
+from explorer.session.runs.along import weights_along
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import named_parameters
-from explorer.session.training_plan import plan_of
+from explorer.session.training_plan import plan_of, usual_name
+from explorer.session.viewing import View
 from explorer.session.weights import Weights, fit_of
 from explorer.training.messages import Snapshot
 from explorer.training.problem import architecture_of, sizes_of
@@ -26,13 +30,13 @@ from explorer.wording import listed
 SUFFIXES = (".rnnx", ".npz", ".safetensors")
 
 
-def first_theta(path: Path, settings: RunSettings) -> Array:
-    """The weights in a file, flat, for a run; ExplorerError where they do not fit its network."""
+def beginning_with(path: Path, settings: RunSettings) -> Beginning:
+    """The weights in a file, for a run to begin with; ExplorerError where they do not fit its network."""
     shapes = architecture_of(settings).shapes(sizes_of(settings))
     if is_document(path):
         found = dict(session_of(path).shown.trace.parameters)
     else:
-        loading = load(path, _document(settings))
+        loading = load(path, _document([settings]))
         network, asked = loading.document.network, settings.network
         if loading.document.task != settings.task:
             raise _other(path, settings)
@@ -52,7 +56,8 @@ def first_theta(path: Path, settings: RunSettings) -> Array:
         )
     if {name: array.shape for name, array in found.items()} != shapes:
         raise _other(path, settings)
-    return np.concatenate([found[name].reshape(-1) for name in shapes])
+    theta = np.concatenate([found[name].reshape(-1) for name in shapes])
+    return Beginning(theta, 0, tr("weights of {file}", file=path.name))
 
 
 def check_save(path: Path, runs: int) -> None:
@@ -65,7 +70,10 @@ def check_save(path: Path, runs: int) -> None:
 
 
 def save_runs(path: Path, runs: Sequence[Run], book: RunBook) -> None:
-    """Write what was trained: a document with all runs, which shows the weights of the last, or its weights alone."""
+    """Write what was trained: the weights of the last run alone, or a document as the window keeps it of such training.
+
+    Its graph follows the last run, and its plan is that by which all of them go on.
+    """
     last = runs[-1]
     if not is_document(path):
         write_weights(path, named_parameters(last.settings, last.theta), last.architecture)
@@ -73,22 +81,29 @@ def save_runs(path: Path, runs: Sequence[Run], book: RunBook) -> None:
     for index, (run, record) in enumerate(zip(runs, book.current, strict=True)):
         if run.iteration not in record.kept:
             book.take([Snapshot(index, run.iteration, run.theta.copy())])
+        record.settings = replace(record.settings, name=usual_name(record.settings))
     book.stop()
-    document = _document(last.settings)
-    origin = f"{last.settings.name}, iteration {last.iteration:,}"
-    weights = Weights(named_parameters(last.settings, last.theta), origin, fit_of(document), iteration=last.iteration)
-    save_document(Opened(document, weights, runs=book.records, current=book.current), path)
+    book.name()
+    document = _document([run.settings for run in runs])
+    id, origin = book.current[-1].id, book.current[-1].origin
+    weights, before = weights_along(book, id, last.iteration), None
+    if isinstance(origin, Beginning):
+        before = Weights(named_parameters(last.settings, origin.theta), origin.said, fit_of(document))
+    view = View(run=id, travel=(id, last.iteration), follow=True)
+    save_document(Opened(document, weights, view, before, book.records, book.current), path)
 
 
-def _document(settings: RunSettings) -> Document:
-    """What a run is of, as far as it can be shown step by step."""
+def _document(settings: Sequence[RunSettings]) -> Document:
+    """What runs are of, as far as it can be shown step by step, and how they are trained; fed back as in the last."""
+    last = settings[-1]
+    modes = tuple(one.feedback for one in settings if one.feedback is not None)
     return Document(
-        network=settings.network,
-        task=settings.task,
-        length=int(min(settings.length, SHOWN["length"])),
-        seed=int(min(settings.seed, SHOWN["seed"])),
-        feedback=settings.feedback,
-        plan=plan_of(settings),
+        network=last.network,
+        task=last.task,
+        length=int(min(last.length, SHOWN["length"])),
+        seed=int(min(last.seed, SHOWN["seed"])),
+        feedback=last.feedback,
+        plan=replace(plan_of(last), modes=modes),
     )
 
 

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from explorer.architectures import get_architecture
 from explorer.cli.interrupt import noting_ctrl_c
-from explorer.cli.kept_weights import check_save, first_theta, save_runs
+from explorer.cli.kept_weights import beginning_with, check_save, save_runs
 from explorer.cli.named_options import network_id, task_and_choices
 from explorer.cli.options import given
 from explorer.cli.own_data import read_files
@@ -58,12 +58,12 @@ def train(options: Namespace) -> int:
     save = None if options.save is None else Path(options.save)
     if save is not None:
         check_save(save, len(settings))
-    start = None if options.start is None else first_theta(Path(options.start), settings[0])
-    runs = [Run(s, start) for s in settings]
+    origin = None if options.start is None else beginning_with(Path(options.start), settings[0])
+    runs = [Run(s, None if origin is None else origin.theta) for s in settings]
     if said := how_trained(settings[0]) or about_feedback(runs[0].architecture, runs[0].task):
         print(said, file=sys.stderr)
     book = RunBook()
-    records = book.start([run.settings for run in runs])
+    records = book.start([run.settings for run in runs], origin=origin)
     with noting_ctrl_c() as pressed:
         rates = _trained(runs, records, pressed)
         try:

@@ -8,6 +8,9 @@ import pytest
 
 from explorer.cli import train as command_module
 from explorer.session.files import open_document
+from explorer.session.runs.going_on import begun
+from explorer.session.session import Session
+from explorer.training.settings import problem_of
 from tests.cli.conftest import Command, Refusal
 
 NETWORK = ("train", "--architecture", "hidden_to_hidden", "--task", "running_parity", "--hidden", "3")
@@ -38,6 +41,36 @@ def test_a_document_keeps_all_runs_and_shows_the_weights_of_the_last(command: Co
     assert found is not None
     for name, array in opened.weights.parameters.items():
         np.testing.assert_array_equal(array, found[1][name])
+
+
+def test_the_window_goes_on_from_such_a_document_as_from_its_own(command: Command, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.rnnx", tmp_path / "second.rnnx"
+    trained(command, first, network=FED)
+    trained(command, second, "--from", str(first), network=FED)
+    session = opened(first)
+    assert session.weights is not None and session.weights.said == "weights of Free running on soft ŷ, iteration 3"
+    assert session.before is None and session.view.follow
+    assert goes_on(session)
+    ended = session.weights.parameters
+    session = opened(second)
+    assert session.before is not None and session.before.said == "weights of first.rnnx"
+    for name, array in session.before.parameters.items():
+        np.testing.assert_array_equal(array, ended[name])
+    assert goes_on(session)
+
+
+def opened(path: Path) -> Session:
+    """A session that has opened a file."""
+    session = Session()
+    session.open(open_document(path))
+    return session
+
+
+def goes_on(session: Session) -> bool:
+    """Whether the window would train the runs on."""
+    problem, plan = problem_of(session.document), session.document.plan
+    runs = begun(session.runs.current, problem, plan)
+    return runs is not None and runs.goes_on(problem, plan, session.beginning, session.looking)
 
 
 @pytest.mark.parametrize("suffix", [".rnnx", ".npz", ".safetensors"])
