@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from explorer.graph.declaration import Node, Ref, Sizes
 from explorer.graph.feedback import Network
-from explorer.graph.operations.base import DATA, HELD, TARGET, Stop
+from explorer.graph.operations.base import DATA, HELD, TARGET, TRUNCATED, Stop
 from explorer.graph.placed import placed, shaped
 from explorer.graph.refs import Vertex as Vertex
 from explorer.graph.schedule import schedule, sources
 from explorer.graph.stretches import operation_at
+from explorer.graph.truncated import Borders, crosses
 
 _Found = TypeVar("_Found")
 
@@ -94,13 +95,15 @@ def unfold(
     mask: tuple[bool, ...] | None = None,
     sizes: Sizes | None = None,
     held: frozenset[Vertex] = frozenset(),
+    borders: Borders = (),
 ) -> Graph:
     """Every node at every of its steps; `sizes` gives the lengths of segments that are not T, and chosen lags.
 
     `mask[t − 1]` says whether a mixed feedback feeds the target y(t) into step t + 1. No gradient comes back from what
-    is `held` as a whole. The latest few graphs are kept: the same one comes back while only numbers change.
+    is `held` as a whole, nor over the `borders` of truncated BPTT. The latest few graphs are kept: the same one comes
+    back while only numbers change.
     """
-    return _unfold(network, T, mask, tuple((sizes or {}).items()), held)
+    return _unfold(network, T, mask, tuple((sizes or {}).items()), held, borders)
 
 
 @lru_cache(maxsize=4)
@@ -110,6 +113,7 @@ def _unfold(
     mask: tuple[bool, ...] | None,
     sizes: tuple[tuple[str, int], ...],
     held: frozenset[Vertex],
+    borders: Borders,
 ) -> Graph:
     network = shaped(placed(network, dict(sizes)), T)
     schedule(network)  # raises the clear sentence for a network that no order computes
@@ -128,7 +132,14 @@ def _unfold(
     graph = Graph(network, T, _ordered(network, every, edges), boundary, tuple(edges))
     stops = _constant(graph)
     found = (_stopped(edge, stops.get(edge.source)) for edge in edges)
-    return replace(graph, edges=tuple(_stopped(edge, HELD if edge.target in held else None) for edge in found))
+    found = (_stopped(edge, HELD if edge.target in held else None) for edge in found)
+    return replace(graph, edges=tuple(_stopped(edge, _truncated(network, edge, borders)) for edge in found))
+
+
+def _truncated(network: Network, edge: Edge, borders: Borders) -> Stop | None:
+    """What stops a gradient on an edge between two windows; what lives at one step alone is in none."""
+    apart = crosses(borders, edge.source.t, edge.target.t)
+    return TRUNCATED if apart and not network.node(edge.source.name).span.single else None
 
 
 def _stopped(edge: Edge, stop: Stop | None) -> Edge:

@@ -4,12 +4,15 @@
 and full BPTT both make one update per mini-batch and differ in nothing but the paths that are cut.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from msgspec import Struct
 
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import EVERY
+from explorer.graph.truncated import Borders
 from explorer.training.shared import shared_program
 
 
@@ -27,6 +30,17 @@ def windows(T: int, k1: int, k2: int, one_output: bool) -> tuple[Window, ...]:
         return (Window(max(0, T - k2), T - 1, T),)
     stops = [*range(k1, T, k1), T]
     return tuple(Window(max(0, stop - k2), (stop - 1) // k1 * k1, stop) for stop in stops)
+
+
+def borders(T: int, k1: int, k2: int, one_output: bool) -> Borders | None:
+    """The steps after which BPTT is cut; None where windows overlap, so that a gradient passes for some losses only.
+
+    They are apart where k1 = k2 divides T, and where there is one loss; where k2 is T or more nothing is cut.
+    """
+    found = windows(T, k1, k2, one_output)
+    if any(before.start < after.start < before.stop for before, after in pairwise(found)):
+        return None
+    return tuple(sorted({window.start for window in found} - {0}))
 
 
 def window_lengths(T: int, k1: int, k2: int, one_output: bool) -> set[int]:

@@ -3,6 +3,7 @@
 It shares no code with the project. Steps are counted from 1, as in the book; h[0] is the initial state.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,9 +24,16 @@ class PlainBptt:
 
 
 def plain_bptt(
-    theta: dict[str, Matrix], x: Matrix, y: NDArray[np.intp], initial_state: Vector | None = None
+    theta: dict[str, Matrix],
+    x: Matrix,
+    y: NDArray[np.intp],
+    initial_state: Vector | None = None,
+    borders: Collection[int] = (),
 ) -> PlainBptt:
-    """Inputs x (T, n_x) and targets y (T,) through the network with tanh units and these U, V, W, b, c."""
+    """Inputs x (T, n_x) and targets y (T,) through the network with tanh units and these U, V, W, b, c.
+
+    Truncated BPTT takes the state at the `borders`, as the step after reads it, for a constant.
+    """
     U, V, W, b, c = (theta[name] for name in "UVWbc")
     tau = len(x)
     h: dict[int, Vector] = {0: np.zeros(len(b)) if initial_state is None else initial_state}
@@ -45,7 +53,7 @@ def plain_bptt(
         grad_o[t] = yhat[t].copy()
         grad_o[t][y[t - 1]] -= 1.0  # 10.18
         grad_h[t] = V.T @ grad_o[t]  # 10.19
-        if t < tau:
+        if t < tau and t not in borders:
             grad_h[t] = W.T @ np.diag(1 - h[t + 1] ** 2) @ grad_h[t + 1] + grad_h[t]  # 10.20, 10.21
 
     grad = {name: np.zeros_like(theta[name]) for name in "UVWbc"}

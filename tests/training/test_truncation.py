@@ -13,7 +13,7 @@ from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
 from explorer.training.shared import shared_program
-from explorer.training.truncation import TruncatedGradient, windows
+from explorer.training.truncation import TruncatedGradient, borders, windows
 
 T, B, K, H = 7, 3, 3, 4
 
@@ -44,6 +44,16 @@ def test_each_loss_is_in_one_window_and_none_looks_back_further_than_k2(length: 
     assert [t for window in found for t in range(window.fresh, window.stop)] == list(range(length))
     assert all(window.stop - window.start == min(k2, window.stop) for window in found)
     assert all(window.start <= window.fresh for window in found)
+
+
+@given(st.integers(1, 30), st.integers(1, 30), st.integers(0, 30), st.booleans())
+def test_borders_cut_each_loss_off_where_its_window_begins(length: int, k1: int, more: int, one_output: bool) -> None:
+    found, cuts = windows(length, k1, k1 + more, one_output), borders(length, k1, k1 + more, one_output)
+    starts = {w.start for w in found} - {0}
+    overlap = any(w.start < start < w.stop for w in found for start in starts)
+    assert (cuts is None) == overlap
+    for w in found if cuts is not None else ():
+        assert w.start == max((cut for cut in cuts or () if cut < w.stop), default=0)
 
 
 CASES = [

@@ -12,6 +12,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network
+from explorer.graph.truncated import Borders
 
 Made = TypeVar("Made")
 
@@ -45,14 +46,15 @@ def computed(
     root: str | None = None,
     parameters: Mapping[str, Array] | None = None,
     batch: Batch | None = None,
+    borders: Borders = (),
 ) -> Program:
     """A program with B copies of the trace's sequence, its values computed.
 
     `batch`, of B sequences, and θ may be others than those of the trace. `seeded` and `root` as for a program, where a
-    root is seeded.
+    root is seeded. BPTT is whole, as derivatives are, but for `borders`.
     """
     sizes, held = tuple(trace.sizes.items()), frozenset(trace.batch.held)
-    program = _program(trace.network, sizes, trace.T, B, seeded or root, root, held)
+    program = _program(trace.network, sizes, trace.T, B, seeded or root, root, held, borders)
     for name, array in program.memory.parameters.items():
         np.copyto(array, (parameters or trace.parameters)[name])
     program.load(batch or trace.batch.repeated(B))
@@ -69,9 +71,12 @@ def _program(
     seeded: str | None,
     root: str | None,
     held: frozenset[str],
+    borders: Borders,
 ) -> Program:
     named: Sizes = dict(sizes)
-    return Program(network, named, T, B, seeded=() if seeded is None else (seeded,), root=root, held=held)
+    return Program(
+        network, named, T, B, seeded=() if seeded is None else (seeded,), root=root, held=held, borders=borders
+    )
 
 
 def drained(work: Generator[None, None, Made]) -> Made:

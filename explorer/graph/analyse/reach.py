@@ -17,8 +17,8 @@ def gradient_reach(trace: Trace, name: str, losses: Sequence[int] | None = None)
     """‖∂L(k)/∂(name, t)‖ as entry [k − 1, t − 1] of a trace of one sequence, without loss weights.
 
     (T, T), or with as many columns as the node has steps. Rows of steps without a loss are zero, and those that
-    are not among `losses`, where only these are asked for. Time O(T²), in one batched sweep as long as the arrays stay
-    small.
+    are not among `losses`, where only these are asked for; nothing comes over a border of truncated BPTT. Time O(T²),
+    in one batched sweep as long as the arrays stay small.
     """
     output, steps = trace.network.output, list(trace.loss_steps if losses is None else losses)
     norms = np.zeros((trace.last, trace.steps(name)[-1]))
@@ -26,7 +26,7 @@ def gradient_reach(trace: Trace, name: str, losses: Sequence[int] | None = None)
         return norms
     for part in passes(trace, len(steps)):
         chunk = steps[part]
-        program = computed(trace, len(chunk), seeded=output.loss)
+        program = computed(trace, len(chunk), seeded=output.loss, borders=trace.borders)
         seed = program.memory.seeds[output.loss]
         seed.fill(0.0)
         for b, k in enumerate(chunk):

@@ -3,7 +3,7 @@
 A trace is finished before anybody looks at it, so stepping is a cursor over it and stepping back restores exactly.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +17,7 @@ from explorer.graph.compute.updates import Update
 from explorer.graph.declaration import Node, Operation, Ref, Sizes, Source, Term, terms_of
 from explorer.graph.feedback import Network
 from explorer.graph.stretches import operation_at, term_steps
+from explorer.graph.truncated import Borders, crosses
 from explorer.graph.unfold import Graph, Vertex, unfold
 from explorer.graph.uses import Use
 
@@ -40,7 +41,8 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     (rows, B, n), the row nearest to the sequence last in the one and first in the other. `contributions[name]` add up
     to `gradients[name]`; `initial_contributions` and `final_contributions` are like `initial` and `final`.
     `parameters_after` is θ after one `update`, and `loss_after` the loss there. With a
-    `mini_batch` the update is that of all its sequences, and everything else of the one that is shown.
+    `mini_batch` the update is that of all its sequences, and everything else of the one that is shown. With `borders`
+    BPTT was truncated there: gradients are what is left of ∂L then.
     """
 
     network: Network
@@ -63,6 +65,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     parameters_after: Mapping[str, Array]
     loss_after: float
     mini_batch: MiniBatch | None = None
+    borders: Borders = ()
 
     def passed(self, name: str) -> Array:
         """What goes back from a node to its sources, shaped as its gradient: that, but for what is held of the node."""
@@ -165,7 +168,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
             for row, t in enumerate(self.steps(name))
             if held.whole(row)
         )
-        return unfold(self.network, self.T, mask, self.sizes, held)
+        return unfold(self.network, self.T, mask, self.sizes, held, self.borders)
 
     @cached_property
     def flow(self) -> GradientFlow:
@@ -185,8 +188,10 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     def consumers(self, use: Use, t: int) -> tuple[Vertex, ...]:
         """The vertices from which a gradient comes back over a use of a node at its step t."""
         name = use.consumer.name
-        single = self.network.node(use.source.name).span.single
-        steps = self.steps(name) if single else use.source.readers(t)
+        if self.network.node(use.source.name).span.single:
+            steps: Iterable[int] = self.steps(name)
+        else:
+            steps = (reader for reader in use.source.readers(t) if not crosses(self.borders, t, reader))
         return tuple(v for v in (Vertex(name, step) for step in steps) if self.flow.reached(v))
 
     def parameter_contributions(self, name: str) -> Array:

@@ -15,6 +15,7 @@ from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network
 from explorer.graph.placed import shaped
 from explorer.graph.tree import Tree
+from explorer.graph.truncated import Borders
 from explorer.graph.uses import Use, gradient_uses
 
 PLAIN_DESCENT = Rule()
@@ -31,8 +32,10 @@ class Tracer:
         B: int = 1,
         weighted: bool = False,
         held: Collection[str] = (),
+        borders: Borders = (),
     ):
-        self.program = Program(network, sizes, T, B, keep=True, weighted=weighted, held=held)
+        self.program = Program(network, sizes, T, B, keep=True, weighted=weighted, held=held, borders=borders)
+        self._borders = borders
 
     def trace(
         self,
@@ -83,6 +86,7 @@ class Tracer:
             update=update,
             parameters_after=after,
             loss_after=loss_after,
+            borders=self._borders,
         )
 
 

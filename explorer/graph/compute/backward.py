@@ -18,6 +18,7 @@ from explorer.graph.contexts import aligned
 from explorer.graph.declaration import Node, Ref, Source, Term, terms_of
 from explorer.graph.schedule import Component
 from explorer.graph.stretches import in_tree, term_steps
+from explorer.graph.truncated import Borders, crosses
 from explorer.graph.uses import Use, Uses
 
 Sent = dict[str, list[tuple[Use, Array | None]]]
@@ -27,9 +28,9 @@ Sent = dict[str, list[tuple[Use, Array | None]]]
 class BackwardCompiler(Prepared):
     """Collect the calls; `written` remembers which rows of each gradient hold something already."""
 
-    def __init__(self, memory: Memory, components: Sequence[Component], uses: Uses, keep: bool):
+    def __init__(self, memory: Memory, components: Sequence[Component], uses: Uses, keep: bool, borders: Borders):
         super().__init__(memory, components)
-        self.uses, self.keep = uses, keep
+        self.uses, self.keep, self.borders = uses, keep, borders
         self.written: dict[str, NDArray[np.bool_]] = {name: np.zeros(memory.steps(name), bool) for name in uses.of}
         self.contributions: dict[str, list[Contribution]] = {name: [] for name in uses.of}
         self._slopes: dict[str, tuple[int, int, Array]] = {}
@@ -190,9 +191,12 @@ class BackwardCompiler(Prepared):
         self._sent_back(use, lo + use.source.lag, hi + use.source.lag, out)
 
     def _sent_back(self, use: Use, lo: int, hi: int, out: Array) -> None:
-        """The same by the steps of the consumer."""
+        """The same by the steps of the consumer: nothing over a border of truncated BPTT."""
         rows = BackwardRows(self, use.consumer, lo, hi, out)
         (use.term or use.consumer.operation).vjp(use.slot, rows)
+        for t in range(lo, hi) if self.borders else ():
+            if crosses(self.borders, t + 1 - use.source.lag, t + 1):
+                self.calls.append(partial(out[(t - lo) * self.memory.B : (t - lo + 1) * self.memory.B].fill, 0.0))
 
     def _added_up(self, use: Use, out: Array) -> None:
         """What comes back to a step that every step of the consumer reads: the sum over these."""
@@ -302,9 +306,11 @@ def _put_rows(array: Array, rows: NDArray[np.intp], found: Array) -> None:
     array[rows] = found
 
 
-def compile_backward(memory: Memory, components: Sequence[Component], uses: Uses, keep: bool) -> Backward:
+def compile_backward(
+    memory: Memory, components: Sequence[Component], uses: Uses, keep: bool, borders: Borders
+) -> Backward:
     """Compile the backward pass; with `keep`, contributions keep arrays of their own."""
-    compiler = BackwardCompiler(memory, components, uses, keep)
+    compiler = BackwardCompiler(memory, components, uses, keep, borders)
     if memory.network.output is not None and memory.network.output.loss in uses:
         memory.gradients[memory.network.output.loss].fill(1.0)
     for component in reversed(components):

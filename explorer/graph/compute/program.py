@@ -23,6 +23,7 @@ from explorer.graph.operations.softmax import safe_exponent
 from explorer.graph.output import Target
 from explorer.graph.placed import placed
 from explorer.graph.schedule import schedule, sources
+from explorer.graph.truncated import Borders
 from explorer.graph.uses import gradient_uses
 
 
@@ -33,7 +34,8 @@ class Program:
     Into the nodes named in `seeded` a gradient flows from outside as well, see `Memory.seeds`. With `root`, one of
     these, gradients are those of that node and not of the loss. With `weighted`, each batch brings loss weights. What
     the given nodes named in `one_hot` are multiplied with is looked up by symbol instead, which is faster; before the
-    first step they must be one-hot or zero. Of the nodes named in `held`, each batch may hold some.
+    first step they must be one-hot or zero. Of the nodes named in `held`, each batch may hold some. BPTT is
+    truncated at the `borders`.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Program:
         weighted: bool = False,
         root: str | None = None,
         held: Collection[str] = (),
+        borders: Borders = (),
     ):
         network = placed(network, sizes)
         self.network, self.sizes, self.T, self.B, self.weighted = network, sizes, T, B, weighted
@@ -60,7 +63,7 @@ class Program:
         components = merged(schedule(network))
         self._forward = compile_forward(self.memory, components, careful=False)
         self._careful_forward = compile_forward(self.memory, components, careful=True)
-        backward = compile_backward(self.memory, components, self.uses, keep)
+        backward = compile_backward(self.memory, components, self.uses, keep, borders)
         self._backward, self.contributions = backward.calls, backward.contributions
         self.initial_contributions, self.final_contributions = backward.initial, backward.final
         symbols = {name: self.memory.symbols_of(name) for name in self.memory.symbols}

@@ -47,6 +47,13 @@ HELD = Stop(
     fed=tr("what step {t} reads of step {s} goes into what is held by hand"),
 )
 """It is held by hand: an intervention, do(h = v), on which nothing before it has any influence."""
+TRUNCATED = Stop(
+    "truncated",
+    cut=tr("cut by truncation: step {t} begins the next window, which takes what it reads of this one as given"),
+    fed=tr("truncated BPTT ends between them: step {t} takes what it reads of step {s} as given"),
+    always=tr("BPTT is truncated at every step, which takes what it reads of the one before as given"),
+)
+"""The two steps are in different windows of truncated BPTT, over whose border states are carried, not gradients."""
 
 
 class Operation(Struct, frozen=True):
