@@ -4,9 +4,8 @@ import re
 
 from explorer.errors import ExplorerError
 
-CALLS = frozenset(
-    ("array", "asarray", "matrix", "Matrix", "Array", "tensor", "Tensor", "Parameter", "constant", "c", "rbind")
-)
+CALLS = {"array", "asarray", "matrix", "Matrix", "Array", "tensor", "Tensor", "Parameter", "constant", "mat", "vec"}
+CALLS |= {"c", "rbind"}
 """Functions, by the last part of their name, that give back what they are given, or its rows."""
 
 _NAME = re.compile(

@@ -4,6 +4,7 @@ import re
 
 from explorer.errors import ExplorerError
 from explorer.reading.number import quoted
+from explorer.reading.sheet import plainly, upright
 from explorer.reading.surroundings import CALLS, bare, latex_rows
 
 Table = list[list[str]]
@@ -37,7 +38,17 @@ def tables(text: str) -> list[Table]:
     Raises:
         ExplorerError: there are no numbers, some were left out, or the brackets do not make a table.
     """
-    text = bare(text)
+    text, turned = upright(plainly(text))
+    found = _tables(bare(text))
+    return [_turned(table) for table in found] if turned else found
+
+
+def _turned(table: Table) -> Table:
+    """The rows of a table as its columns, where they are equally long."""
+    return [*map(list, zip(*table, strict=True))] if len({*map(len, table)}) == 1 else table
+
+
+def _tables(text: str) -> list[Table]:
     latex = latex_rows(text)
     if latex is not None:
         return [latex]

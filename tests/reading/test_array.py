@@ -57,6 +57,12 @@ MATRIX = [[1, -2.5], [0.03, 4]]
         "\\begin{pmatrix} 1 & -\\frac{5}{2} \\\\ \\tfrac {3}{100} & \\dfrac82 \\end{pmatrix}",
         "1 & -2.5\n0.03 & 4",
         "\\begin{bmatrix} 1 & -2.5 \\\\ 3 \\cdot 10^{-2} & \\phantom{-}4 \\end{bmatrix}",
+        "$$\\mathbf{W}_{hh} = \\begin{pmatrix} 1 & -2.5 \\\\ 0.03 & 4 \\end{pmatrix}$$.",
+        "\\boldsymbol{W}^{(1)} &= \\begin{bmatrix} 1 & 0.03 \\\\ -2.5 & 4 \\end{bmatrix}^{\\top}",
+        "$ mat(1, -2.5; 0.03, 4) $",
+        "W := [1 0.03; -2.5 4]'",
+        "W⁽¹⁾ = [[1, -2.5], [0.03, 4]]  # recurrent weights",
+        "⎡ 1    -2.5⎤\n⎣0.03   4  ⎦",
         "\\[\\left(\\begin{array}{rr} 1 & -2{,}5 \\\\[2pt] 0{,}03 & 4 \\end{array}\\right)\\]",
     ],
 )
@@ -69,7 +75,7 @@ def test_a_matrix_may_be_written_in_every_usual_way(text: str) -> None:
     [
         *["1\t2\t3\n", "1\n2\n3", "1 2 3", "1;2;3", "[1, 2, 3]", "[1 2\n 3]", "[1; 2; 3]", "[[1, 2, 3]]", "(1, 2, 3,)"],
         *["[[1.]\n [2.]\n [3.]]", "array([1, 2,\n       3])", "tensor([1, 2, 3])", " [1] 1 2\n [3] 3", "c(1, 2, 3)"],
-        "1 \\\\ 2 \\\\ 3",
+        *["1 \\\\ 2 \\\\ 3", "b = (1, 2, 3)^T", "$b_h = (1, 2, 3)^{\\top}$", "np.array([1, 2, 3]).T"],
     ],
 )
 def test_a_vector_takes_a_row_or_a_column(text: str) -> None:
@@ -112,7 +118,7 @@ def test_a_vector_takes_a_row_or_a_column(text: str) -> None:
         ("[1, [2, 3]]", "“1,” stands beside brackets where only other rows can be"),
         ("-[1, 2]", "“-” stands beside brackets"),
         ("-\\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix}", "is not a number"),
-        ("np.array([1, 2]).T", "“.T” stands beside brackets"),
+        ("np.array([1, 2]) @ V", "“@ V” stands beside brackets"),
         ("matrix(c(1, 2, 3, 4), nrow = 2)", "“, nrow = 2” stands beside brackets"),
         ("sin([1, 2])", "“sin(…)” is computed; print what it gives"),
         ("(5)", "“(5)” is not a number"),
@@ -232,8 +238,8 @@ def test_what_is_read_from_garbage_stands_there(text: str) -> None:
         read = read_array(text, ROOM)
     except ExplorerError:
         return
-    assume(not set(text) & set("×x*^"))
-    words = re.sub(r"^\s*\w+\s*[=:]|^\s*>>?>?|\\hline|\barray\b|np\.float64", " ", text)
+    assume(not set(text) & set("×x*^") and not re.search(r"[)\]}]\s*'", text))
+    words = re.sub(r"^\s*\w+(?:[(\[<]\d+[)\]>])?\s*:?[=:]|^\s*>>?>?|\\hline|\barray\b|np\.float64", " ", text)
     parted = [word for word in re.split(r"[\s,;\[\](){}&\\]+", re.sub(r"-\s+", "-", words)) if word]
     whole = [word for word in re.split(r"[\s;\[\](){}&\\]+", re.sub(r"-\s+", "-", words)) if word]
     meant = []

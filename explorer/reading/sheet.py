@@ -1,0 +1,37 @@
+"""Write what stands around numbers on a sheet, formulas and their names, as plainly as programs do: `plainly`."""
+
+import re
+
+_NAMED = r"(?=\s*(?::|&)?=|\s*:)"
+_PLAIN = (
+    (re.compile(r"\\(?:math\w+|boldsymbol|bm|vec|text)\s*(?:\{\s*([A-Za-z]\w*)\s*\}|\s([A-Za-z])\b)"), r"\1\2"),
+    (
+        re.compile(
+            r"(?:(?<=[A-Za-z])|(?<=_\w))[_^]\s*\{\s*\(?(?:\\langle|<)?\s*(?!T\b)(\w+)\s*(?:\\rangle|>)?\)?\s*\}"
+        ),
+        r"_\1",
+    ),
+    (re.compile(rf"(?<=[A-Za-z])\^?[(\[<](\w+)[)\]>]{_NAMED}"), r"_\1"),
+    (re.compile(rf"(?<=[A-Za-z])(?:\^(?!T\b)(\w)|⁽?([⁰¹²³⁴-⁹]+)⁾?|([₀-₉]+)){_NAMED}"), r"_\1\2\3"),
+    (re.compile(r"(?<=\w)\s*(?::=|&\s*=|=\s*&)"), " ="),
+    (re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE), ""),
+    (re.compile(r"[⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠]"), " "),
+)
+"""As it is written, and plainly: bold letters, what is raised or lowered after one, :=, comments, tall brackets."""
+_FORMULA = re.compile(r"\s*(?:\$\$?|\\\[|\\\()(.*?)(?:\$\$?|\\\]|\\\))[\s.,;]*", re.DOTALL)
+_TURNED = re.compile(r"(?<=[)\]}])\s*(?:'|ᵀ|⊤|\.T|\^\s*(?:T|⊤|\\top\b|\{\s*(?:T|\\top)\s*\}))[\s.,;]*\Z")
+
+
+def plainly(text: str) -> str:
+    """A text of numbers with plain names: `W_hh =` for `$\\mathbf{W}_{hh} :=`, `x_1 =` for `x^{(1)} =`."""
+    formula = _FORMULA.fullmatch(text)
+    text = formula[1] if formula else text
+    for written, plain in _PLAIN:
+        text = written.sub(plain, text)
+    return text
+
+
+def upright(text: str) -> tuple[str, bool]:
+    """A text without the sign of a transpose at its end, and whether it had one: (0.5, −1)ᵀ."""
+    turned = _TURNED.search(text)
+    return (text[: turned.start()], True) if turned else (text, False)
