@@ -67,6 +67,9 @@ def main() -> None:
             for share in (0.0, 0.6, 0.95):
                 window.perform("go_to", cursor=round(share * len(window.session.shown.events)))
                 look_at(window, f"{text} %, {architecture}, {share:.0%}")
+        window.perform("learn")
+        look_at(window, f"{text} %, lessons")
+        window.perform("learn")
         for card in CARDS:
             window.training.views.turn_to(card)
             look_at(window, f"{text} %, {card}")

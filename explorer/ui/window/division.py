@@ -7,8 +7,8 @@ from explorer.ui.look.widths import LEAST_GRAPH, STACKED
 USUAL, SMALLEST = (1440, 900), (900, 560)
 """Sizes, in px, of the window: at first, and the least that it shows all of itself in."""
 SETTINGS, NARROW_SETTINGS = 258, 236
-LEARN_SHARE, LEAST_LEARN, MOST_LEARN = 0.27, 256, 330
-"""The share of the width that lessons take in place of the settings, and the least and the most, in px."""
+LEARN_SHARE, MOST_LEARN = 0.27, 330
+"""The share of the width that lessons take in place of the settings, and the most, in px; no less than those."""
 ROOMY = 1340
 """Width, in px, of a window below which the settings are narrow."""
 LEAST_EQUATIONS = 330
@@ -39,8 +39,7 @@ def division(width: int, height: int, learn: bool = False, talk: bool = False) -
     """
     settings = SETTINGS if width >= ROOMY else NARROW_SETTINGS
     if learn:
-        # In a talk the list of lessons, which needs the least, is hardly shown, and nothing may lie beyond the screen.
-        settings = min(max(round(width * LEARN_SHARE), NARROW_SETTINGS if talk else LEAST_LEARN), MOST_LEARN)
+        settings = min(max(round(width * LEARN_SHARE), NARROW_SETTINGS), MOST_LEARN)
     beside = width - settings
     equations = min(max(round(beside * EQUATIONS_SHARE), FEW_EQUATIONS), MOST_EQUATIONS)
     equations = max(min(equations, beside - LEAST_GRAPH), LEAST_EQUATIONS)

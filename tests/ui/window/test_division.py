@@ -42,9 +42,10 @@ def test_in_a_larger_window_nothing_is_smaller(width: int, height: int, more: in
     assert division(width + more, height).equations >= one.equations - 8  # the settings grow once, all else with them
 
 
-def test_in_a_talk_lessons_leave_room_for_graph_and_equations_on_a_small_screen_with_large_text() -> None:
+@pytest.mark.parametrize("talk", [False, True])
+def test_lessons_leave_room_for_graph_and_equations_on_a_small_screen_with_large_text(talk: bool) -> None:
     """1280 px at 150 %: the equations had ended beyond the edge of the screen."""
-    parts = division(1280 * 2 // 3, 800 * 2 // 3, learn=True, talk=True)
+    parts = division(1280 * 2 // 3, 800 * 2 // 3, learn=True, talk=talk)
     assert parts.settings + LEAST_GRAPH + parts.equations <= 1280 * 2 // 3
 
 
