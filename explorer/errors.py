@@ -1,6 +1,6 @@
 """Tell the user what went wrong: `ExplorerError` for bad input, `suggest` for a name nobody knows, `sentence`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from explorer.language import tr
 
@@ -57,6 +57,12 @@ def suggest(name: str, known: Iterable[str], what: str) -> ExplorerError:
         name=_shortened(name),
         known=tr("{words} and {more} more", words=listed, more=more) if more > 0 else listed,
     )
+
+
+def check_known(name: str, known: Collection[str], what: str) -> None:
+    """Raise what `suggest` says where a name is not among those that are known."""
+    if name not in known:
+        raise suggest(name, known, what)
 
 
 def sentence(clause: str) -> str:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from types import ModuleType
 
-from explorer.errors import ExplorerError, check_distinct, suggest
+from explorer.errors import ExplorerError, check_distinct, check_known
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.checked import check
 from explorer.language import tr
@@ -59,6 +59,5 @@ def in_the_book(architecture: Architecture) -> tuple[int, list[tuple[int, str]],
 
 def get_architecture(id: str) -> Architecture:
     """The architecture of this id; an unknown id is an ExplorerError that suggests the nearest."""
-    if id not in architectures():
-        raise suggest(id, architectures(), tr("architecture"))
+    check_known(id, architectures(), tr("architecture"))
     return architectures()[id]

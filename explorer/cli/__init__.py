@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from explorer import __version__
 from explorer.cli.parsers import ADD, COMMANDS, OneLineParser, one_line
 from explorer.cli.words import is_line
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known, suggest
 from explorer.language import LANGUAGES, speak, tr
 from explorer.wording import begun
 
@@ -135,8 +135,7 @@ def _settle_language(words: list[str]) -> None:
     asked.add_argument("--language")
     language = asked.parse_known_args(words)[0].language
     if language is not None:
-        if language not in LANGUAGES:
-            raise suggest(language, LANGUAGES, tr("language"))
+        check_known(language, LANGUAGES, tr("language"))
         speak(language)
 
 

@@ -12,7 +12,7 @@ from explorer.cli.words import SWITCHED
 from explorer.data.choices import Choices
 from explorer.data.data_set import encoded
 from explorer.data.reading import read_data
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.language import tr, trn
 from explorer.reading.bounds import out_of_bounds
 from explorer.reading.encodings import ENCODINGS, EncodingError, decode
@@ -71,8 +71,7 @@ def _choices(said: Iterable[str]) -> Choices:
         name, equals, value = one.partition("=")
         if not equals:
             raise ExplorerError(f"--read {one!r} is not NAME=VALUE, such as inputs=rain,wind.")
-        if name not in Choices.__struct_fields__:
-            raise suggest(name, Choices.__struct_fields__, tr("choice for reading data"))
+        check_known(name, Choices.__struct_fields__, tr("choice for reading data"))
         if name in _LISTS:
             found[name] = tuple(column.strip() for column in value.split(","))
         elif name == "ahead":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.cli.words import is_line
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.files.atomic import check_writable
 from explorer.language import VARIABLE, speak, tr
 from explorer.reading.size import read_size
@@ -76,5 +76,4 @@ def _opened(word: str) -> "Opened":
 
 def check_theme(name: str) -> None:
     """Raise ExplorerError for an unknown theme."""
-    if name not in THEMES:
-        raise suggest(name, THEMES, tr("theme"))
+    check_known(name, THEMES, tr("theme"))

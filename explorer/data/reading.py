@@ -15,7 +15,7 @@ from explorer.data.lines import ARROW, read_lines
 from explorer.data.other_reading import OtherReading, other_reading
 from explorer.data.source import Cell, Form, Pair, Refused, Source, is_number, nameless, number_in
 from explorer.data.table import looks_like_table, read_table
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.language import tr, trn
 from explorer.reading.number import quoted
 
@@ -129,8 +129,7 @@ def _columns_chosen(source: Source, choices: Choices) -> Choices:
     """Which columns are what, where that is left open: by their names, else the last one is the target."""
     columns = source.columns
     for chosen in (*(choices.inputs or ()), *(choices.targets or ()), *filter(None, [choices.sequence])):
-        if chosen not in columns:
-            raise suggest(chosen, columns, tr("column"))
+        check_known(chosen, columns, tr("column"))
     sequence = choices.sequence
     if sequence is None:
         named = (column for column in columns if column.casefold() in _SEQUENCE_NAMES)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from explorer.architectures import get_architecture
-from explorer.errors import ExplorerError, sentence, suggest
+from explorer.errors import ExplorerError, check_known, sentence
 from explorer.files.case_batch import batch_of
 from explorer.files.case_faults import check_complete, reading_fault
 from explorer.files.case_parameters import parameters_of, stacks_used
@@ -176,8 +176,7 @@ def _sizes(case: Case, architecture: Architecture) -> dict[str, int]:
     needed = ("T", "B", *architecture.dimensions)
     known = (*needed, *architecture.lengths, *architecture.lags)
     for name, size in case.sizes.items():
-        if name not in known:
-            raise suggest(name, known, tr("size of {architecture}", architecture=architecture.id))
+        check_known(name, known, tr("size of {architecture}", architecture=architecture.id))
         if size < 1:
             raise ExplorerError("sizes.{name} is {size}; it must be at least 1; give more.", name=name, size=size)
     check_complete("sizes", [name for name in needed if name not in case.sizes], architecture.id)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known, suggest
 from explorer.files.case_arrays import as_array, refuse
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch, Symbols
@@ -80,8 +80,7 @@ def _inputs(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> dic
         _check_there(
             x, place, bool(places), tr("'{architecture}' has no input", architecture=network.architecture.title)
         )
-        if place not in places:
-            raise suggest(place, places, tr("input of {architecture}", architecture=network.architecture.id))
+        check_known(place, places, tr("input of {architecture}", architecture=network.architecture.id))
     found = {}
     for place, name in places.items():
         node = network.node(name)

@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.files.case import Case, Result
 from explorer.files.case_arrays import as_array
 from explorer.graph.arrays import Array
@@ -107,7 +107,6 @@ def _pairs(wanted: Expected, result: Result) -> list[tuple[str, Array, Array]]:
                 add(f"expected.{name}", expected, computed)
             continue
         for key, numbers in expected.items():
-            if key not in computed:
-                raise suggest(key, computed, tr("entry of {name}", name=name))
+            check_known(key, computed, tr("entry of {name}", name=name))
             add(f"expected.{name}.{key}", numbers, computed[key])
     return pairs

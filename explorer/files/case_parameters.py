@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from explorer.errors import suggest
+from explorer.errors import check_known
 from explorer.files.case_arrays import as_array
 from explorer.files.case_faults import check_complete
 from explorer.graph.architecture import Architecture
@@ -27,8 +27,7 @@ def parameters_of(given: Mapping[str, object], architecture: Architecture, sizes
         rows, *columns = own[stack.parts[0]]
         shapes[stack.name] = (rows * len(stack.parts), *columns)
     for name in given:
-        if name not in shapes:
-            raise suggest(name, shapes, tr("parameter of {architecture}", architecture=architecture.id))
+        check_known(name, shapes, tr("parameter of {architecture}", architecture=architecture.id))
     check_complete("parameters", [name for name in shapes if name not in given], architecture.id)
     arrays = {name: as_array(given[name], shape, f"parameters.{name}") for name, shape in shapes.items()}
     return unstacked(arrays, stacks)

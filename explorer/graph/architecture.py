@@ -7,7 +7,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known, suggest
 from explorer.graph.adjustable import Adjustable, Chosen, choices_in, decided, number
 from explorer.graph.declaration import FedBack, Node, ParameterStart, Ref, Sizes, Source, Sum, dimension, terms_of
 from explorer.graph.output import Output, OutputKind, Target, output_of, with_output
@@ -184,8 +184,7 @@ class Architecture(Nodes, frozen=True):
     def decided(self, values: Mapping[str, Chosen]) -> "Architecture":
         """The same network with these choices made; ExplorerError for one that it does not have or cannot be so."""
         for name, value in values.items():
-            if name not in self.choices:
-                raise suggest(name, self.choices, tr("choice of {title}", title=self.title))
+            check_known(name, self.choices, tr("choice of {title}", title=self.title))
             self.choices[name].check(value, self.title)
         return replace(self, starts=tuple(decided(start, values) for start in self.starts)) if values else self
 
@@ -234,8 +233,7 @@ class Architecture(Nodes, frozen=True):
                 if parameter.cited and not known.cited:
                     found[parameter.name] = replace(known, cited=parameter.cited)
         for start in self.starts:
-            if start.parameter not in found:
-                raise suggest(start.parameter, found, tr("parameter of {id}", id=self.id))
+            check_known(start.parameter, found, tr("parameter of {id}", id=self.id))
             trained = bool(number(start.trained))
             found[start.parameter] = replace(found[start.parameter], initial=start.initial, trained=trained)
         return tuple(found.values())

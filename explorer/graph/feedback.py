@@ -7,7 +7,7 @@ equations and gradient follow without a special case (figs. 10.4 and 10.6).
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known, suggest
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.architecture import Architecture, Nodes
 from explorer.graph.declaration import Cited, FedBack, Mix, Node, Operation, Ref, Source
@@ -97,8 +97,7 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
     on a network that needs one. Feedback that the architecture cannot take is an error too: nothing is silently
     ignored.
     """
-    if activation not in ACTIVATIONS:
-        raise suggest(activation, tuple(ACTIVATIONS), tr("activation"))
+    check_known(activation, ACTIVATIONS, tr("activation"))
     for cell in architecture.cells:
         architecture.node(cell)
     if architecture.takes_feedback and feedback is None:

@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import (
     Activation,
@@ -143,8 +143,7 @@ def output_for(target: Target) -> OutputKind:
 
 def get_output(id: str) -> OutputKind:
     """The kind of this id; an unknown id is an ExplorerError that suggests the nearest."""
-    if id not in OUTPUTS:
-        raise suggest(id, OUTPUTS, tr("output"))
+    check_known(id, OUTPUTS, tr("output"))
     return OUTPUTS[id]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from explorer.errors import suggest
+from explorer.errors import check_known
 from explorer.graph.declaration import Activation, Bias, FedBack, Hadamard, Node, Ref, Scaled, Term, terms_of
 from explorer.graph.operations.base import DATA
 from explorer.graph.unfold import Vertex
@@ -22,8 +22,7 @@ def lit(shown: Shown, names: Iterable[str]) -> tuple[Thing, ...]:
     """
     found: dict[Thing, None] = {}
     for name in names:
-        if name not in LIGHTS:
-            raise suggest(name, LIGHTS, tr("kind of thing in a network"))
+        check_known(name, LIGHTS, tr("kind of thing in a network"))
         found |= dict.fromkeys(LIGHTS[name](shown))
     return tuple(found)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.graph.unfold import Vertex
 from explorer.language import grouped, tr
 from explorer.lessons.events import thing_named
@@ -30,8 +30,7 @@ def number(expression: str, shown: Shown, book: RunBook) -> Number:
     Raises ExplorerError for one that means nothing there.
     """
     name, *arguments = expression.split()
-    if name not in NUMBERS:
-        raise suggest(name, NUMBERS, tr("number of a lesson"))
+    check_known(name, NUMBERS, tr("number of a lesson"))
     try:
         return NUMBERS[name](_Read(shown, book), *arguments)
     except (KeyError, IndexError, TypeError, ValueError, StopIteration) as error:

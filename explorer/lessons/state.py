@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.lessons.events import cursor_of, thing_named
@@ -88,8 +88,7 @@ def _typed(kind: type[Struct], settings: dict[str, Any]) -> dict[str, Any]:
     """Settings as their declaration has them; ExplorerError for one that is unknown."""
     known = declared(kind)
     for name in settings:
-        if name not in known:
-            raise suggest(name, known, tr("setting"))
+        check_known(name, known, tr("setting"))
     return {name: msgspec.convert(value, known[name].type) for name, value in settings.items()}
 
 

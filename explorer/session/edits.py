@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known, suggest
 from explorer.graph.arrays import Array, Index, has_entry
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import Ref, Sizes, dimension
@@ -53,8 +53,7 @@ class WeightEdit(msgspec.Struct, frozen=True, tag="weight", forbid_unknown_field
     value: float
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
-        if self.name not in draft.parameters:
-            raise suggest(self.name, draft.parameters, tr("parameter"))
+        check_known(self.name, draft.parameters, tr("parameter"))
         array = draft.parameters[self.name].copy()
         if not has_entry(array, self.index):
             shape = by_size(array.shape)

@@ -3,7 +3,7 @@
 import numpy as np
 from msgspec import Struct
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.graph.arrays import Array
 from explorer.graph.compute.updates import Moments
 from explorer.graph.optimizers import OPTIMIZERS
@@ -73,8 +73,7 @@ def _kept_moments(moments: Moments | None) -> KeptMoments | None:
 
 
 def _moments(kept: KeptMoments, size: int) -> Moments:
-    if kept.optimizer not in OPTIMIZERS:
-        raise suggest(kept.optimizer, OPTIMIZERS, tr("optimizer"))
+    check_known(kept.optimizer, OPTIMIZERS, tr("optimizer"))
     names = OPTIMIZERS[kept.optimizer].kept
     if set(kept.arrays) != set(names) or any(len(numbers) != size for numbers in kept.arrays.values()):
         wanted = listed(names) if names else tr("none")

@@ -10,7 +10,7 @@
 from functools import cache
 from types import ModuleType
 
-from explorer.errors import ExplorerError, check_distinct, suggest
+from explorer.errors import ExplorerError, check_distinct, check_known
 from explorer.language import tr
 from explorer.registry import file_of, modules_of
 from explorer.tasks.base import Task
@@ -80,8 +80,7 @@ def get_task(id: str, /, **options: int | str) -> Task:
         return _usual(task)
     known = [option.name for option in task.options()]
     for name in options:
-        if name not in known:
-            raise suggest(name, known, tr("option of the task '{id}'", id=id))
+        check_known(name, known, tr("option of the task '{id}'", id=id))
     return task(**options)
 
 
@@ -92,6 +91,5 @@ def _usual(task: type[Task]) -> Task:
 
 
 def _named(id: str) -> type[Task]:
-    if id not in _tasks():
-        raise suggest(id, task_ids(), tr("task"))
+    check_known(id, task_ids(), tr("task"))
     return _tasks()[id]

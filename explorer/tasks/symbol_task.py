@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.errors import suggest
+from explorer.errors import check_known
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.output import Target
@@ -72,8 +72,7 @@ class SymbolTask(ChosenOutput):
 
     def step_index(self, step: str) -> int:
         """Return the place of `step` in `input_steps`; ExplorerError if it is not there."""
-        if step not in self.input_steps:
-            raise suggest(step, self.input_steps, tr("input symbol of '{title}'", title=self.title))
+        check_known(step, self.input_steps, tr("input symbol of '{title}'", title=self.title))
         return self.input_steps.index(step)
 
     # What follows.

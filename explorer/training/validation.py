@@ -6,7 +6,7 @@ from math import prod
 import msgspec
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.compute.lanes import cores
@@ -86,10 +86,8 @@ def validated(settings: RunSettings) -> RunSettings:
 
 def check_training(training: TrainingSettings) -> None:
     """Raise ExplorerError for a name that is not known, and for numbers within their bounds that do not go together."""
-    if training.optimizer not in OPTIMIZERS:
-        raise suggest(training.optimizer, OPTIMIZERS, tr("optimizer"))
-    if training.initial not in RECURRENT:
-        raise suggest(training.initial, RECURRENT, tr("way to start W"))
+    check_known(training.optimizer, OPTIMIZERS, tr("optimizer"))
+    check_known(training.initial, RECURRENT, tr("way to start W"))
     kind, k = SCHEDULES[training.schedule.kind], training.schedule.k
     if kind.k is not None and (k is None or k not in kind.k):
         raise ExplorerError(

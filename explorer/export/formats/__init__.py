@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from explorer.errors import check_distinct, suggest
+from explorer.errors import check_distinct, check_known
 from explorer.export.format import ExportKind, Format
 from explorer.language import tr
 from explorer.registry import modules_of
@@ -19,6 +19,5 @@ def formats() -> dict[str, Format]:
 
 def get_format(id: str) -> Format:
     """The format of this id; an unknown id is an ExplorerError that suggests the nearest."""
-    if id not in formats():
-        raise suggest(id, formats(), tr("format"))
+    check_known(id, formats(), tr("format"))
     return formats()[id]

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.files.weights.conventions import Known, apart, cells, recognised
 from explorer.files.weights.embedding import is_embedding
 from explorer.files.weights.found import Arrays
@@ -55,8 +55,7 @@ def assigned(rows: Iterable[Assignment], arrays: Arrays, architecture: Architect
     found: dict[str, Array] = {}
     givers: dict[str, Assignment] = {}
     for row in rows:
-        if row.name not in arrays:
-            raise suggest(row.name, arrays, tr("array in this file"))
+        check_known(row.name, arrays, tr("array in this file"))
         if row.place is None:
             continue
         if row.transposed is None:

@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 import msgspec
 from msgspec import Struct
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, check_known
 from explorer.language import tr
 from explorer.reading.bounds import declared
 from explorer.reading.json_faults import in_words
@@ -90,8 +90,7 @@ def _checked(command: Command, arguments: Mapping[str, object]) -> dict[str, Any
     known = hints if command.takes else command.arguments
     found = {}
     for name, value in arguments.items():
-        if name not in known:
-            raise suggest(name, known, tr("argument of the command {command}", command=command.id))
+        check_known(name, known, tr("argument of the command {command}", command=command.id))
         try:
             found[name] = msgspec.convert(value, hints[name])
         except msgspec.ValidationError as error:
@@ -127,6 +126,5 @@ def named(*groups: Iterable[Command]) -> dict[str, Command]:
 def apply(commands: Mapping[str, Command], calls: Iterable[Call], session: Session) -> None:
     """Do one command after another. Raises ExplorerError at the first that cannot be done; those before it are done."""
     for call in calls:
-        if call.id not in commands:
-            raise suggest(call.id, commands, "command")
+        check_known(call.id, commands, "command")
         commands[call.id].run(session, call.arguments)
