@@ -12,6 +12,7 @@ from explorer.graph.output import Target
 from explorer.graph.tree import Tree
 from explorer.language import tr, trn
 from explorer.reading.json_faults import in_words
+from explorer.reading.json_text import NOT_JSON
 from explorer.wording import listed
 
 MOST_SYMBOLS = 256
@@ -108,7 +109,7 @@ def decoded(text: str) -> DataSet:
     content = text.encode(errors="surrogatepass")
     try:
         data = msgspec.json.decode(content, type=DataSet)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         raise ExplorerError("These data cannot be read: {fault}.", fault=in_words(content, error)) from error
     check(data)
     return data

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import msgspec
-
 from explorer.data.data_set import LARGEST_NUMBER
 from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source
 from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.reading.json_faults import in_words
-from explorer.reading.json_text import decode_json
+from explorer.reading.json_text import NOT_JSON, decode_json
 
 _SHAPE = '[{"inputs": [0, 1], "targets": [1, 1]}, …]'
 
@@ -19,7 +17,7 @@ def read_json(text: str) -> Source:
     content = text.encode(errors="surrogatepass")
     try:
         found = decode_json(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         raise ExplorerError("These data cannot be read: {fault}.", fault=in_words(content, error)) from error
     if isinstance(found, dict):
         inside = next((found[key] for key in ("sequences", "data") if isinstance(found.get(key), list)), None)

@@ -37,7 +37,7 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         os.replace(temporary, target)
         temporary = None
     except (OSError, ValueError) as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
@@ -57,7 +57,7 @@ def check_writable(path: Path) -> None:
             file.write(bytes(_TRIED))
             file.flush()
     except (OSError, ValueError) as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
 
 
 def _try_device(path: Path) -> None:
@@ -88,7 +88,8 @@ def _checked(path: Path) -> Path:
     return target
 
 
-def _not_written(path: Path, error: Exception) -> ExplorerError:
+def not_written(path: Path, error: Exception) -> ExplorerError:
+    """What to raise where a file or folder cannot be written."""
     return ExplorerError(
         "{path} cannot be written: {reason}. Choose another place.", path=path, reason=reason_of(error)
     )

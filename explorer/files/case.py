@@ -22,7 +22,7 @@ from explorer.graph.output import get_output
 from explorer.graph.stacked import Stacked, stacked_gradients
 from explorer.language import tr
 from explorer.reading.file import read_bytes
-from explorer.reading.json_text import decode_json
+from explorer.reading.json_text import NOT_JSON, decode_json
 from explorer.wording import inner
 
 Matrix = list[float | list[float]]
@@ -91,7 +91,7 @@ def read_case(path: Path) -> Case:
     try:
         case: Case = decode_json(content, Case)
         return case
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         fault = reading_fault(content, error, Case.__struct_fields__)
         raise ExplorerError(
             sentence(tr("The case {path} cannot be understood: {fault}", path=path, fault=fault))

@@ -7,12 +7,12 @@ import msgspec
 
 from explorer.language import tr
 
+NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What is raised by JSON that cannot be read; `json_faults.in_words` says each in a clause."""
+
 
 def decode_json(content: bytes, type: Any = Any) -> Any:
-    """What JSON says, as `type`; msgspec.DecodeError also where an object has a key twice, and the first would be lost.
-
-    Raises UnicodeDecodeError and RecursionError too; `json_faults.in_words` says each in a clause.
-    """
+    """What JSON says, as `type`; raises NOT_JSON, also where an object has a key twice, and the first would be lost."""
     found = msgspec.json.decode(content, type=type)
     json.loads(content, parse_int=float, object_pairs_hook=_keys_once)  # int would refuse very many digits
     return found

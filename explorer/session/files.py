@@ -12,7 +12,7 @@ from explorer.language import tr
 from explorer.reading.bounds import declared, out_of_bounds
 from explorer.reading.file import read_bytes
 from explorer.reading.json_faults import in_words
-from explorer.reading.json_text import decode_json
+from explorer.reading.json_text import NOT_JSON, decode_json
 from explorer.session.document import Document
 from explorer.session.kept_weights import KeptWeights, keep, restore
 from explorer.session.migrations import MIGRATIONS
@@ -114,7 +114,7 @@ def read_saved(content: bytes, no: str, was: str) -> Saved:
                 migrate(fields)
             content = msgspec.json.encode(fields | {"version": VERSION})
         return msgspec.json.decode(content, type=Saved)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         raise ExplorerError(sentence(f"{no}: {_fault(content, error)}")) from error
 
 
@@ -122,7 +122,7 @@ def _fault(content: bytes, error: Exception) -> str:
     """What the file is instead, or which of its settings is wrong; `content` is of this version, where it is JSON."""
     try:
         found = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except NOT_JSON:
         return in_words(content, error)
     if isinstance(found, dict) and {"network", "sizes"} <= found.keys():
         return tr("it is a case, which the command trace computes")

@@ -12,6 +12,7 @@ from explorer.files.weights.found import LARGEST
 from explorer.files.weights.reading import KERAS, PICKLES
 from explorer.language import tr
 from explorer.reading.file import read_bytes
+from explorer.reading.json_text import NOT_JSON
 from explorer.session.files import SUFFIX
 
 
@@ -61,7 +62,7 @@ def _json(path: Path) -> FileKind:
     content = read_bytes(path, LARGEST, tr("The file")).removeprefix(BOM_UTF8)
     try:
         found = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except NOT_JSON:
         return FileKind.WEIGHTS  # which says where it stops being JSON
     if isinstance(found, dict) and {"network", "task"} & found.keys() and "version" in found:
         return FileKind.DOCUMENT

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from explorer.errors import ExplorerError, sentence
@@ -16,7 +15,7 @@ from explorer.graph.arrays import Array
 from explorer.language import tr
 from explorer.reading.file import read_bytes
 from explorer.reading.json_faults import in_words
-from explorer.reading.json_text import decode_json
+from explorer.reading.json_text import NOT_JSON, decode_json
 from explorer.wording import listed
 
 SUFFIXES = (".npz", ".npy", ".safetensors", ".json")
@@ -83,7 +82,7 @@ def _read_nested(content: bytes) -> Arrays:
     """The arrays of JSON: lists of lists by name, or those under `parameters` of a case."""
     try:
         found = decode_json(content.removeprefix(BOM_UTF8))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         raise ExplorerError(in_words(content, error)) from error
     if isinstance(found, Mapping) and isinstance(found.get("parameters"), Mapping):
         found = found["parameters"]

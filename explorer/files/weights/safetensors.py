@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from explorer.errors import ExplorerError
 from explorer.files.weights.found import MOST_ARRAYS, Arrays, as_numbers
 from explorer.graph.arrays import Array
+from explorer.reading.json_text import NOT_JSON
 from explorer.wording import by_size
 
 METADATA = "__metadata__"
@@ -37,7 +38,7 @@ def read_safetensors(content: bytes) -> Arrays:
     try:
         header = msgspec.json.decode(content[8 : 8 + length], type=dict[str, msgspec.Raw])
         tensors = {name: msgspec.json.decode(raw, type=_Tensor) for name, raw in header.items() if name != METADATA}
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         raise ExplorerError("its header is not that of a .safetensors file") from error
     if len(tensors) > MOST_ARRAYS:
         raise ExplorerError(
