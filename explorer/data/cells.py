@@ -74,7 +74,7 @@ def _symbol(cell: Cell) -> str:
 def _number(cell: Cell) -> float:
     if isinstance(cell, list):
         raise ExplorerError("A step is a list where others are numbers; give all alike.")
-    number = number_in(cell) if isinstance(cell, str) else cell
+    number = number_in(cell)
     if not abs(number) <= LARGEST_NUMBER:  # also catches NaN; before their squares are summed
         raise ExplorerError(
             "{cell} is no number up to {largest_number:g}; mend it or leave it out.",

@@ -56,7 +56,7 @@ def _may_be_either(cells: Sequence[Cell]) -> bool:
             return False
         if isinstance(cell, str) and (not is_number(cell) or any(mark in cell for mark in PARTED)):
             return False
-        number = _number(cell)
+        number = number_in(cell)
         found.add(number)
         if not number.is_integer() or len(found) > MOST_NAMES:
             return False
@@ -64,8 +64,4 @@ def _may_be_either(cells: Sequence[Cell]) -> bool:
 
 
 def _other(cells: Sequence[Cell]) -> Kind:
-    return "bits" if all(not isinstance(cell, list) and _number(cell) in (0.0, 1.0) for cell in cells) else "numbers"
-
-
-def _number(cell: str | float) -> float:
-    return number_in(cell) if isinstance(cell, str) else cell
+    return "bits" if all(not isinstance(cell, list) and number_in(cell) in (0.0, 1.0) for cell in cells) else "numbers"

@@ -58,8 +58,10 @@ def is_number(cell: str) -> bool:
     return True
 
 
-def number_in(cell: str) -> float:
-    """The number of a cell, with a decimal point or comma. Raises ExplorerError."""
+def number_in(cell: str | float) -> float:
+    """The number of a cell; of one that is written, with a decimal point or comma. Raises ExplorerError."""
+    if not isinstance(cell, str):
+        return cell
     try:
         return float(cell) if cell.isascii() and "_" not in cell else read_number(cell)
     except ValueError:

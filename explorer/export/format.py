@@ -110,8 +110,7 @@ class Material(Struct, frozen=True, eq=False, kw_only=True):
     @property
     def title(self) -> str:
         """The network, and its figure if it has one."""
-        architecture = self.trace.network.architecture
-        return f"{architecture.title} ({architecture.cited})" if architecture.cited else architecture.title
+        return self.trace.network.architecture.title_and_figure
 
 
 def of_shown(shown: Shown, view: View, draw: Draw | None = None, records: Sequence[Record] = ()) -> Material:

@@ -149,6 +149,11 @@ class Architecture(Nodes, frozen=True):
         return in_book(f"fig. {figure}" if figure[:1].isdecimal() else figure)
 
     @property
+    def title_and_figure(self) -> str:
+        """The title, with the figure in brackets if it has one."""
+        return f"{self.title} ({self.cited})" if self.cited else self.title
+
+    @property
     def takes_feedback(self) -> bool:
         """Whether the output flows back, so that teacher forcing applies at all (section 10.2.1)."""
         return any(isinstance(s, FedBack) for node in self.nodes for s in node.operation.sources)

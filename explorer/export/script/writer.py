@@ -106,8 +106,7 @@ class ScriptWriter(ABC):
         return found[1]
 
     def _about(self) -> str:
-        architecture, network = self.network.architecture, self.network
-        title = f"{architecture.title} ({architecture.cited})" if architecture.cited else architecture.title
+        network, title = self.network, self.network.architecture.title_and_figure
         what = (
             "forward propagation, its gradients and one update" if network.output is not None else "forward propagation"
         )

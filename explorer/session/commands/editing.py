@@ -64,7 +64,7 @@ def networks() -> tuple[Command, ...]:
 
 def _network_command(place: int, architecture: Architecture) -> Command:
     keys = (str(place),) if place <= 9 else ()
-    title = f"{architecture.title} ({architecture.cited})" if architecture.cited else architecture.title
+    title = architecture.title_and_figure
     show = partial(_show_network, architecture.id)
     return Command(f"network_{architecture.id}", f"&{place}  {title}" if keys else title, show, keys)
 

@@ -44,8 +44,7 @@ def _both_said(shown: Shown, weights: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _network(shown: Shown) -> tuple[str, str]:
-    title, cited = shown.architecture.title, shown.architecture.cited
-    return f"{title} ({cited})" if cited else title, title
+    return shown.architecture.title_and_figure, shown.architecture.title
 
 
 def _weights(document: Document, weights: Weights | None) -> tuple[str, ...]:
