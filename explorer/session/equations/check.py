@@ -55,7 +55,8 @@ class GradientCheck:
 
     def __init__(self, shown: Shown):
         self._shown, trace = shown, shown.trace
-        self._program = Program(shown.network, shown.sizes, trace.T, trace.B, held=frozenset(trace.batch.held))
+        weighted, held = trace.batch.loss_weights is not None, frozenset(trace.batch.held)
+        self._program = Program(shown.network, shown.sizes, trace.T, trace.B, weighted=weighted, held=held)
         for name, array in self._program.memory.parameters.items():
             np.copyto(array, trace.parameters[name])
         self._program.load(trace.batch)

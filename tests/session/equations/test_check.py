@@ -2,12 +2,17 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
+from explorer.data.data_set import encoded
+from explorer.data.reading import read_data
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import show
 from explorer.session.edits import InitialEdit, WeightEdit
 from explorer.session.equations.check import AGREES, GradientCheck, entries_to_check
+from explorer.session.session import Session
+from explorer.training.settings import TaskSettings
 from tests.settings import FOUR, a_document
 
 CASES = [(a, f) for a in map(get_architecture, FOUR) for f in (FEEDBACKS if a.takes_feedback else (None,))]
@@ -29,6 +34,15 @@ def test_every_entry_of_every_parameter_agrees(architecture, feedback):
 def test_initial_states_that_were_set_take_part():
     shown = show(a_document("hidden_to_hidden", feedback=None, length=3, edits=(InitialEdit("h", 0, 0.7),)))
     assert GradientCheck(shown).check("W", (1, 0)).agrees
+
+
+def test_losses_count_by_their_weights():
+    data = replace(read_data("101 -> 110").data, weights=([3.0, 1.0, 0.5],))
+    session = Session()
+    session.change(task=TaskSettings("own_data", {"data": encoded(data)}))
+    check = GradientCheck(session.shown)
+    assert check.check("V", (0, 0)).agrees
+    assert abs(check.nudge("V", (0, 0), 1e-6).change) < 1e-4
 
 
 def test_a_corner_of_relu_is_named():
