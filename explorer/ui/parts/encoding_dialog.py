@@ -56,7 +56,8 @@ class EncodingDialog(QDialog):
     def _show(self) -> None:
         text = _read(self._content, self.encoding.currentData())
         beginning = "" if text is None else " ".join(text[: BEGINNING // 2].split())
-        self.looks.setText("".join(c if c.isprintable() else "�" for c in beginning))
+        # A line may end after any character: what is misread, as much Chinese is, may have no blank.
+        self.looks.setText("\u200b".join(c if c.isprintable() else "�" for c in beginning))
 
     def _accept(self) -> None:
         self.chosen.emit(self.encoding.currentData())
