@@ -40,7 +40,8 @@ def told_apart(together: Sequence[Bundle]) -> list[str]:
     """
     told = []
     for bundle in together:
-        words = (word(bundle) for word, alike in _WORDS if _differ(bundle, together, word, alike))
+        differing = (word for word, alike in _WORDS if _differ(bundle, together, word, alike))
+        words = (_options_apart(bundle, together) if word is _all_options else word(bundle) for word in differing)
         told.append(", ".join(filter(None, words)))
     called = Counter((bundle.title, apart) for bundle, apart in zip(together, told, strict=True))
     places: Counter[tuple[str, str]] = Counter()
@@ -100,22 +101,28 @@ def _number(value: float) -> str:
     return f"{value:g}" if float(f"{value:g}") == value else repr(value)
 
 
-def _options(settings: RunSettings) -> str:
-    words = []
+def _options(settings: RunSettings) -> dict[str, str]:
+    """The options of the task in words, by their names; of those with a list to choose from, what is not as usual."""
+    words = {}
     task = task_of(settings)
     for option in task.options():
         value = getattr(task, option.name)
-        if option.kind == "choice":
-            if value != option.default:
-                words.append(f"{inner(option.title)} = {value}")
-        elif option.kind == "data":
-            words.append(f"“{decoded(value).name or tr('pasted')}”")
-        elif isinstance(value, str):
+        if option.kind == "data":
+            words[option.name] = f"“{decoded(value).name or tr('pasted')}”"
+        elif isinstance(value, str) and option.kind != "choice":
             cut = value if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]}…"
-            words.append(f"“{' '.join(cut.split())}”")
-        else:
-            words.append(f"{inner(option.title)} = {value}")
-    return ", ".join(words)
+            words[option.name] = f"“{' '.join(cut.split())}”"
+        elif option.kind != "choice" or value != option.default:
+            words[option.name] = f"{inner(option.title)} = {value}"
+    return words
+
+
+def _options_apart(bundle: Bundle, together: Sequence[Bundle]) -> str:
+    """Those options of a task in which any that learn it differ."""
+    runs = [other.first.settings for other in together if _task(other) == _task(bundle)]
+    others = [_options(run) for run in runs]
+    own = _options(bundle.first.settings)
+    return ", ".join(words for name, words in own.items() if any(other.get(name) != words for other in others))
 
 
 def _choices(settings: RunSettings) -> str:
@@ -196,6 +203,7 @@ def _seed(bundle: Bundle) -> str:
 
 _task = _of("task", lambda s: task_of(s).title)
 _network = _of("architecture", lambda s: architecture_of(s).title)
+_all_options = _of("options", lambda s: ", ".join(_options(s).values()))
 _fed = _of("feedback", lambda s: s.feedback or "")
 _PROBLEM = _task, _network
 _at_once = _trained("ridge", lambda t: "" if t.ridge is None else f"λ = {_number(t.ridge)}")
@@ -203,7 +211,7 @@ _BY_GRADIENT = *_PROBLEM, lambda b: str(b.first.settings.training.ridge is None)
 """A readout that is learned at once has no setting of a gradient to be told apart by."""
 _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_task, ()),
-    (_of("options", _options), (_task,)),
+    (_all_options, (_task,)),
     (_network, ()),
     (_of("length", lambda s: f"T = {s.length}"), _PROBLEM),
     (_of("hidden", lambda s: tr("{hidden} hidden", hidden=s.network.hidden)), _PROBLEM),
