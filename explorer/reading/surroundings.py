@@ -23,6 +23,7 @@ _LEFT_OUT = re.compile(r"\.\.\.|…|\\[a-z]*dots\b")
 _R_COLUMNS = re.compile(r"(?:\s*\[,\d+\])+\s*")
 _R_ROW = re.compile(r"\s*\[\d+,\]\s")
 _R_ITEMS = re.compile(r"\s*\[(\d+)\]((?:\s+[^\s,;\[\](){}]+)+)\s*")
+_MATLAB_FACTOR = re.compile(r"\s*1\.0e([+-]\d+)\s*\*[ \t]*\n")
 _LATEX_OPENS = re.compile(
     r"""\s* (?: \$ | \\\[ | \\left\s*(?:\\\{|[\[(.|])
     | \\begin\s*\{\w*matrix\*?\} | \\begin\s*\{(?:array|tabular)\}\s*\{[lcr|\ ]*\} )""",
@@ -42,6 +43,8 @@ _LATEX_WORDS = (
 def bare(text: str) -> str:
     """The text without prompt, variable name, keywords and labels, with line ends as `\\n`.
 
+    A factor that MATLAB prints above all numbers is written behind each as its exponent.
+
     Raises:
         ExplorerError: numbers were left out of it where it was printed.
     """
@@ -57,6 +60,8 @@ def bare(text: str) -> str:
     if text.startswith("<tf.") and text.endswith(">"):
         text = text[:-1].partition("numpy=")[2]
     text = _SCALAR.sub(lambda scalar: f" {scalar[1]} ", _KEYWORDS.sub("", text))
+    if factor := _MATLAB_FACTOR.match(text):
+        text = re.sub(r"(?<=\d)(?=\s|\Z)", f"e{factor[1]}", text[factor.end() :])
     return _without_labels(text)
 
 
