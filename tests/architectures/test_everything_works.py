@@ -9,7 +9,8 @@ from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.graph.feedback import MIXED
 from explorer.session.edits import InitialEdit, WeightEdit, reads_before_first
-from explorer.session.equations.nudge import Nudger, ratio
+from explorer.session.equations.check import GradientCheck
+from explorer.session.equations.nudge import ratio
 from explorer.session.originals import computed_before
 from explorer.session.runs.examples import follow_example
 from explorer.session.runs.runs import RunRecord, StepMeasure
@@ -71,10 +72,10 @@ def test_an_edit_shows_what_would_be_and_what_was(id: str) -> None:
 
 @each
 def test_a_nudge_does_what_the_gradient_foretells(id: str) -> None:
-    nudger = Nudger(shown(id).shown)
-    for name, gradient in nudger.shown.trace.parameter_gradients.items():
+    check = GradientCheck(shown(id).shown)
+    for name, gradient in check.shown.trace.parameter_gradients.items():
         index = np.unravel_index(np.abs(gradient).argmax(), gradient.shape)
-        found = ratio(nudger.nudge(name, tuple(map(int, index)), 1e-5))
+        found = ratio(check.nudge(name, tuple(map(int, index)), 1e-5))
         assert found is None or found == pytest.approx(1.0, abs=1e-3)
 
 

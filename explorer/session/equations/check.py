@@ -54,7 +54,7 @@ class GradientCheck:
     """
 
     def __init__(self, shown: Shown):
-        self._shown, trace = shown, shown.trace
+        self.shown, trace = shown, shown.trace
         weighted, held = trace.batch.loss_weights is not None, frozenset(trace.batch.held)
         self._program = Program(shown.network, shown.sizes, trace.T, trace.B, weighted=weighted, held=held)
         for name, array in self._program.memory.parameters.items():
@@ -63,7 +63,7 @@ class GradientCheck:
 
     def check(self, name: str, index: Index) -> Checked:
         """Compare the gradient of one entry with its finite difference."""
-        gradient = float(self._shown.trace.parameter_gradients[name][index])
+        gradient = float(self.shown.trace.parameter_gradients[name][index])
         with np.errstate(all="ignore"):
             difference = finite_difference(self._program, name, index)
         error = relative_error(gradient, difference)
@@ -76,7 +76,7 @@ class GradientCheck:
 
     def nudge(self, name: str, index: Index, by: float) -> Nudge:
         """Change one entry by this much and compare ΔL with gradient · nudge."""
-        trace = self._shown.trace
+        trace = self.shown.trace
         with np.errstate(all="ignore"), self._changed(name, index, by):
             change = self._program.loss - trace.loss
         return Nudge(by, change, float(trace.parameter_gradients[name][index]) * by)
@@ -105,14 +105,14 @@ class GradientCheck:
             places = np.argwhere(on != below[node])
             if len(places):
                 row, _, unit = places[0]
-                declared = self._shown.network.node(node)
-                here = f"{plain(declared.symbol)}({self._shown.trace.T if declared.last_only else row + 1})"
+                declared = self.shown.network.node(node)
+                here = f"{plain(declared.symbol)}({self.shown.trace.T if declared.last_only else row + 1})"
                 return declared.operation.jump.format(unit=unit + 1, here=here)
         return tr("Nothing switches in between: the loss is smooth here, so one of the two is wrong or too coarse.")
 
     def _switches(self) -> dict[str, Array]:
         """Every on-off pattern in the network, (T, B, n) by node."""
-        memory, jumping = self._program.memory, [n.name for n in self._shown.network.nodes if n.operation.jump]
+        memory, jumping = self._program.memory, [n.name for n in self.shown.network.nodes if n.operation.jump]
         return {name: np.asarray(memory.steps_of(name) > 0, float) for name in jumping}
 
 

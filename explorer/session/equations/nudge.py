@@ -1,61 +1,28 @@
 """Change one weight a little and see whether the gradient foretold what the loss does: ΔL against gradient · δ."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from explorer.graph.arrays import Array, Index
 from explorer.language import tr
-from explorer.session.document import Shown
 from explorer.session.equations.check import GradientCheck, Nudge
 
 POINTS = 41
 """How many points a curve has: odd, so that one is the weight as it is."""
 
 
-class Nudger:
-    """Runs what is shown again with one entry of a parameter changed; the trace is never touched.
-
-    Making one compiles the network, about as long as ten runs; a nudge is one run, a curve is `POINTS` runs.
-    """
-
-    def __init__(self, shown: Shown):
-        self.shown = shown
-        self._check = GradientCheck(shown)
-
-    def nudge(self, name: str, index: Index, by: float) -> Nudge:
-        """What adding `by` to an entry does to the loss, recomputed, and what the gradient says of it."""
-        return self._check.nudge(name, index, by)
-
-    def curve(self, name: str, index: Index, reach: float) -> "Curve":
-        """The loss for changes from −reach to reach, not computed yet."""
-        gradient = float(self.shown.trace.parameter_gradients[name][index])
-        return Curve(self, name, index, reach, self.shown.trace.loss, gradient)
-
-
-@dataclass(eq=False)
 class Curve:
     """L(w + δ) at evenly spaced δ, and its tangent at δ = 0. It is computed a point at a time, outward from there.
 
-    `by` and `loss` are (POINTS,); a loss is NaN until it is computed, and where it is no finite number.
+    `by` runs from −reach to reach; it and `loss` are (POINTS,). A loss is NaN until it is computed, which is one run of
+    the network, and where it is no finite number.
     """
 
-    nudger: Nudger = field(repr=False)
-    name: str
-    index: Index
-    reach: float
-    start: float
-    gradient: float
-    by: Array = field(init=False)
-    loss: Array = field(init=False)
-    _order: Iterator[int] = field(init=False, repr=False)
-    done: bool = field(init=False, default=False)
-
-    def __post_init__(self) -> None:
-        self.by = np.linspace(-self.reach, self.reach, POINTS)
-        self.loss = np.full(POINTS, np.nan)
-        self._order = iter(np.argsort(np.abs(self.by), kind="stable").tolist())
+    def __init__(self, check: GradientCheck, name: str, index: Index, reach: float):
+        trace = check.shown.trace
+        self.name, self.index, self.reach = name, index, reach
+        self.start, self.gradient = trace.loss, float(trace.parameter_gradients[name][index])
+        self.by, self.loss, self.done = np.linspace(-reach, reach, POINTS), np.full(POINTS, np.nan), False
+        self._check, self._order = check, iter(np.argsort(np.abs(self.by), kind="stable").tolist())
 
     def compute(self) -> bool:
         """Compute one more point; whether there was one left."""
@@ -63,7 +30,7 @@ class Curve:
         if at is None:
             self.done = True
             return False
-        loss = self.start + self.nudger.nudge(self.name, self.index, float(self.by[at])).change
+        loss = self.start + self._check.nudge(self.name, self.index, float(self.by[at])).change
         self.loss[at] = loss if np.isfinite(loss) else np.nan
         return True
 

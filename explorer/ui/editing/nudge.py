@@ -18,8 +18,8 @@ from explorer.graph.arrays import Index, has_entry
 from explorer.graph.plain import plain
 from explorer.language import tr
 from explorer.session.document import Shown
-from explorer.session.equations.check import Nudge
-from explorer.session.equations.nudge import Curve, Nudger, ratio, verdict
+from explorer.session.equations.check import GradientCheck, Nudge
+from explorer.session.equations.nudge import Curve, ratio, verdict
 from explorer.session.viewing import Selection
 from explorer.ui.editing.nudge_plot import NudgePlot
 from explorer.ui.look.fonts import number_font
@@ -56,7 +56,7 @@ class NudgePanel(QWidget):
         self.by, self.change, self.foretold, self.share = (_number() for _ in range(4))
         self.keep = QPushButton(tr("Keep w + δ"))
         self._shown: Shown | None = None
-        self._nudger: Nudger | None = None
+        self._check: GradientCheck | None = None
         self._curve: Curve | None = None
         self._aim: tuple[str, Index] = ("", ())
         self.nudge: Nudge | None = None
@@ -75,7 +75,7 @@ class NudgePanel(QWidget):
         """Nudge the weights of another trace, at the same entry if it has one."""
         if shown is self._shown:
             return
-        self._shown, self._nudger = shown, None
+        self._shown, self._check = shown, None
         names = list(shown.trace.parameters)
         self.parameter.fill((plain(parameter.symbol), parameter.name) for parameter in shown.architecture.parameters)
         name, index = self._aim
@@ -117,18 +117,18 @@ class NudgePanel(QWidget):
         lines = [f"{symbol}, {entry_place(index)}", *(f"{what} = {figures(number, 4)}" for what, number in here)]
         self.here.setText("<br>".join(lines))
         self.here.setToolTip("\n".join(f"{what} = {exact(number)}" for what, number in here))
-        if self._nudger is None:
-            self._nudger = Nudger(self._shown)
-        self._curve = self._nudger.curve(name, index, REACHES[self.reach.choice])
+        if self._check is None:
+            self._check = GradientCheck(self._shown)
+        self._curve = Curve(self._check, name, index, REACHES[self.reach.choice])
         self._move()
         self._timer.start()
 
     def _move(self) -> None:
         """Recompute the loss at δ: one run of the network."""
-        if self._nudger is None or self._curve is None:
+        if self._check is None or self._curve is None:
             return
         by = self.slider.value() / STEPS * self._curve.reach
-        self.nudge = nudge = self._nudger.nudge(*self._aim, by)
+        self.nudge = nudge = self._check.nudge(*self._aim, by)
         share = ratio(nudge)
         for label, value, name in (
             (self.by, by, "δ"),

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from explorer.graph.activations import ACTIVATIONS
 from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
-from explorer.session.equations.check import Nudge
-from explorer.session.equations.nudge import POINTS, Nudger, ratio, verdict
+from explorer.session.equations.check import GradientCheck, Nudge
+from explorer.session.equations.nudge import POINTS, Curve, ratio, verdict
 from tests.session.shown import KINDS, example
 from tests.settings import a_document
 
@@ -24,27 +24,25 @@ def steepest(shown: Shown, name: str) -> tuple[int, ...]:
 
 
 def test_a_nudge_is_what_editing_the_weight_does_to_the_loss(shown: Shown) -> None:
-    nudger = Nudger(shown)
+    check = GradientCheck(shown)
     for name, array in shown.trace.parameters.items():
         index = steepest(shown, name)
         for by in (-0.7, 0.3):
             edit = WeightEdit(name, index, float(array[index]) + by)
             edited = show(replace(shown.document, edits=(*shown.document.edits, edit)))
-            assert nudger.nudge(name, index, by).change == pytest.approx(
-                edited.trace.loss - shown.trace.loss, abs=1e-12
-            )
+            assert check.nudge(name, index, by).change == pytest.approx(edited.trace.loss - shown.trace.loss, abs=1e-12)
 
 
 def test_the_smaller_the_nudge_the_nearer_the_ratio_is_to_one(shown: Shown) -> None:
-    nudger = Nudger(shown)
+    check = GradientCheck(shown)
     for name in shown.trace.parameters:
-        ratios = [ratio(nudger.nudge(name, steepest(shown, name), by)) for by in (1e-3, 1e-4, 1e-5)]
+        ratios = [ratio(check.nudge(name, steepest(shown, name), by)) for by in (1e-3, 1e-4, 1e-5)]
         errors = [abs(r - 1) for r in ratios if r is not None]
         assert len(errors) == 3 and errors[2] < 1e-3 and errors[2] <= errors[0] + 1e-6
 
 
 def test_a_curve_grows_outward_and_touches_its_tangent_at_zero(shown: Shown) -> None:
-    curve = Nudger(shown).curve("W", steepest(shown, "W"), 0.5)
+    curve = Curve(GradientCheck(shown), "W", steepest(shown, "W"), 0.5)
     known = []
     while curve.compute():
         known.append(np.isfinite(curve.loss))
@@ -59,7 +57,7 @@ def test_a_curve_grows_outward_and_touches_its_tangent_at_zero(shown: Shown) -> 
 
 def test_nudging_leaves_the_trace_alone(shown: Shown) -> None:
     before = {name: array.copy() for name, array in shown.trace.parameters.items()}
-    Nudger(shown).nudge("W", (0, 0), 5.0)
+    GradientCheck(shown).nudge("W", (0, 0), 5.0)
     for name, array in before.items():
         np.testing.assert_array_equal(shown.trace.parameters[name], array)
 
@@ -69,9 +67,9 @@ def test_a_weight_without_effect_is_said_to_have_none() -> None:
     document = a_document("hidden_to_hidden", feedback=None, hidden=2, length=3, activation="relu")
     off = tuple(WeightEdit(name, (i, j), 0.0) for name in ("U", "W") for i in range(2) for j in range(2))
     shown = show(replace(document, edits=(*off, WeightEdit("b", (0,), -1.0), WeightEdit("b", (1,), -1.0))))
-    nudge = Nudger(shown).nudge("W", (0, 0), 0.1)
+    nudge = GradientCheck(shown).nudge("W", (0, 0), 0.1)
     assert ratio(nudge) is None and "does not depend on this entry" in verdict(nudge)
-    curve = Nudger(shown).curve("W", (0, 0), 0.1)
+    curve = Curve(GradientCheck(shown), "W", (0, 0), 0.1)
     while curve.compute():
         pass
     low, high = curve.limits()
@@ -81,7 +79,7 @@ def test_a_weight_without_effect_is_said_to_have_none() -> None:
 def test_what_overflows_is_no_number_of_the_curve() -> None:
     document = a_document("hidden_to_hidden", feedback=None, hidden=2, length=200, activation="identity")
     shown = show(replace(document, edits=(WeightEdit("W", (0, 0), 30.0),)))
-    curve = Nudger(shown).curve("W", (0, 0), 100.0)
+    curve = Curve(GradientCheck(shown), "W", (0, 0), 100.0)
     while curve.compute():
         pass
     assert not np.isinf(curve.loss).any() and np.isfinite(curve.limits()).all()
@@ -93,7 +91,7 @@ def test_where_only_the_gradient_overflows_the_curve_is_drawn_without_its_tangen
     document = a_document("hidden_to_hidden", feedback=None, hidden=2, length=200, activation="identity")
     out = (WeightEdit("V", (0, 0), -1000.0), WeightEdit("V", (1, 0), 1000.0))
     shown = show(replace(document, edits=(WeightEdit("W", (0, 0), 34.0), *out)))
-    curve = Nudger(shown).curve("W", (0, 0), 0.001)
+    curve = Curve(GradientCheck(shown), "W", (0, 0), 0.001)
     assert np.isfinite(shown.trace.loss) and not np.isfinite(curve.gradient)
     while curve.compute():
         pass
@@ -104,11 +102,11 @@ def test_where_only_the_gradient_overflows_the_curve_is_drawn_without_its_tangen
 def test_where_only_the_sum_of_the_losses_overflows_there_is_nothing_to_compare() -> None:
     shown = example("hidden_to_hidden", None, T=6)
     assert (shown.trace.batch.y == 1).sum() >= 2, "each of these losses rises by 10³⁰⁸"
-    assert "no finite number" in verdict(Nudger(shown).nudge("c", (0,), 1e308))
+    assert "no finite number" in verdict(GradientCheck(shown).nudge("c", (0,), 1e308))
 
 
 def test_before_its_first_point_a_curve_has_limits_to_be_drawn_in(shown: Shown) -> None:
-    assert Nudger(shown).curve("W", (0, 0), 0.5).limits() == (-1.0, 1.0)
+    assert Curve(GradientCheck(shown), "W", (0, 0), 0.5).limits() == (-1.0, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -134,5 +132,5 @@ def test_without_a_nudge_the_learner_is_told_to_make_one() -> None:
 def test_every_activation_can_be_nudged() -> None:
     for activation in ACTIVATIONS:
         shown = show(a_document("hidden_to_hidden", feedback=None, hidden=3, length=4, activation=activation))
-        share = ratio(Nudger(shown).nudge("V", steepest(shown, "V"), 1e-5))
+        share = ratio(GradientCheck(shown).nudge("V", steepest(shown, "V"), 1e-5))
         assert share == pytest.approx(1.0, abs=1e-3)

@@ -107,7 +107,7 @@ def test_nothing_is_computed_while_hidden(qtbot: QtBot, session: Session) -> Non
     qtbot.addWidget(panel)
     panel.set_shown(session.shown)
     panel.slider.setValue(10)
-    assert panel._nudger is None and panel.nudge is None
+    assert panel._check is None and panel.nudge is None
     panel.show()
     assert panel.nudge is not None
 
