@@ -134,17 +134,9 @@ def _relu(a: Array, out: Array) -> Iterator[NumpyCall]:
     yield partial(np.maximum, out=out), a, zero  # numpy wants `out` by name here
 
 
-def _relu_derivative(h: Array, out: Array) -> None:
-    np.greater(h, 0.0, out)
-
-
 def _identity(a: Array, out: Array) -> Iterator[NumpyCall]:
     if a is not out:
         yield np.copyto, out, a
-
-
-def _one(h: Array, out: Array) -> None:
-    out.fill(1.0)
 
 
 def _one_minus(a: Array, out: Array) -> Iterator[NumpyCall]:
@@ -152,17 +144,9 @@ def _one_minus(a: Array, out: Array) -> Iterator[NumpyCall]:
     yield np.subtract, one, a, out
 
 
-def _minus_one(h: Array, out: Array) -> None:
-    out.fill(-1.0)
-
-
 def _step(a: Array, out: Array) -> Iterator[NumpyCall]:
     zero, _, _ = _CONSTANTS[a.dtype]
     yield np.greater_equal, a, zero, out
-
-
-def _zero(h: Array, out: Array) -> None:
-    out.fill(0.0)
 
 
 def _keeps_sign(name: str) -> Sides:
@@ -212,7 +196,7 @@ RELU = ActivationFunction(
     symbol=r"\mathrm{relu}",
     derivative_tex=r"1_{{{h} > 0}}",
     calls=_relu,
-    derivative=_relu_derivative,
+    derivative=lambda h, out: np.greater(h, 0.0, out),
     numpy="np.maximum({a}, 0)",
     numpy_derivative="({h} > 0)",
     torch="torch.relu({a})",
@@ -229,7 +213,7 @@ IDENTITY = ActivationFunction(
     symbol=r"\mathrm{id}",
     derivative_tex="1",
     calls=_identity,
-    derivative=_one,
+    derivative=lambda h, out: out.fill(1.0),
     numpy="{a}",
     numpy_derivative="np.ones_like({h})",
     torch="{a}",
@@ -243,7 +227,7 @@ STEP = ActivationFunction(
     symbol=r"\mathrm{step}",
     derivative_tex="0",
     calls=_step,
-    derivative=_zero,
+    derivative=lambda h, out: out.fill(0.0),
     numpy="1.0 * (({a}) >= 0)",
     numpy_derivative="np.zeros_like({h})",
     torch="(({a}) >= 0).double()",
@@ -265,7 +249,7 @@ ONE_MINUS = ActivationFunction(
     symbol="1 -",
     derivative_tex="-1",
     calls=_one_minus,
-    derivative=_minus_one,
+    derivative=lambda h, out: out.fill(-1.0),
     numpy="1 - {a}",
     numpy_derivative="-np.ones_like({h})",
     torch="1 - {a}",
