@@ -33,10 +33,14 @@ class Member(Struct, frozen=True):
     start: int
 
     @property
+    def entries(self) -> slice:
+        """Where all its steps are in the whole state."""
+        return slice(self.start, self.start + self.rows * self.n)
+
+    @property
     def latest(self) -> slice:
         """Where its latest step is in the whole state."""
-        end = self.start + self.rows * self.n
-        return slice(end - self.n, end)
+        return slice(self.entries.stop - self.n, self.entries.stop)
 
 
 class StepMap:
@@ -51,9 +55,10 @@ class StepMap:
         _check(network, name)
         self._trace, self.name = trace, name
         self.backward = name in final_states(network)
+        self._way = slice(None, None, -1 if self.backward else 1)  # rows lie in the order of time
         span = network.node(name).span
         self.members = _members(trace, name)
-        self.size = sum(member.rows * member.n for member in self.members)
+        self.size = self.members[-1].entries.stop
         self.inputs = tuple(given for given in network.inputs if network.node(given).span.length in (span.length, "1"))
         self._sizes: Sizes = {**trace.sizes} if span.length == "T" else {**trace.sizes, span.length: 1}
         self._T = 1 if span.length == "T" else trace.T
@@ -62,8 +67,7 @@ class StepMap:
     def start(self) -> Array:
         """The whole state before the first step of the sequence, (size,)."""
         rows = self._trace.final if self.backward else self._trace.initial
-        parts = [rows[member.name][:: -1 if self.backward else 1, 0].ravel() for member in self.members]
-        return np.concatenate(parts)
+        return np.concatenate([rows[member.name][self._way, 0].ravel() for member in self.members])
 
     def visited(self, values: Mapping[str, Array]) -> Array:
         """The whole state after each step of sequences, (steps, B, size), by the values (steps, B, n) of their nodes.
@@ -72,13 +76,13 @@ class StepMap:
         """
         parts = []
         for member in self.members:
-            series = values[member.name][:: -1 if self.backward else 1]
+            series = values[member.name][self._way]
             steps, B = series.shape[:2]
-            first = self.start[member.start : member.start + member.rows * member.n].reshape(member.rows, 1, member.n)
+            first = self.start[member.entries].reshape(member.rows, 1, member.n)
             whole = np.concatenate([np.repeat(first, B, 1), series])
             parts += [whole[row + 1 : row + 1 + steps] for row in range(member.rows)]
         visited: Array = np.concatenate(parts, 2)
-        return visited[:: -1 if self.backward else 1]
+        return visited[self._way]
 
     def node_after(self, states: Array, inputs: Inputs) -> Array:
         """The value of the state node itself after a step from these whole states: (B, n)."""
@@ -107,9 +111,9 @@ class StepMap:
             kept = program.final_contributions if self.backward else program.initial_contributions
             for other in self.members:
                 sent = sum((c.array for c in kept.get(other.name, ())), np.zeros((other.rows, 1, 1)))
-                rows = sent[:: -1 if self.backward else 1].swapaxes(0, 1)
+                rows = sent[self._way].swapaxes(0, 1)
                 wide = np.broadcast_to(rows, (B * member.n, other.rows, other.n)).reshape(B, member.n, -1)
-                found[:, member.latest, other.start : other.start + other.rows * other.n] = wide
+                found[:, member.latest, other.entries] = wide
         return found
 
     def _run(self, states: Array, inputs: Inputs, root: str) -> Program:
@@ -123,9 +127,7 @@ class StepMap:
     def _batch(self, states: Array, inputs: Inputs) -> Batch:
         given, B = self._trace.batch.repeated(len(states)), len(states)
         begun = {
-            member.name: states[:, member.start : member.start + member.rows * member.n]
-            .reshape(B, member.rows, member.n)
-            .swapaxes(0, 1)[:: -1 if self.backward else 1]
+            member.name: states[:, member.entries].reshape(B, member.rows, member.n).swapaxes(0, 1)[self._way]
             for member in self.members
         }
         x = {**given.inputs, **{name: np.tile(inputs[name], (1, B, 1)) for name in self.inputs}}
@@ -143,7 +145,7 @@ class StepMap:
         for member in self.members:
             values = memory.values[member.name]
             first = memory.before[member.name] if self.backward else memory.steps(member.name)
-            rows = values[first : first + member.rows][:: -1 if self.backward else 1]
+            rows = values[first : first + member.rows][self._way]
             parts.append(rows.swapaxes(0, 1).reshape(len(rows[0]), -1))
         return np.concatenate(parts, 1)
 
