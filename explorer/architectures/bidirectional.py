@@ -31,8 +31,5 @@ ARCHITECTURE = Architecture(
         ),
         *softmax_output(Bias("c"), Linear("V", Ref("h")), Linear("V_g", Ref("g")), row=5),
     ),
-    stacks=(
-        *layer_stacks("l0", ("U",), ("W",), ("b",)),
-        *layer_stacks("l0_reverse", ("U_g",), ("W_g",), ("b_g",)),
-    ),
+    stacks=(*layer_stacks("l0", ("U",), ("W",), ("b",)), *layer_stacks("l0_reverse", ("U_g",), ("W_g",), ("b_g",))),
 )

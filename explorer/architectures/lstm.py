@@ -104,11 +104,7 @@ ARCHITECTURE = Architecture(
         "Along the cell state a gradient is multiplied by the forget gate and by nothing else, so where f stays near "
         "1 it comes back over many steps nearly whole."
     ),
-    nodes=(
-        INPUT,
-        *cell(),
-        *softmax_output(Bias("c"), Linear("V", Ref("h")), row=5, shift=1.35),
-    ),
+    nodes=(INPUT, *cell(), *softmax_output(Bias("c"), Linear("V", Ref("h")), row=5, shift=1.35)),
     cells=("h",),
     # A cell that begins by remembering learns sooner (section 10.10.2).
     starts=(ParameterStart("b_f", Constant(1.0)),),

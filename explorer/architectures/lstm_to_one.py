@@ -16,11 +16,7 @@ ARCHITECTURE = Architecture(
         "A whole sequence is summed up as in fig. 10.5, but along the cell state the gradient of the single loss "
         "comes back through forget gates alone, so that it can still be told what the first inputs were good for."
     ),
-    nodes=(
-        INPUT,
-        *cell(),
-        *softmax_output(Bias("c"), Linear("V", Ref("h")), row=5, shift=1.35, span=LAST),
-    ),
+    nodes=(INPUT, *cell(), *softmax_output(Bias("c"), Linear("V", Ref("h")), row=5, shift=1.35, span=LAST)),
     cells=("h",),
     starts=(ParameterStart("b_f", Constant(1.0)),),
     stacks=stacks("l0"),

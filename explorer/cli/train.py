@@ -176,10 +176,7 @@ def summary(records: Sequence[Record], rates: Sequence[float], chance: float, ow
 
     names = (f"{name:>18}" for name in judged)
     headings = (f"{'loss':>8}  {kind.metric.short:>8}" for _ in judged)
-    lines = [
-        line("", "", "", names, "iterations"),
-        line("run", "iterations", "training", headings, "per second"),
-    ]
+    lines = [line("", "", "", names, "iterations"), line("run", "iterations", "training", headings, "per second")]
     for place, record in enumerate(records):
         updates = len(record.training)
         modes = (

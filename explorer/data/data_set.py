@@ -121,8 +121,7 @@ def check(data: DataSet) -> None:
         raise ExplorerError("There is no sequence in these data; give at least one.")
     if sum(len(inputs) * len(data.input_names) for inputs, _ in data.sequences) > MOST_VALUES:
         raise ExplorerError(
-            "These data have more than {most:,} numbers or symbols; give a part of them.",
-            most=MOST_VALUES,
+            "These data have more than {most:,} numbers or symbols; give a part of them.", most=MOST_VALUES
         )
     sides = (data.inputs, data.input_names, tr("inputs")), (data.targets, data.output_names, tr("targets"))
     for side, (kind, names, said) in enumerate(sides):

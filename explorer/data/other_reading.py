@@ -38,12 +38,7 @@ def other_reading(
     }
     names = listed([_SIDES[side] for side in others])
     title = listed([Target(kind).called for kind in dict.fromkeys(others.values())])
-    said = tr(
-        "{names} are read as {saying}, but could be {title}.",
-        names=begun(names),
-        saying=now.called,
-        title=title,
-    )
+    said = tr("{names} are read as {saying}, but could be {title}.", names=begun(names), saying=now.called, title=title)
     made = replace(choices, **{f"{side}_are": kind for side, kind in others.items()})
     return OtherReading(said, tr("Read as {title}", title=title), made)
 

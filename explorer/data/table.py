@@ -53,9 +53,7 @@ def read_table(text: str) -> Source:
     columns = _named(header)
     if len(columns) > MOST_COLUMNS:
         raise ExplorerError(
-            "This table has {count:,} columns; give at most {most}.",
-            count=len(columns),
-            most=MOST_COLUMNS,
+            "This table has {count:,} columns; give at most {most}.", count=len(columns), most=MOST_COLUMNS
         )
     whole, refused = [], []
     for line, cells in rows:

@@ -63,11 +63,7 @@ ACCURACY = Metric(
     share=True,
     decide=lambda logits: logits.argmax(2),
     score=lambda outputs, y: (outputs == y).astype(np.float64),
-    said=ShareWords(
-        was=tr("was {share} right"),
-        now=tr("is {share} right"),
-        bare=tr("{share} right"),
-    ),
+    said=ShareWords(was=tr("was {share} right"), now=tr("is {share} right"), bare=tr("{share} right")),
 )
 BITS_RIGHT = Metric(
     id="bits_right",

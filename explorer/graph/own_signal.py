@@ -63,11 +63,7 @@ OWN_SIGNALS = {
             tr("arg max"),
             lambda output: output.logits,
             Picked(
-                OneHotArgmax,
-                r"\hat{k}",
-                tr("most probable symbol"),
-                Cited("section 10.2.1"),
-                tr("arg max of o(t−1)"),
+                OneHotArgmax, r"\hat{k}", tr("most probable symbol"), Cited("section 10.2.1"), tr("arg max of o(t−1)")
             ),
             judged=True,
         ),

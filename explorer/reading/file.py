@@ -21,10 +21,7 @@ def read_bytes(path: Path, largest: int, what: str, pipes: bool = False) -> byte
                 content += piece
     except (OSError, ValueError) as error:
         raise ExplorerError(
-            "{what} {path} cannot be read: {reason}. Choose another one.",
-            what=what,
-            path=path,
-            reason=reason_of(error),
+            "{what} {path} cannot be read: {reason}. Choose another one.", what=what, path=path, reason=reason_of(error)
         ) from error
     if len(content) > largest:
         raise ExplorerError(

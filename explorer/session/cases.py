@@ -46,10 +46,7 @@ def opened_case(case: Case, name: str) -> tuple[Opened, str]:
     states = {state: array.reshape(-1, trace.B, array.shape[-1])[-1, 0] for state, array in batch.initial.items()}
     network, sizes = trace.network, trace.sizes
     settings = NetworkSettings(
-        architecture=case.architecture,
-        hidden=sizes.get("n_h", 1),
-        activation=case.activation,
-        biases=case.biases,
+        architecture=case.architecture, hidden=sizes.get("n_h", 1), activation=case.activation, biases=case.biases
     )
     lags = {sizes[lag] for lag in network.architecture.lags if lag in sizes}
     document = Document(

@@ -247,11 +247,7 @@ def seeded_parameters(document: Document, architecture: Architecture, sizes: Siz
 
 @lru_cache(maxsize=2)
 def tracer_of(
-    network: Network,
-    sizes: tuple[tuple[str, int], ...],
-    T: int,
-    weighted: bool,
-    held: frozenset[str] = frozenset(),
+    network: Network, sizes: tuple[tuple[str, int], ...], T: int, weighted: bool, held: frozenset[str] = frozenset()
 ) -> Tracer:
     """A compiled tracer is kept, so that an edit only runs it again."""
     return Tracer(network, dict(sizes), T, weighted=weighted, held=held)

@@ -19,8 +19,7 @@ def divergence(
             gradient_norm=inf,
             parameter="",
             sentence=tr(
-                "'{name}' cannot start: with its first weights the loss is no finite number.",
-                name=settings.name,
+                "'{name}' cannot start: with its first weights the loss is no finite number.", name=settings.name
             ),
             remedy=tr("Start from smaller weights."),
         )

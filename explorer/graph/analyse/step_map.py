@@ -192,9 +192,7 @@ def _check(network: Network, name: str) -> None:
         )
     if network.draws:
         raise ExplorerError(
-            "'{title}' is fed symbols drawn by chance, so no one place follows from {state}.",
-            title=title,
-            state=symbol,
+            "'{title}' is fed symbols drawn by chance, so no one place follows from {state}.", title=title, state=symbol
         )
 
 

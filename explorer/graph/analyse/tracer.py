@@ -38,11 +38,7 @@ class Tracer:
         self._borders = borders
 
     def trace(
-        self,
-        parameters: Mapping[str, Array],
-        batch: Batch,
-        rule: Rule = PLAIN_DESCENT,
-        moments: Moments | None = None,
+        self, parameters: Mapping[str, Array], batch: Batch, rule: Rule = PLAIN_DESCENT, moments: Moments | None = None
     ) -> Trace:
         """Forward, backward, and one update with its effect on the loss; `moments`: of the updates before it."""
         program, memory = self.program, self.program.memory

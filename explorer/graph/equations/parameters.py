@@ -7,13 +7,7 @@ from explorer.graph.declaration import terms_of
 from explorer.graph.equation import Combine, Equation, Factor, Role, TermOf
 from explorer.graph.equations.citations import parameter_cited
 from explorer.graph.equations.here import NodeHere
-from explorer.graph.equations.notation import (
-    ROOT,
-    last_tex,
-    parameter_factor,
-    parameter_gradient_tex,
-    plain_parameter,
-)
+from explorer.graph.equations.notation import ROOT, last_tex, parameter_factor, parameter_gradient_tex, plain_parameter
 from explorer.graph.stretches import in_tree
 from explorer.language import tr
 

@@ -57,10 +57,7 @@ def loss_after_equation(trace: Trace) -> Equation:
     left = Factor(r"L(\theta')", r"L(\theta')", np.array(trace.loss_after), Role.LOSS)
     before = Factor(r"L(\theta)", r"L(\theta)", np.array(trace.loss), Role.LOSS)
     change = Factor(r"\Delta L", r"\Delta L", np.array(trace.loss_after - trace.loss), Role.LOSS)
-    terms = (
-        TermOf((before,), Combine.MATRIX, before.array),
-        TermOf((change,), Combine.MATRIX, change.array),
-    )
+    terms = (TermOf((before,), Combine.MATRIX, before.array), TermOf((change,), Combine.MATRIX, change.array))
     optimizer = OPTIMIZERS[trace.update.rule.optimizer]
     if trace.loss_after < trace.loss:
         caption = tr("One step of {names} lowered the loss of this sequence.", names=optimizer.called)

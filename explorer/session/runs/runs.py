@@ -15,15 +15,7 @@ from explorer.graph.feedback import get_feedback
 from explorer.session.beginning import Beginning
 from explorer.session.edits import Edit
 from explorer.training.commands import Origin
-from explorer.training.messages import (
-    Diverged,
-    Evaluated,
-    Evaluation,
-    Finished,
-    Message,
-    Points,
-    Snapshot,
-)
+from explorer.training.messages import Diverged, Evaluated, Evaluation, Finished, Message, Points, Snapshot
 from explorer.training.problem import architecture_of, sizes_of, task_of
 from explorer.training.record import Measure as Measure
 from explorer.training.record import Record
