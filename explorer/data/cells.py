@@ -30,41 +30,64 @@ class Column(Struct, frozen=True):
 def side_of(
     sides: Sequence[Sequence[Sequence[Cell]]],
     kind: Kind,
-    units: tuple[str, ...],
+    units: tuple[str, ...] | str,
     scaled: bool,
-    bits: bool,
+    predicted: bool,
     also: Sequence[str] = (),
 ) -> Column:
-    """What the cells are, where `kind` leaves it open: symbols if they are words, bits, if asked for, or numbers.
+    """What the cells are, where `kind` leaves it open: symbols if they are words, bits or numbers.
 
+    `units` are the names of numbers, or the letter by which they are counted. What is `predicted` can be bits, and no
+    symbol where there is one alone, for that would be nothing to learn. Vectors that are one-hot can be symbols.
     `also` are symbols that could occur as well, or all of them in the order of their units.
     """
     kind = kind or ("symbols" if also else "")
     cells = [cell for steps in sides for step in steps for cell in step]
     words = [cell for cell in cells if isinstance(cell, str)]
     numbers = all(map(is_number, words)) and (
-        not words or len({*words}) > MOST_NAMES or any(mark in word for word in words for mark in PARTED)
+        not words
+        or len({*words}) > MOST_NAMES
+        or (predicted and len({*words}) == 1)
+        or any(mark in word for word in words for mark in PARTED)
     )
     found = Target(kind) if kind else Target.NUMBERS if numbers else Target.SYMBOLS
     width = len(sides[0][0])
+    units = letters(units, width) if isinstance(units, str) else units
+    if found is Target.SYMBOLS and any(len(step) > 1 for steps in sides for step in steps):
+        if not all(is_one_hot(step) and len(step) == width for steps in sides for step in steps):
+            raise ExplorerError(
+                "Several columns are symbols only where one of them is 1 and the others 0; choose one of them, or read "
+                "them as numbers."
+            )
+        names = tuple(dict.fromkeys(also)) if len({*also}) == width else units
+        return Column([[[float(np.argmax([*map(_number, step)]))] for step in steps] for steps in sides], found, names)
     if found is Target.SYMBOLS:
-        if any(len(step) > 1 for steps in sides for step in steps):
-            raise ExplorerError("Several columns cannot be symbols; choose one of them, or read them as numbers.")
         said = [[_symbol(step[0]) for step in steps] for steps in sides]
         found_names = {name for steps in said for name in steps}
-        names = list(dict.fromkeys(also)) if found_names <= {*also} else sorted({*also, *found_names}, key=_order)
-        places = {name: float(place) for place, name in enumerate(names)}
-        return Column([[[places[name]] for name in steps] for steps in said], found, tuple(names))
+        order = list(dict.fromkeys(also)) if found_names <= {*also} else sorted({*also, *found_names}, key=_order)
+        places = {name: float(place) for place, name in enumerate(order)}
+        return Column([[[places[name]] for name in steps] for steps in said], found, tuple(order))
     values = [[[_number(cell) for cell in step] for step in steps] for steps in sides]
     if any(len(step) != width for steps in values for step in steps):
         raise ExplorerError("Not all steps have as many numbers; give all alike.")
     flat = np.array([step for steps in values for step in steps])
-    if not kind and bits and not scaled and np.isin(flat, (0.0, 1.0)).all():
+    if not kind and predicted and not scaled and np.isin(flat, (0.0, 1.0)).all():
         found = Target.BITS
     if scaled and found is Target.NUMBERS:
         spread = flat.std(0)
         values = [((np.array(steps) - flat.mean(0)) / np.where(spread > 0, spread, 1.0)).tolist() for steps in values]
-    return Column(values, found, units or (("x",) if width == 1 else tuple(f"x{i}" for i in range(1, width + 1))))
+    return Column(values, found, units)
+
+
+def is_one_hot(step: Sequence[Cell]) -> bool:
+    """Whether a step is several numbers, of which one is 1 and the others 0."""
+    numbers = [number_in(cell) if isinstance(cell, str) and is_number(cell) else cell for cell in step]
+    return len(step) > 1 and numbers.count(1.0) == 1 and numbers.count(0.0) == len(step) - 1
+
+
+def letters(letter: str, n: int) -> tuple[str, ...]:
+    """Names of n units that have none: x, or x1, x2, …"""
+    return (letter,) if n == 1 else tuple(f"{letter}{unit}" for unit in range(1, n + 1))
 
 
 def _symbol(cell: Cell) -> str:

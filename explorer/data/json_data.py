@@ -3,6 +3,7 @@
 from typing import Any
 
 from explorer.data.data_set import LARGEST_NUMBER
+from explorer.data.named import roles
 from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source
 from explorer.errors import ExplorerError
 from explorer.language import tr
@@ -26,7 +27,11 @@ def read_json(text: str) -> Source:
         elif "inputs" in found:
             found = [found]
         elif found and all(isinstance(column, list) for column in found.values()):
-            return _columns(found)
+            if not any(isinstance(cell, list) for column in found.values() for cell in column):
+                return _columns(found)
+            x, y = roles([*found])
+            if x is not None:
+                found = [{"inputs": found[x]} | ({} if y is None else {"targets": found[y]})]
     if not isinstance(found, list) or not found:
         raise ExplorerError("This JSON holds no sequences; write them as {shape}.", shape=_SHAPE)
     if all(isinstance(item, dict) and "inputs" not in item for item in found):

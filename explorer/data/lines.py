@@ -5,16 +5,15 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from explorer.data.named import read_named
+from explorer.data.sides import PARTING, numbers_in, parts
 from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source, is_number
 from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.reading.number import quoted
 
 ARROW = re.compile(r"->|→|=>")
-_PARTING, _NO_COMMA = re.compile(r"[\s,;]+"), re.compile(r"[\s;]+")
-_NAME = re.compile(r"\s*\w+\s*=\s*(?=[(\[])")
 _MOST_DIGITS = 9
-_IN_BRACKETS = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 
 
 class _Line(Struct, frozen=True):
@@ -33,6 +32,26 @@ def read_lines(text: str) -> Source:
     brackets, after a name, and have decimal commas; one a line, they are one sequence. Raises ExplorerError if there is
     no sequence.
     """
+    named = read_named(text)
+    pairs, refused = named or _pairs(text)
+    short = []
+    for pair in pairs:
+        symbols = (cell for cell in [*pair.inputs, *(pair.targets or [])] if isinstance(cell, str))
+        long = next((symbol for symbol in symbols if len(symbol) > LONGEST_SYMBOL), None)
+        if long is None:
+            short.append(pair)
+            continue
+        why = tr("has a symbol of {count} characters, {symbol}", count=len(long), symbol=quoted(long))
+        refused.append(Refused(pair.line, why))
+    if not short:
+        raise ExplorerError(
+            "There is no sequence here: line {line} {why}; give shorter ones.", line=refused[0].line, why=refused[0].why
+        )
+    return Source("symbols", tuple(short), refused=tuple(sorted(refused, key=lambda one: one.line)))
+
+
+def _pairs(text: str) -> tuple[list[Pair], list[Refused]]:
+    """The sequences of lines without names, and the lines that are left out."""
     found, refused = _sides(text)
     if _is_column(found):
         found = [_Line(found[0].number, " ".join(line.inputs for line in found), None)]
@@ -47,37 +66,25 @@ def read_lines(text: str) -> Source:
             else tr("; write one a line, inputs -> targets.")
         )
         raise ExplorerError("There is no sequence here{why}", why=why)
-    pairs = []
-    for pair in _in_cells(found):
-        long = next((c for c in [*pair.inputs, *(pair.targets or [])] if len(str(c)) > LONGEST_SYMBOL), None)
-        if long is None:
-            pairs.append(pair)
-            continue
-        why = tr("has a symbol of {count} characters, {symbol}", count=len(str(long)), symbol=quoted(str(long)))
-        refused.append(Refused(pair.line, why))
-    if not pairs:
-        raise ExplorerError(
-            "There is no sequence here: line {line} {why}; give shorter ones.", line=refused[0].line, why=refused[0].why
-        )
-    return Source("symbols", tuple(pairs), refused=tuple(sorted(refused, key=lambda one: one.line)))
+    return _in_cells(found), refused
 
 
 def _sides(text: str) -> tuple[list[_Line], list[Refused]]:
     """The lines that say something, parted at their arrow, and those that cannot be."""
     found, refused = [], []
-    for number, line in enumerate(_unnamed(text.splitlines()), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        parts = ARROW.split(line)
+        sides = ARROW.split(line)
         unseen = next((c for c in line if not c.isprintable() and not c.isspace()), None)
-        if len(parts) > 2:
+        if len(sides) > 2:
             refused.append(Refused(number, tr("has more than one arrow; write inputs -> targets")))
         elif unseen:
             refused.append(Refused(number, tr("has a character that cannot be seen, U+{code:04X}", code=ord(unseen))))
-        elif not all(part.strip() for part in parts):
+        elif not all(map(str.strip, sides)):
             refused.append(Refused(number, tr("has nothing on one side of the arrow")))
         else:
-            found.append(_Line(number, _bare(parts[0]), _bare(parts[1]) if len(parts) == 2 else None))
+            found.append(_Line(number, sides[0].strip(), sides[1].strip() if len(sides) == 2 else None))
     return found, refused
 
 
@@ -87,29 +94,12 @@ def _in_cells(lines: Sequence[_Line]) -> list[Pair]:
     inputs = [_split(line.inputs, words) for line in lines]
     targets = [line.targets for line in lines if line.targets is not None]
     target_words = _in_words(targets) or any(len(y) != len(x) for x, y in zip(inputs, targets, strict=False))
-    known = {symbol for side in inputs for symbol in side}
+    known = {symbol for side in inputs for symbol in side if isinstance(symbol, str)}
     target_words = target_words or (words and not {*"".join(targets)} <= known)
     return [
         Pair(line.number, side, None if line.targets is None else _split(line.targets, target_words))
         for line, side in zip(lines, inputs, strict=True)
     ]
-
-
-def _unnamed(lines: Sequence[str]) -> Sequence[str]:
-    """Lines without names, where all have one, as in x = (0.5, -1); a second of two is the targets, y = (1, 0)."""
-    named = [line for line in lines if line.strip()]
-    if not all(map(_NAME.match, named)):
-        return lines
-    bare = [_NAME.sub("", line, 1) for line in named]
-    return [" -> ".join(bare)] if len(bare) == 2 else bare
-
-
-def _bare(side: str) -> str:
-    """A side without the brackets around numbers."""
-    side = side.strip()
-    found = _IN_BRACKETS.fullmatch(side)
-    inner = (found[1] or found[2] or "") if found else ""
-    return inner.strip() if inner.strip() and all(map(is_number, _parts(inner))) else side
 
 
 def _is_column(found: Sequence[_Line]) -> bool:
@@ -126,19 +116,14 @@ def _of_digits(sides: Sequence[str]) -> bool:
     return {*"".join(sides)} <= {"0", "1"} or any(side[0] == "0" or len(side) > _MOST_DIGITS for side in longer)
 
 
-def _parts(side: str) -> list[str]:
-    """The words of a side; a comma parts them, but in numbers that are parted by blanks or semicolons."""
-    words = [word for word in _NO_COMMA.split(side) if word]
-    if len(words) > 1 and all(map(is_number, words)):
-        return words
-    return [word for word in _PARTING.split(side) if word]
-
-
 def _in_words(sides: Sequence[str]) -> bool:
-    return any(_PARTING.search(side.strip(",; ")) for side in sides) or (
+    return any(PARTING.search(side.strip(",; ")) for side in sides) or (
         all(map(is_number, sides)) and not all(map(str.isdigit, sides))
     )
 
 
 def _split(side: str, words: bool) -> list[Cell]:
-    return list[Cell](_parts(side)) if words else list(side)
+    numbers = numbers_in(side)
+    if numbers is not None:
+        return numbers
+    return [*(parts(side) if words else side)]

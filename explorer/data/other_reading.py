@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from explorer.data.cells import is_one_hot
 from explorer.data.choices import Choices, Kind
 from explorer.data.source import MOST_NAMES, PARTED, Cell, is_number, number_in
 from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.wording import begun, listed
 
+Step = Sequence[Cell]
 _SIDES = {"inputs": tr("inputs"), "targets": tr("targets")}
 
 
@@ -23,9 +25,9 @@ class OtherReading(Struct, frozen=True):
 
 
 def other_reading(
-    choices: Choices, inputs: tuple[Target, Sequence[Cell]], targets: tuple[Target, Sequence[Cell]]
+    choices: Choices, inputs: tuple[Target, Sequence[Step]], targets: tuple[Target, Sequence[Step]]
 ) -> OtherReading | None:
-    """The other reading of all that can be read otherwise, by the kinds and the cells of inputs and targets."""
+    """The other reading of all that can be read otherwise, by the kinds and the steps of inputs and targets."""
     sides = {"inputs": inputs, "targets": targets}
     unclear = {said: kind for said, (kind, cells) in sides.items() if _may_be_either(cells)}
     if not unclear:
@@ -43,10 +45,12 @@ def other_reading(
     return OtherReading(said, tr("Read as {title}", title=title), made)
 
 
-def _may_be_either(cells: Sequence[Cell]) -> bool:
-    """Whether these are whole numbers, of few values, that could name symbols as well as count something."""
+def _may_be_either(steps: Sequence[Step]) -> bool:
+    """Whether these are whole numbers of few values, or one-hot, that could name symbols as well as count something."""
+    if any(len(step) > 1 for step in steps):
+        return all(map(is_one_hot, steps))
     found = set()
-    for cell in cells:
+    for (cell,) in steps:
         if isinstance(cell, list):
             return False
         if isinstance(cell, str) and (not is_number(cell) or any(mark in cell for mark in PARTED)):
@@ -58,5 +62,6 @@ def _may_be_either(cells: Sequence[Cell]) -> bool:
     return bool(found)
 
 
-def _other(cells: Sequence[Cell]) -> Kind:
+def _other(steps: Sequence[Step]) -> Kind:
+    cells = [cell for step in steps for cell in step]
     return "bits" if all(not isinstance(cell, list) and number_in(cell) in (0.0, 1.0) for cell in cells) else "numbers"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from msgspec import Struct
@@ -23,9 +24,10 @@ LARGEST = 10 * 2**20
 """Characters of a text of data."""
 SERIES = 20
 """Steps from which on a single sequence is cut into windows, unless it is chosen otherwise."""
-_NUMBERS_FIRST = re.compile(rf"\s*\[[^\[\]\"{{}}]*\]\s*({ARROW.pattern})")
-"""A line of inputs in brackets and their targets."""
+_NO_JSON = re.compile(rf"\s*\[[^\"{{}}\n]*({ARROW.pattern})|\s*\[[^\"{{}}]*[0-9.]\s+[-0-9.]")
+"""Inputs in brackets and their targets, or numbers that nothing but blanks parts, as numpy prints them."""
 _SEQUENCE_NAMES = ("sequence", "seq", "series", "id", "group", "sequence_id", "trial", "episode")
+_STEP_NAMES = ("t", "step", "time")
 _TARGET_NAMES = ("target", "targets", "label", "class", "output", "y")
 """A column that is called so is the target, the first of these before others: beside a label, y is an input like x."""
 
@@ -62,7 +64,7 @@ def read_source(text: str, form: Form | None = None) -> Source:
     if not text.strip():
         raise ExplorerError("There are no data here; paste some, or choose a file.")
     text = text.removeprefix("\ufeff")
-    if form == "json" or (form is None and text.lstrip()[:1] in "[{" and not _NUMBERS_FIRST.match(text)):
+    if form == "json" or (form is None and text.lstrip()[:1] in "[{" and not _NO_JSON.match(text)):
         return read_json(text)
     if form == "table" or (form is None and looks_like_table(text)):
         return read_table(text)
@@ -77,7 +79,7 @@ def read_data(text: str, choices: Choices | None = None, name: str = "") -> Data
 
 def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     """The sequences of a source as they are chosen to be read."""
-    units: tuple[tuple[str, ...], tuple[str, ...]] = (), ()
+    units: tuple[tuple[str, ...] | str, tuple[str, ...] | str] = "x", "y"
     if source.columns:
         choices = _columns_chosen(source, choices)
         assert choices.inputs is not None and choices.targets is not None
@@ -120,8 +122,8 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     )
     check(data)
     made = replace(choices, form=source.form, ahead=ahead, one_target=one_target, windows=windows)
-    cells = ([cell for one in raw for step in side(one) for cell in step] for side in _SIDES)
-    other = other_reading(choices, *zip((inputs.kind, targets.kind), cells, strict=True))
+    steps = ([step for one in raw for step in side(one)] for side in _SIDES)
+    other = other_reading(choices, *zip((inputs.kind, targets.kind), steps, strict=True))
     return DataRead(data, made, tuple(sorted((*source.refused, *refused), key=lambda one: one.line)), other)
 
 
@@ -135,8 +137,7 @@ def _columns_chosen(source: Source, choices: Choices) -> Choices:
         named = (column for column in columns if column.casefold() in _SEQUENCE_NAMES)
         sequence = next((column for column in named if len(columns) > 1), "")
     rest = [column for column in columns if column != sequence]
-    # One without a name counts the rows, as pandas and R write it.
-    rest = [column for column in rest if column != nameless(columns.index(column) + 1)] or rest
+    rest = [column for column in rest if not _counts_steps(source, column)] or rest
     targets = choices.targets
     if targets is None:
         named = (column for name in _TARGET_NAMES for column in rest if column.casefold() == name)
@@ -157,6 +158,17 @@ def _numeric(source: Source, column: str) -> bool:
     cells = [row[place] for _, row in source.rows]
     # 3/4 is rather a date than a fraction in a table.
     return sum(is_number(cell) and "/" not in cell for cell in cells) >= 0.5 * len(cells)
+
+
+def _counts_steps(source: Source, column: str) -> bool:
+    """Whether a column only counts the rows: one without a name, as pandas and R write it, or t with 1, 2, 3, …"""
+    place = source.columns.index(column)
+    if column == nameless(place + 1):
+        return True
+    cells = [cells[place] for _, cells in source.rows]
+    if column.casefold() not in _STEP_NAMES or cells[0] not in ("0", "1") or not all(map(str.isdecimal, cells)):
+        return False
+    return all(after in (str(int(before) + 1), cells[0]) for before, after in pairwise(cells))
 
 
 def _rows_as_sequences(source: Source, choices: Choices) -> tuple[list[_Raw], list[Refused]]:

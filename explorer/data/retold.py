@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec.structs import replace
 
+from explorer.data.cells import letters
 from explorer.data.choices import Choices
 from explorer.data.data_set import DataSet, Steps
 from explorer.data.reading import read_data
@@ -23,6 +24,10 @@ def retold(data: DataSet) -> tuple[str, Choices] | None:
     """A text, and the choices by which exactly these data are read from it; None if there is none, or they are many."""
     if sum(len(step) for pair in data.sequences for side in pair for step in side) > MOST_CELLS:
         return None
+    if not data.previous_target and data.output_names == letters("x", len(data.output_names)):
+        data = replace(
+            data, output_names=letters("y", len(data.output_names))
+        )  # in documents saved before they are x, too
     symbols = data.inputs is Target.SYMBOLS, data.targets is Target.SYMBOLS
     said = Choices(
         ahead=int(data.previous_target),

@@ -82,8 +82,8 @@ def _with_points(rows: list[tuple[int, tuple[str, ...]]]) -> tuple[tuple[int, tu
 
 
 def _is_no_name(cell: str) -> bool:
-    """Whether a cell is a number, or one end of a list in brackets."""
-    return is_number(cell) or any(cell.count(start) != cell.count(end) for start, end in ("()", "[]"))
+    """Whether a cell is a number, gives one to a name, or is one end of a list in brackets."""
+    return is_number(cell) or "=" in cell or any(cell.count(start) != cell.count(end) for start, end in ("()", "[]"))
 
 
 def _delimiter(line: str) -> str | None:

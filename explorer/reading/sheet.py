@@ -1,9 +1,11 @@
 """Write what stands around numbers on a sheet, formulas and their names, as plainly as programs do: `plainly`."""
 
 import re
+from collections.abc import Callable
 
 _NAMED = r"(?=\s*(?::|&)?=|\s*:)"
-_PLAIN = (
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", 2 * "0123456789", "⁽⁾")
+_PLAIN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\\(?:math\w+|boldsymbol|bm|vec|text)\s*(?:\{\s*([A-Za-z]\w*)\s*\}|\s([A-Za-z])\b)"), r"\1\2"),
     (
         re.compile(
@@ -12,7 +14,8 @@ _PLAIN = (
         r"_\1",
     ),
     (re.compile(rf"(?<=[A-Za-z])\^?[(\[<](\w+)[)\]>]{_NAMED}"), r"_\1"),
-    (re.compile(rf"(?<=[A-Za-z])(?:\^(?!T\b)(\w)|⁽?([⁰¹²³⁴-⁹]+)⁾?|([₀-₉]+)){_NAMED}"), r"_\1\2\3"),
+    (re.compile(rf"(?<=[A-Za-z])\^(?!T\b)(\w){_NAMED}"), r"_\1"),
+    (re.compile(rf"(?<=[A-Za-z])(?:⁽?[⁰¹²³⁴-⁹]+⁾?|[₀-₉]+){_NAMED}"), lambda raised: f"_{raised[0].translate(_DIGITS)}"),
     (re.compile(r"(?<=\w)\s*(?::=|&\s*=|=\s*&)"), " ="),
     (re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE), ""),
     (re.compile(r"[⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠]"), " "),

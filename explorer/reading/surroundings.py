@@ -31,7 +31,7 @@ _LATEX_OPENS = re.compile(
 )
 _LATEX_CLOSES = re.compile(r"(?:\$|\\\]|\\right\s*(?:\\\}|[\]).|])|\\end\s*\{\w+\*?\})[\s.,]*\Z")
 _LATEX_WORDS = (
-    (r"\\h?phantom\s*\{[^{}]*\}|\\hline|\\[,;:! ]", " "),
+    (r"\\h?phantom\s*\{[^{}]*\}|\\hline|(?<!\\)\\[,;:! ]", " "),
     (r"\{,\}", ","),
     (r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2"),
     (r"\\[dt]?frac\s*(\d)\s*(\d)", r"\1/\2"),
@@ -62,6 +62,8 @@ def bare(text: str) -> str:
     text = _SCALAR.sub(lambda scalar: f" {scalar[1]} ", _KEYWORDS.sub("", text))
     if factor := _MATLAB_FACTOR.match(text):
         text = re.sub(r"(?<=\d)(?=\s|\Z)", f"e{factor[1]}", text[factor.end() :])
+    for pattern, plain in _LATEX_WORDS:
+        text = re.sub(pattern, plain, text)
     return _without_labels(text)
 
 
@@ -75,8 +77,6 @@ def latex_rows(text: str) -> list[list[str]] | None:
     while closing := _LATEX_CLOSES.search(text, max(0, len(text) - 40)):
         text = text[: closing.start()].rstrip()
     rows = re.split(r"\\\\(?:\s*\[[\d.]+\s*[a-z]{2}\])?", text) if "\\\\" in text else text.split("\n")
-    for pattern, plain in _LATEX_WORDS:
-        rows = [re.sub(pattern, plain, row) for row in rows]
     return [row.split("&") for row in rows if row.strip()]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from explorer.data.cells import letters
 from explorer.data.data_set import DataSet, encoded
 from explorer.errors import ExplorerError
 from explorer.files.case import Case, compute, faults_in, read_case, trace_case
@@ -167,11 +168,11 @@ def _data(trace: Trace, B: int, name: str) -> DataSet:
     x = batch.inputs[network.inputs[0]] if network.inputs else before
     weights = batch.loss_weights if batch.loss_weights is not None and (batch.loss_weights != 1.0).any() else None
     segment = network.node(network.inputs[0]).span.length if network.inputs else "T"
-    outputs = tuple(str(k) for k in range(n_y)) if symbols else _names("y", n_y)
+    outputs = tuple(str(k) for k in range(n_y)) if symbols else letters("y", n_y)
     return DataSet(
         inputs=Target.NUMBERS,
         targets=kind,
-        input_names=_names("x", x.shape[-1]),
+        input_names=letters("x", x.shape[-1]),
         output_names=outputs,
         sequences=tuple((x[:, b].tolist(), rows[:, b].tolist()) for b in range(B)),
         one_output=network.architecture.one_output,
@@ -186,7 +187,3 @@ def _data(trace: Trace, B: int, name: str) -> DataSet:
 def _pairs(tree: Symbols) -> list[tuple[int, int]]:
     """The children of each inner node of a tree (2, T − 1)."""
     return [(left, right) for left, right in tree.T.tolist()]
-
-
-def _names(letter: str, n: int) -> tuple[str, ...]:
-    return tuple(f"{letter}{k}" for k in range(1, n + 1)) if n > 1 else (letter,)

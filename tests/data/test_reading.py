@@ -67,6 +67,70 @@ def test_two_lists_that_are_named_are_inputs_and_targets() -> None:
     assert pairs(read_data("x = [0.5, -1, 2]").data) == [([0.5, -1.0], [-1.0, 2.0])]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = [[1, 0], [0.5, 1], [1, 1]]\ny = [1, 3, 6.5]",
+        "X = np.array([[1, 0], [0.5, 1], [1, 1]])\ny = np.array([[1], [3], [6.5]])",
+        "x = [1 0; 0.5 1; 1 1]; y = [1; 3; 6.5];",
+        "x = tensor([[1.0000, 0.0000],\n        [0.5000, 1.0000],\n        [1.0000, 1.0000]])\ny = tensor([1, 3, 6.5])",
+        "x_1 = (1, 0), x_2 = (0.5, 1), x_3 = (1, 1) and y_1 = 1, y_2 = 3, y_3 = 6.5",
+        "$\\mathbf{x}^{(1)} = \\begin{pmatrix} 1 \\\\ 0 \\end{pmatrix}$, $\\mathbf{x}^{(2)} = (\\frac12, 1)^\\top$,"
+        " $\\mathbf{x}^{(3)} = (1, 1)^{T}$; $y = (1, 3, 6.5)$.",
+        "x⁽¹⁾ = [1, 0]\nx⁽²⁾ = [0.5, 1]\nx⁽³⁾ = [1, 1]\ny₁ = 1\ny₂ = 3\ny₃ = 6.5",
+        "x = [[1, 0.5, 1], [0, 1, 1]]\ny = (1, 3, 6.5)",
+        "(1, 0), (0.5, 1), (1, 1) -> 1, 3, 6.5",
+        "[[1, 0], [0.5, 1], [1, 1]] -> [1, 3, 6.5]",
+        '{"x": [[1, 0], [0.5, 1], [1, 1]], "y": [1, 3, 6.5]}',
+        "t,x1,x2,y\n1,1,0,1\n2,0.5,1,3\n3,1,1,6.5",
+    ],
+)
+def test_vectors_are_read_as_sheets_and_programs_write_them(text: str) -> None:
+    data = read_data(text).data
+    assert pairs(data) == [([(1, 0), (0.5, 1), (1, 1)], [1, 3, 6.5])]
+    assert (data.input_names, data.output_names) == (("x1", "x2"), ("y",))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("x = (1, 2, 3), y = (1, 3, 6)", [([1, 2, 3], [1, 3, 6])]),
+        ("y = (1, 3, 6)\nx = (1, 2, 3)", [([1, 2, 3], [1, 3, 6])]),
+        ("t\t1\t2\t3\nx\t1\t2\t3\ny\t1\t3\t6", [([1, 2, 3], [1, 3, 6])]),
+        ("x_1 = 1, x_2 = 2, x_3 = 3, y_3 = 6", [([1, 2, 3], [6])]),
+        ("x = (1, 2), y = (1, 3)\nx = (3, 4), y = (3, 7)", [([1, 2], [1, 3]), ([3, 4], [3, 7])]),
+        ("x: h e l l\ny: e l l o", [(["h", "e", "l", "l"], ["e", "l", "l", "o"])]),
+        ("inputs = ['h', 'e']\ntargets = ['e', 'l']", [(["h", "e"], ["e", "l"])]),
+        ('data = "hey"', [(["h", "e"], ["e", "y"])]),
+        ("[[0.5 1. ]\n [1.  0. ]]", [([(0.5, 1)], [(1, 0)])]),
+        ("1 0 1 1 -> 3", [(["1", "0", "1", "1"], [3])]),
+    ],
+)
+def test_sequences_are_known_by_their_names_and_by_how_they_are_printed(text: str, found: list[object]) -> None:
+    assert pairs(read_data(text).data) == found
+
+
+def test_what_is_named_beside_inputs_and_targets_is_left_out() -> None:
+    reading = read_data("x_1 = 1, x_2 = 2\nh_0 = 0.5\nW = [[1, 2], [3, 4]]\ny_1 = 1, y_2 = 3")
+    assert pairs(reading.data) == [([1, 2], [1, 3])]
+    assert [(one.line, one.why) for one in reading.refused] == [
+        (2, "gives h, which is neither input nor target"),
+        (3, "gives W, which is neither input nor target"),
+    ]
+
+
+def test_one_hot_vectors_can_be_symbols() -> None:
+    reading = read_data("x = (0.5, 1)\ny = [[0, 1, 0], [1, 0, 0]]")
+    assert reading.data.targets is Target.BITS and reading.other is not None
+    data = read_data("x = (0.5, 1)\ny = [[0, 1, 0], [1, 0, 0]]", reading.other.choices).data
+    assert (data.targets, data.output_names, pairs(data)) == (
+        Target.SYMBOLS,
+        ("y1", "y2", "y3"),
+        [([0.5, 1], ["y2", "y1"])],
+    )
+    assert read_data("a,b,y\n1,0,0.5\n1,1,2\n").other is None
+
+
 def test_numbers_one_a_line_are_a_series_but_rows_that_can_only_be_digits_are_sequences() -> None:
     assert pairs(read_data("0.5\n-1\n2").data) == [([0.5, -1.0], [-1.0, 2.0])]
     assert pairs(read_data("3\n1\n4").data) == [(["3", "1"], ["1", "4"])]
@@ -273,10 +337,10 @@ def test_any_text_in_a_document_is_data_or_refused(text: str) -> None:
             "has a step that is no symbol, number up to 1e+12",
         ),
         ("1e300 2.5 -> 1.5 2", "1e300 is no number up to 1e+12; mend it or leave it out."),
-        ('[["a", [1, 2], "b"]]', "Several columns cannot be symbols; choose one of them, or read them as numbers."),
+        ('[["a", [1, 2], "b"]]', "Several columns are symbols only where one of them is 1 and the others 0; choose"),
         ("a,b\n1,2\n" * 1 + "\n".join(["1,2"] * 2000), None),
         ("a,b,c\nx,y,1\n", "The column a holds words, which can be inputs only alone"),
-        ("1 1 -> 1 1", "The targets of these data are always 1; give others, or say what they could also be."),
+        ("a b -> c c", "The targets of these data are always c; give others, or say what they could also be."),
         ("a -> 1\n" * 5 + "b -> 2", None),
         ("x" * 41 + " y -> a b", "There is no sequence here: line 1 has a symbol of 41 characters"),
         ("ab" * 600 + "->" + "ab" * 600, "Sequence 1 has 1,200 steps, and at most 1,000 can be shown; cut"),

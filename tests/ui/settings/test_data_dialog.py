@@ -132,10 +132,10 @@ def test_how_data_are_read_is_chosen(dialog: DataDialog) -> None:
 
 
 def test_symbols_that_do_not_occur_are_written_where_they_could(dialog: DataDialog) -> None:
-    dialog.use_text("0.5 -1 -> 1")
+    dialog.use_text("0.5 -1 -> b")
     assert not dialog.take.isEnabled() and "say what they could also be" in dialog.fault.text()
-    dialog.form.targets_also.setText("0 2")
-    assert dialog.understood.text().endswith("one target each: the symbols 0, 1 and 2.")
+    dialog.form.targets_also.setText("a c")
+    assert dialog.understood.text().endswith("one target each: the symbols a, b and c.")
 
 
 def test_a_dropped_table_is_shown_and_a_dropped_text_is_learnt(window: MainWindow, tmp_path: Path) -> None:

@@ -1,0 +1,43 @@
+"""Tell the steps of one side of a sequence apart: `numbers_in` brackets, and `parts` of what is in words."""
+
+import re
+
+from explorer.data.source import Cell, is_number, number_in
+from explorer.errors import ExplorerError
+from explorer.reading.tables import tables
+
+PARTING = re.compile(r"[\s,;]+")
+_NO_COMMA = re.compile(r"[\s;]+")
+_IN_BRACKETS = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
+_ROWS = re.compile(r"[^;\s][ ]+[^;,]*;|,[^;]*;\S")
+"""Rows that semicolons end, as MATLAB has them: [1 0; 0 1], [1,0;0,1]; of (0,5; 1) the comma is a decimal mark."""
+
+
+def parts(side: str) -> list[str]:
+    """The words of a side; a comma parts them, but in numbers that are parted by blanks or semicolons."""
+    words = [word for word in _NO_COMMA.split(side) if word]
+    if len(words) > 1 and all(map(is_number, words)):
+        return words
+    return [word for word in PARTING.split(side) if word]
+
+
+def numbers_in(side: str) -> list[Cell] | None:
+    """The numbers in brackets, or the vectors, of a side as it is printed or written in TeX; None for anything else.
+
+    The rows of a matrix are steps, and so are the entries of a vector, whichever way round it stands.
+    """
+    found = _IN_BRACKETS.fullmatch(side.strip())
+    inner = (found[1] or found[2] or "").strip() if found else ""
+    if inner and not _ROWS.search(inner) and all(map(is_number, parts(inner))):
+        return [*parts(inner)]
+    if not re.search(r"[(\[{&\\]", side):
+        return None
+    try:
+        rows = tables(side)[0]
+    except ExplorerError:
+        return None
+    if len({*map(len, rows)}) != 1 or not all(is_number(cell) for row in rows for cell in row):
+        return None
+    if 1 in (len(rows), len(rows[0])):
+        return [cell.strip() for row in rows for cell in row]
+    return [[number_in(cell) for cell in row] for row in rows]
