@@ -26,7 +26,7 @@ def trace(options: Namespace) -> int:
         if options.check:
             raise ExplorerError(f"{path} holds nothing to compare with; --check goes with a case.")
         computed = graph_of(session_of(path), options.graph, path)[0].trace
-        found = result(computed, initial=computed.initial, final=computed.final)
+        found = result(computed)
     else:
         check_one_graph(options.graph, path)
         case = read_case(checked_case(path))

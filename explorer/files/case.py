@@ -1,7 +1,7 @@
 """Read a case (one network, one batch, as JSON), and write what a correct implementation computes for it."""
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,8 +72,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Result(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What `expected` holds in a case file; gradients at nodes are per sequence, those of parameters of `loss`.
 
-    `loss_per_step` is without loss weights. `initial_gradients` and `final_gradients` are those at the states that the
-    case gives. A network without an output has only `nodes`.
+    `loss_per_step` is without loss weights. `initial_gradients` and `final_gradients` are those at the states that are
+    read before the first step and after the last. A network without an output has only `nodes`.
     """
 
     loss: float | None = None
@@ -111,13 +111,11 @@ def compute(case: Case) -> Result:
     """Run the case; ExplorerError says which part does not fit, in one sentence."""
     trace = trace_case(case)
     stacks = stacks_used(case.parameters, trace.network.architecture)
-    return result(trace, stacks, initial=case.initial, final=case.final)
+    return result(trace, stacks)
 
 
-def result(
-    trace: Trace, stacks: Iterable[Stacked] = (), initial: Iterable[str] = (), final: Iterable[str] = ()
-) -> Result:
-    """What is computed of a trace; `initial` and `final` name the states whose gradients are asked for."""
+def result(trace: Trace, stacks: Iterable[Stacked] = ()) -> Result:
+    """What is computed of a trace."""
     if not trace.finite:
         raise ExplorerError("The numbers of this case overflow: its loss or a gradient is no finite number.")
     output, declared = trace.network.output, trace.network.architecture.nodes
@@ -137,14 +135,9 @@ def result(
             if name in trace.gradients and (name != output.prediction or name == output.logits)
         },
         parameter_gradients={name: _lists(array) for name, array in gradients.items()},
-        initial_gradients=_of(initial, trace.initial_gradients),
-        final_gradients=_of(final, trace.final_gradients),
+        initial_gradients={name: _lists(array) for name, array in trace.initial_gradients.items()},
+        final_gradients={name: _lists(array) for name, array in trace.final_gradients.items()},
     )
-
-
-def _of(given: Iterable[str], gradients: Mapping[str, Array]) -> dict[str, list[list[float]]]:
-    """The gradients at the states that were given."""
-    return {name: _lists(gradients[name]) for name in given if name in gradients}
 
 
 def _lists(array: Array) -> Any:

@@ -39,7 +39,7 @@ class TorchWriter(ScriptWriter):
 
     def data(self) -> Lines:
         yield from super().data()
-        yield from (f"{state}.requires_grad_()" for state in self.given_states())
+        yield from (f"{state}.requires_grad_()" for state in self.outer_states())
 
     def _rest(self) -> Lines:
         output = self.network.output

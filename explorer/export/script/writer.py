@@ -156,11 +156,11 @@ class ScriptWriter(ABC):
         if after is not None and len(after):
             yield after, trace.steps(node.name)[-1] + 1
 
-    def given_states(self) -> list[str]:
-        """The states outside, such as `h[0]`, that were set and that a gradient reaches."""
+    def outer_states(self) -> list[str]:
+        """The states outside, such as `h[0]`, that a gradient reaches."""
         events, graph = list_events(self.trace.graph, self.trace), self.trace.graph
-        given = (e for e in events if e.kind is Kind.GRADIENT and e.vertex in graph.boundary)
-        return [f"{self.names.node(event.name)}[{event.t}]" for event in given]
+        reached = (e for e in events if e.kind is Kind.GRADIENT and e.vertex in graph.boundary)
+        return [f"{self.names.node(event.name)}[{event.t}]" for event in reached]
 
     def _children(self) -> dict[int, Ref]:
         refs = (ref for node in self.network.nodes for ref in sources(node))
@@ -194,7 +194,7 @@ class ScriptWriter(ABC):
         """What a program prints: the loss and, by the line `gradient`, each gradient that it is for; or the states."""
         if self.network.output is not None:
             yield f'print(f"loss = {{{loss}}}")'
-            names = (*map(self.names.parameter, self.trace.parameters), *self.given_states())
+            names = (*map(self.names.parameter, self.trace.parameters), *self.outer_states())
             yield from (gradient.format(name=name) for name in names)
             yield "for name, value in after.items():"
             yield '    print(f"{name} after the update =\\n{value}")'

@@ -57,8 +57,8 @@ def list_events(graph: Graph, trace: Trace) -> tuple[Event, ...]:
     """Every event of one training step. Given nodes have none: data are there from the start.
 
     Forward goes through the vertices in computation order; the losses follow, though each could be computed
-    with its step; backward is the same order reversed, through the nodes that a gradient reaches. It ends at states
-    before the first step, or after the last, that are given: there is nothing to ask of those that are zero by rule.
+    with its step; backward is the same order reversed, through the nodes that a gradient reaches. It ends at the states
+    before the first step, or after the last.
     """
     loss = graph.network.output.loss if graph.network.output else None
     computed = [v for v in graph.vertices if not graph.node(v).given]
@@ -71,12 +71,13 @@ def list_events(graph: Graph, trace: Trace) -> tuple[Event, ...]:
         for v in reversed(computed)
         if v.name == loss or trace.reaching(v.name, v.t)
     ]
+    architecture = graph.network.architecture
     backward += [
         Event(Phase.BACKWARD, Kind.GRADIENT, v.name, v.t)
         for v in reversed(graph.boundary)
-        if _is_given(trace, v) and trace.reaching(v.name, v.t)
+        if v.name in architecture.states and trace.reaching(v.name, v.t)
     ]
-    names = [parameter.name for parameter in graph.network.architecture.parameters]
+    names = [parameter.name for parameter in architecture.parameters]
     return (
         *forward,
         *losses,
@@ -86,9 +87,3 @@ def list_events(graph: Graph, trace: Trace) -> tuple[Event, ...]:
         *(Event(Phase.UPDATE, Kind.UPDATE, name) for name in names),
         Event(Phase.UPDATE, Kind.LOSS_AFTER, loss),
     )
-
-
-def _is_given(trace: Trace, state: Vertex) -> bool:
-    """Whether a recurrent state before the first step, or after the last, has been set."""
-    given = trace.batch.initial if state.t < 1 else trace.batch.final
-    return state.name in given and state.name in trace.network.architecture.states

@@ -69,7 +69,8 @@ class Scales(Struct, frozen=True):
         if output.prediction != output.logits and shown.sizes["n_y"] <= FEW_SYMBOLS:
             values[output.prediction] = 1.0
         gradients = [array for name, array in trace.gradients.items() if name != output.loss]
-        gradients += [array for name, array in trace.initial_gradients.items() if name in trace.batch.initial]
+        outside = trace.initial_gradients | trace.final_gradients
+        gradients += [array for name, array in outside.items() if name in shown.architecture.states]
         return Scales(values, rounded_up(symmetric_limit(*gradients)), symmetric_limit(trace.values[output.loss]))
 
 

@@ -36,11 +36,20 @@ def test_bptt_starts_at_the_last_loss_and_goes_back_in_time() -> None:
     assert backward == [*(f"{name}{t}" for t in (3, 2, 1) for name in ("L", "o", "h", "a")), "h0"]
 
 
-def test_bptt_ends_at_a_state_before_the_first_step_only_if_that_is_given() -> None:
-    found = FIG_10_3.trace
-    unset = run_trace(found.network, found.sizes, found.parameters, replace(found.batch, initial={}))
-    steps = [event.t for event in list_events(unset.graph, unset) if event.kind is Kind.GRADIENT]
-    assert min(steps) == 1
+@pytest.mark.parametrize(("architecture", "ends"), [
+    ("hidden_to_hidden", ["h0"]),
+    ("lstm", ["s0", "h0"]),
+    ("skip_in_time", ["h0", "h-1", "h-2"]),
+    ("bidirectional", ["h0", "g4"]),
+])  # fmt: skip
+def test_bptt_ends_at_the_states_before_the_first_step_or_after_the_last(architecture: str, ends: list[str]) -> None:
+    found = traced(get_architecture(architecture), T=3).trace
+    zero = replace(found.batch, initial={}, final={})
+    unset = run_trace(found.network, found.sizes, found.parameters, zero)
+    gradients = [event for event in list_events(unset.graph, unset) if event.kind is Kind.GRADIENT]
+    outside = [event for event in gradients if event.vertex in unset.graph.boundary]
+    assert gradients[len(gradients) - len(outside) :] == outside
+    assert {f"{event.name}{event.t}" for event in outside} == {*ends}
 
 
 def test_then_come_all_parameters_their_updates_and_what_these_achieve() -> None:

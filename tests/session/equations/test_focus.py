@@ -24,11 +24,18 @@ def test_a_node_has_a_value_and_a_gradient():
 ])  # fmt: skip
 def test_what_is_given_is_said_to_be(vertex, says):
     shown = show(FREE)
-    (face,) = node_faces(shown, vertex)
+    face = node_faces(shown, vertex)[0]
     assert face.event is None
     assert not face.equation.terms
     assert face.equation.caption == says
     assert (face.equation.left.array == shown.trace.value(vertex.name, vertex.t)).all()
+
+
+def test_a_state_before_the_first_step_has_a_gradient_though_it_is_zero():
+    shown = show(FREE)
+    gradient = node_faces(shown, Vertex("h", 0))[1].equation
+    by_hand = shown.trace.parameters["W"].T @ shown.trace.gradient("a", 1)
+    np.testing.assert_allclose(gradient.left.array, by_hand, rtol=1e-12)
 
 
 def test_states_before_the_first_step_that_are_set_as_one_are_named():

@@ -257,8 +257,8 @@ def test_of_a_state_that_runs_backward_in_time_it_is_asked_whether_the_gradient_
     found = [q for _, q in asked(declared(monkeypatch, BIDIRECTIONAL)) if "by norm, than the one at" in q.text]
     steps = {tuple(vertices_in(declared(monkeypatch, BIDIRECTIONAL), q.text)) for q in found}
     of_g = {(here, there) for (name, here), (_, there) in steps if name == "g"}
-    assert of_g and of_g <= {(4, 3), (3, 2), (2, 1)}
-    assert {(here, there) for (name, here), (_, there) in steps if name == "h"} <= {(1, 2), (2, 3), (3, 4)}
+    assert of_g and of_g <= {(5, 4), (4, 3), (3, 2), (2, 1)}
+    assert {(here, there) for (name, here), (_, there) in steps if name == "h"} <= {(0, 1), (1, 2), (2, 3), (3, 4)}
 
 
 @pytest.mark.parametrize(("task", "said"), [("temporal_xor", "one half for each bit"), ("damped_pendulum", "of zero")])
