@@ -1,19 +1,22 @@
 """View of a question about what comes next: answer it, read why, go on; a score is kept for the learner alone."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.language import tr
 from explorer.session.quiz.question import Question
 from explorer.ui.look.fonts import ui_font
-from explorer.ui.look.text_size import scaled
+from explorer.ui.look.text_size import factor, px, scaled
 from explorer.ui.look.theme import SPACE, TEXT_SIZE
 from explorer.ui.parts.widgets import Card, Words, tool_button
+from explorer.ui.parts.wrapping import WrappingRow
 from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.prose import raised, written
 
 MOST_OPTIONS = 3
+KEPT = 150
+"""Height, in px, that it keeps at most when a question with fewer lines follows."""
 PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -30,6 +33,7 @@ class QuizCard(QWidget):
         """How many questions were answered rightly, and at all."""
         self.question: Question | None = None
         """The question that is shown."""
+        self._kept = 0, 0.0
         self.text, self.why, self.score = Words(role=""), Words(role=""), QLabel()
         scaled(self.text.setFont, ui_font(TEXT_SIZE, 600))
         self.score.setProperty("role", "muted")
@@ -45,16 +49,17 @@ class QuizCard(QWidget):
     @property
     def waiting(self) -> bool:
         """Whether a question is asked and not answered yet."""
-        return self.question is not None and not self.why.text()
+        return self.question is not None and self.why.isHidden()
 
     def set_question(self, question: Question | None) -> None:
         """Ask; None takes the card away. A question that is not answered does not count."""
         self.question = question
-        self.why.setText("")
         if question is None:
             self.hide()
             return
         self.text.setText(written(question.text))
+        self._answer(tr("✗ Not so."), question)  # hidden, it has its room until it is needed
+        self.why.hide()
         self.setAccessibleName(question.text)
         for place, button in enumerate(self.buttons):
             asked = place < len(question.options)
@@ -62,16 +67,18 @@ class QuizCard(QWidget):
             button.offer(raised(question.options[place]) if asked else "")
         self._show_score()
         self.show()
+        self._keep_height()
 
     def announce(self) -> None:
         """Say that questions will come."""
         self.question = None
-        self.why.setText("")
+        self.why.clear()
         self.text.setText(tr("From now on a step asks first, where there is something to predict."))
         for button in self.buttons:
             button.hide()
         self._show_score()
         self.show()
+        self._keep_height()
 
     def choose(self, place: int) -> None:
         """Answer: shows which option is right, and why."""
@@ -83,10 +90,28 @@ class QuizCard(QWidget):
         self.right += right
         for i, button in enumerate(self.buttons[: len(question.options)]):
             button.reveal(i == question.answer, i == place)
-        opening = tr("✓ Right.") if right else tr("✗ Not so.")
-        self.why.setText(f"<b>{opening}</b> {with_indices(raised(question.explanation))}")
+        self._answer(tr("✓ Right.") if right else tr("✗ Not so."), question)
+        self.why.show()
         self._show_score()
         self.answered.emit(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """Be no lower than any question before, of the same width and size of text: the drawing above hardly moves.
+
+        Where it is narrow, a long question may take more, for a while: the drawing is to be seen.
+        """
+        kept, layout = (self.width(), factor()), self.layout()
+        assert layout is not None
+        least = self.minimumHeight() if kept == self._kept else 0
+        self._kept = kept
+        self.setMinimumHeight(max(least, min(layout.totalHeightForWidth(self.width()), px(KEPT))))
+
+    def _answer(self, opening: str, question: Question) -> None:
+        self.why.setText(f"<b>{opening}</b> {with_indices(raised(question.explanation))}")
 
     def _show_score(self) -> None:
         self.score.setText(tr("{right} of {asked}", right=self.right, asked=self.asked) if self.asked else "")
@@ -101,20 +126,22 @@ class QuizCard(QWidget):
         outer.addWidget(card)
         scaled(card.column.setContentsMargins, 10, 4, 8, 6)
         scaled(card.column.setSpacing, 4)
-        head, choices = QHBoxLayout(), QHBoxLayout()
+        head, choices = QHBoxLayout(), WrappingRow(SPACE)
         head.addWidget(self.text, 1)
         head.addWidget(self.off, 0, Qt.AlignmentFlag.AlignTop)
-        scaled(choices.setSpacing, SPACE)
         for button in self.buttons:
-            choices.addWidget(button)
-        choices.addStretch()
-        choices.addWidget(self.score)
-        # Room for two lines, so that the drawing above does not move when the answer comes.
-        self.why.setMinimumHeight(2 * self.why.fontMetrics().lineSpacing() + 2)
+            choices.add(button)
+        choices.add(self.score, Qt.AlignmentFlag.AlignRight)
+        for part in (self.why, self.buttons[0]):
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
+        self.why.setMinimumHeight(2 * self.why.fontMetrics().lineSpacing() + 2)  # most answers have two lines
         self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
         card.column.addLayout(head)
         card.column.addLayout(choices)
         card.column.addWidget(self.why)
+        card.column.addStretch(1)
 
 
 class Answer(QPushButton):

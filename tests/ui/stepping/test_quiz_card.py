@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -12,6 +13,7 @@ from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.session.quiz.question import Question
 from explorer.ui.look.theme import Theme
 from explorer.ui.stepping.quiz_card import QuizCard
+from tests.ui.geometry import faults
 
 EVENT = Event(Phase.FORWARD, Kind.VALUE, "yhat", 3)
 SYMBOL = Question(EVENT, "Which symbol will ŷ(3) favour?", ("a", "␣", "b & c"), 1, "The largest logit wins.")
@@ -67,7 +69,7 @@ def test_the_score_goes_on_over_questions(card: QuizCard) -> None:
         card.choose(place)
     assert card.score.text() == "2 of 3"
     card.set_question(SIGN)
-    assert card.score.text() == "2 of 3" and card.why.text() == "" and not card.buttons[0].isChecked()
+    assert card.score.text() == "2 of 3" and card.why.isHidden() and not card.buttons[0].isChecked()
 
 
 def test_options_are_shown_as_they_are(card: QuizCard) -> None:
@@ -114,9 +116,30 @@ def test_turning_it_off_takes_the_card_away_and_says_so(card: QuizCard, qtbot: Q
     assert not card.isVisible() and card.question is None
 
 
-def test_the_card_keeps_its_height_when_the_answer_comes(card: QuizCard, theme: Theme) -> None:
+def height(card: QuizCard) -> int:
+    QApplication.processEvents()
+    return max(card.minimumHeight(), card.heightForWidth(card.width()))
+
+
+def test_the_card_keeps_its_height_when_the_answer_comes_and_when_a_shorter_question_follows(
+    card: QuizCard, theme: Theme
+) -> None:
     card.set_question(SIGN)
-    before = card.heightForWidth(800)
+    before = height(card)
     card.choose(0)
-    assert card.heightForWidth(800) == before <= 115
+    assert height(card) == before <= 115
+    card.set_question(replace(SIGN, text=SIGN.text * 8))
+    higher = height(card)
+    card.set_question(SIGN)
+    assert height(card) == higher > before
     assert not card.grab().isNull()
+
+
+def test_answers_for_which_a_row_has_no_room_go_on_in_the_next(card: QuizCard) -> None:
+    """In a narrow window with large text they had been cut, and the graph had grown over the equations."""
+    card.set_question(replace(SYMBOL, options=("no, it is cut", "yes", "no, there is no way from there")))
+    card.window().resize(300, 300)
+    QApplication.processEvents()
+    assert card.width() == 300 and faults(card.window()) == []
+    tops = [button.geometry().top() for button in card.buttons]
+    assert tops[0] == tops[1] < tops[2]
