@@ -123,7 +123,7 @@ class Session:
         if weights is not None and weights is self.weights and reseeded:
             return weights.still_shown
         typed = before.typed != "" == document.typed and not fields.keys() & {"typed", "example"}
-        return said_gone(gone, weights.origin if weights is not None and self.weights is None else None, typed)
+        return said_gone(gone, weights.said if weights is not None and self.weights is None else None, typed)
 
     def type_sequence(self, text: str) -> str:
         """Show the sequence that a text says, see `Task.typed`, in place of the example; "" shows that again.

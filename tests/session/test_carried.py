@@ -194,6 +194,12 @@ def test_weights_that_had_to_go_are_named_as_well() -> None:
     assert session.weights is not None
 
 
+def test_weights_that_were_stepped_to_are_told_from_those_they_began_as() -> None:
+    session = Session(a_document(hidden=3))
+    session.take_update()
+    assert "for initial weights of seed 7, 1 stepped update later;" in session.change(hidden=4)
+
+
 def test_an_edit_of_a_symbol_follows_the_symbol() -> None:
     session = Session(a_document(task="next_symbol", task_options={"text": "hello"}, length=4, hidden=3))
     session.edit_all([InputEdit(1, 3), TargetEdit(2, 3), WeightEdit("U", (0, 3), 9.0)])  # e h l o: the o
