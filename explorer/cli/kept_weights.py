@@ -1,6 +1,7 @@
 """Begin training with the weights of a file, and keep what was trained in one: `--from` and `--save`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -69,15 +70,17 @@ def check_save(path: Path, runs: int) -> None:
     check_writable(path)
 
 
-def save_runs(path: Path, runs: Sequence[Run], book: RunBook) -> None:
-    """Write what was trained: the weights of the last run alone, or a document as the window keeps it of such training.
+def saving(path: Path, runs: Sequence[Run], book: RunBook) -> Callable[[Path], object]:
+    """What writes into a file, of the kind that `path` is of, what was trained.
 
-    Its graph follows the last run, and its plan is that by which all of them go on.
+    That is the weights of the last run alone, or a document as the window keeps it of such training. Its graph follows
+    the last run, and its plan is that by which all of them go on.
     """
     last = runs[-1]
     if not is_document(path):
-        write_weights(path, named_parameters(last.settings, last.theta), last.architecture)
-        return
+        return partial(
+            write_weights, parameters=named_parameters(last.settings, last.theta), architecture=last.architecture
+        )
     for index, (run, record) in enumerate(zip(runs, book.current, strict=True)):
         if run.iteration not in record.kept:
             book.take([Snapshot(index, run.iteration, run.theta.copy())])
@@ -90,7 +93,7 @@ def save_runs(path: Path, runs: Sequence[Run], book: RunBook) -> None:
     if isinstance(origin, Beginning):
         before = Weights(named_parameters(last.settings, origin.theta), origin.said, fit_of(document))
     view = View(run=id, travel=(id, last.iteration), follow=True)
-    save_document(Opened(document, weights, view, before, book.records, book.current), path)
+    return partial(save_document, Opened(document, weights, view, before, book.records, book.current))
 
 
 def _document(settings: Sequence[RunSettings]) -> Document:

@@ -12,10 +12,11 @@ from tqdm import tqdm
 
 from explorer.architectures import get_architecture
 from explorer.cli.interrupt import noting_ctrl_c
-from explorer.cli.kept_weights import beginning_with, check_save, save_runs
+from explorer.cli.kept_weights import beginning_with, check_save, saving
 from explorer.cli.named_options import network_id, task_and_choices
 from explorer.cli.options import given
 from explorer.cli.own_data import read_files
+from explorer.cli.rescue import write_or_rescue
 from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable
@@ -49,7 +50,8 @@ PLAIN = {"": JUDGED["fed targets"]}
 def train(options: Namespace) -> int:
     """Train all runs in lock-step; a run that diverges stops alone and is named in the table.
 
-    Ctrl+C ends the training, not the command: the table and the CSV of what was done are kept.
+    Ctrl+C ends the training, not the command: the table and the CSV of what was done are kept. The exit status is 2
+    where something could not be written where it was asked for.
     """
     settings = run_settings(options)
     path = None if options.csv is None else Path(options.csv)
@@ -64,6 +66,7 @@ def train(options: Namespace) -> int:
         print(said, file=sys.stderr)
     book = RunBook()
     records = book.start([run.settings for run in runs], origin=origin)
+    written = True
     with noting_ctrl_c() as pressed:
         rates = _trained(runs, records, pressed)
         try:
@@ -78,12 +81,12 @@ def train(options: Namespace) -> int:
                 print(f"Stopped after {done} of {settings[0].training.iterations} iterations.", flush=True)
         finally:  # also where nobody reads the table any more
             if save is not None:
-                save_runs(save, runs, book)
+                written &= write_or_rescue(save, saving(save, runs, book))
             if path is not None:
-                write_curves(path, records)
+                written &= write_or_rescue(path, lambda to: write_curves(to, records))
     if pressed():
         raise KeyboardInterrupt  # all is kept; the exit status is that of a program that was stopped
-    return 0
+    return 0 if written else 2
 
 
 def run_settings(options: Namespace) -> tuple[RunSettings, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from explorer.errors import ExplorerError
 from explorer.export.format import Format, Material, Options
-from explorer.files.atomic import check_writable, not_written, write_atomically
+from explorer.files.atomic import NotWrittenError, check_writable, write_atomically
 
 
 def export(material: Material, format: Format, options: Options, path: Path) -> None:
@@ -34,7 +34,7 @@ def check_place(format: Format, path: Path) -> None:
         elif not path.is_dir() or any(path.iterdir()):
             raise ExplorerError("{path} is there already; name a folder that is new or empty.", path=path)
     except OSError as error:
-        raise not_written(path, error) from error
+        raise NotWrittenError(path, error) from error
 
 
 def _write_folder(material: Material, format: Format, options: Options, path: Path) -> None:
@@ -43,13 +43,13 @@ def _write_folder(material: Material, format: Format, options: Options, path: Pa
     try:
         unfinished = Path(tempfile.mkdtemp(prefix=".rnn-explorer-", dir=path.absolute().parent))
     except OSError as error:
-        raise not_written(path, error) from error
+        raise NotWrittenError(path, error) from error
     try:
         for name, content in format.frames(material, options):
             (unfinished / name).write_bytes(content.encode() if isinstance(content, str) else content)
         os.chmod(unfinished, 0o755)
         os.replace(unfinished, path)
     except OSError as error:
-        raise not_written(path, error) from error
+        raise NotWrittenError(path, error) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

@@ -8,16 +8,25 @@ from errno import EACCES, EISDIR
 from pathlib import Path
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.file import reason_of
 
 _TRIED = 65536
 """Bytes by which a disk is tried before the work."""
 
 
+class NotWrittenError(ExplorerError):
+    """A file or folder cannot be written, for a `reason`."""
+
+    def __init__(self, path: Path, error: Exception) -> None:
+        self.reason = reason_of(error)
+        super().__init__(tr("{path} cannot be written: {reason}. Choose another place.", path=path, reason=self.reason))
+
+
 def write_atomically(path: Path, content: bytes | str) -> None:
     """Put `content` (text as UTF-8) at `path`, replacing what was there only once everything is written.
 
-    Raises ExplorerError with the path and the reason (no such folder, read-only, disk full); a file that was
+    Raises NotWrittenError with the path and the reason (no such folder, read-only, disk full); a file that was
     there before is then still there, unchanged.
     """
     data = content.encode() if isinstance(content, str) else content
@@ -37,7 +46,7 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         os.replace(temporary, target)
         temporary = None
     except (OSError, ValueError) as error:
-        raise not_written(path, error) from error
+        raise NotWrittenError(path, error) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
@@ -45,7 +54,7 @@ def write_atomically(path: Path, content: bytes | str) -> None:
 
 
 def check_writable(path: Path) -> None:
-    """Raise ExplorerError now if a file could not be written here later, after minutes of training, say.
+    """Raise NotWrittenError now if a file could not be written here later, after minutes of training, say.
 
     What is there stays as it is: beside it a little is written and taken away again.
     """
@@ -57,7 +66,7 @@ def check_writable(path: Path) -> None:
             file.write(bytes(_TRIED))
             file.flush()
     except (OSError, ValueError) as error:
-        raise not_written(path, error) from error
+        raise NotWrittenError(path, error) from error
 
 
 def _try_device(path: Path) -> None:
@@ -86,13 +95,6 @@ def _checked(path: Path) -> Path:
     if target.exists() and not os.access(target, os.W_OK):
         raise OSError(EACCES, os.strerror(EACCES))
     return target
-
-
-def not_written(path: Path, error: Exception) -> ExplorerError:
-    """What to raise where a file or folder cannot be written."""
-    return ExplorerError(
-        "{path} cannot be written: {reason}. Choose another place.", path=path, reason=reason_of(error)
-    )
 
 
 def _mode(path: Path) -> int:

@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
+from tempfile import mkdtemp
 
 import numpy as np
 import pytest
 
+from explorer.cli import rescue
 from explorer.cli import train as command_module
 from explorer.session.files import open_document
 from explorer.session.runs.going_on import begun
@@ -99,6 +101,29 @@ def test_where_nothing_could_be_kept_nothing_is_trained(refusal: Refusal, tmp_pa
     assert "choose .rnnx, .npz, .safetensors" in refusal(*NETWORK, "--save", tmp_path / "w.doc")
     assert "weights of one run" in refusal(*FED, "--save", tmp_path / "w.npz")
     assert "cannot be written" in refusal(*NETWORK, "--save", tmp_path / "no" / "w.npz")
+
+
+def test_what_can_no_longer_be_written_where_it_was_asked_for_is_kept_elsewhere(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full, lock_step = tmp_path / "full", command_module.lock_step
+    full.mkdir()
+
+    def filling_up(runs):
+        yield from lock_step(runs)
+        full.rmdir()
+
+    monkeypatch.setattr(command_module, "lock_step", filling_up)
+    monkeypatch.setattr(rescue, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
+    outcome = command(*NETWORK, "--iterations", "3", "--save", full / "w.rnnx", "--csv", full / "curves.csv")
+    assert outcome.status == 2
+    weights, curves = (Path(found) for found in re.findall(r"It is kept in (.+) instead", outcome.err))
+    assert open_document(weights).runs[0].iteration == 3
+    assert curves.read_text(encoding="utf-8").startswith("iteration,run")
+    monkeypatch.setattr(rescue, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=full))
+    full.mkdir()
+    outcome = command(*NETWORK, "--iterations", "3", "--save", full / "w.npz")
+    assert outcome.status == 2 and "cannot be written: No such file" in outcome.err and "kept" not in outcome.err
 
 
 def test_ctrl_c_keeps_what_was_trained(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
