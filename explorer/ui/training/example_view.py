@@ -164,8 +164,7 @@ class ExampleView(QWidget):
         for widget in self._alone:
             widget.setHidden(together)
         self.say.setHidden(together and self._inject is None)
-        curves = example is not None and bool(example.curves)
-        alone = self.rows.minimumHeight() + self._foot.sizeHint().height() + px(2) if curves else 0
+        alone = self.rows.minimumHeight() + self._foot.sizeHint().height() + px(2) if example is not None else 0
         self.setMinimumHeight(self.together.height_for(self.window().height()) if together else alone)
         if turned:
             self.turned.emit()

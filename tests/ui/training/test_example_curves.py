@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -53,15 +54,19 @@ def test_the_target_is_seen_however_far_off_the_own_output_is(rows: ExampleRows,
     assert max(heights) - min(heights) > 20, "it is no flat line"
 
 
-def test_curves_are_seen_whole_without_scrolling(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(example_view, "follow_example", lambda *_: example(np.ones(T)))
+@pytest.mark.parametrize("curves", [True, False], ids=["curves", "symbols"])
+def test_an_example_is_seen_whole_without_scrolling(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, curves: bool
+) -> None:
+    followed = replace(example(np.ones(T)), curves=curves)
+    monkeypatch.setattr(example_view, "follow_example", lambda *_: followed)
     view = example_view.ExampleView()
     qtbot.addWidget(view)
     view.show()
     view.set_run(RunRecord(0, RunSettings()))
-    view.resize(460, view.minimumHeight())
+    view.resize(560, view.minimumHeight())
     (scroll,) = (scroll for scroll in view.findChildren(QScrollArea) if scroll.isVisible())
-    qtbot.waitUntil(lambda: scroll.width() == 460)
+    qtbot.waitUntil(lambda: scroll.width() == 560)
     assert scroll.verticalScrollBar().maximum() == 0
 
 
