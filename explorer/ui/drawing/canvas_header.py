@@ -17,9 +17,9 @@ from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Segments, tight, tool_button
 
-EVERYTHING, NO_ENDS, NARROW, SHORT, NO_FOLD, NO_TITLE = range(6)
-"""How little the row says, step by step: the slider's ends go without words, the title narrows, words become short,
-the slider goes, then the title and the switch of a."""
+EVERYTHING, NO_ENDS, NARROW, SHORT, NO_FOLD, NO_A, NO_TITLE, NO_FIT = range(8)
+"""How little the row says, step by step: the slider's ends go without words, the title narrows, words become short, the
+slider goes, the switch of a, the title, and the button that shows the whole graph."""
 TITLE, NARROW_TITLE, LEAST_TITLE = 150, 106, 102
 """Widths, in px, of the title: they do not depend on what it says, so that nothing moves as a run goes on."""
 SNAP = 6
@@ -77,8 +77,8 @@ class CanvasHeader(QWidget):
         tip = tr("Draw what is inside the cells: their gates and their own state (O)")
         self.cells = _switch(tr("open cells"), tip, "open_cells")
         self.cells.toggled.connect(self.cells_toggled)
-        fit = tool_button(tr("Fit"), tr("Show the whole graph (0)"), role="")
-        fit.clicked.connect(self.fit_requested)
+        self._all = tool_button(tr("Fit"), tr("Show the whole graph (0)"), role="")
+        self._all.clicked.connect(self.fit_requested)
         self._ends = QLabel(tr("unfolded")), QLabel(tr("folded"))
         row.addWidget(self._titles)
         for widget in (self._ends[0], self.fold, self._ends[1]):
@@ -91,7 +91,7 @@ class CanvasHeader(QWidget):
         row.addStretch(100)
         row.addWidget(self.cells)
         row.addWidget(self.activations)
-        row.addWidget(fit)
+        row.addWidget(self._all)
 
     def _slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
@@ -118,7 +118,7 @@ class CanvasHeader(QWidget):
         """Say as much as there is room for, if anything is different that this depends on."""
         if self._given() == self._fitted:
             return
-        for step in range(NO_TITLE + 1):
+        for step in range(NO_FIT + 1):
             self._say(step)
             if self._row.minimumSize().width() <= self.width():
                 break
@@ -141,15 +141,17 @@ class CanvasHeader(QWidget):
         title = TITLE if step < NARROW else NARROW_TITLE if step < NO_FOLD else LEAST_TITLE
         scaled(self._titles.setFixedWidth, title)
         self._titles.setVisible(step < NO_TITLE)
-        self.fold.setHidden(step >= NO_FOLD)  # its key and its menu are still there
+        # What goes has its key and its place in the menus still.
+        self.fold.setHidden(step >= NO_FOLD)
         scaled(self._row.setSpacing, 8 if step < NO_FOLD else 4)
         side = 14 if step < NO_TITLE else 6
         scaled(self._row.setContentsMargins, side, 1, side, 1)
         short = step >= SHORT
-        self.both.setHidden(short)  # as for the slider
+        self.both.setHidden(short)
         self.times.rename(SHORT_TIMES if short else TIMES)
         self.activations.setText("a" if short else tr("show a"))
-        self.activations.setVisible(step < NO_TITLE)
+        self.activations.setVisible(step < NO_A)
+        self._all.setHidden(step >= NO_FIT)
         self.cells.setText(tr("cells") if short else tr("open cells"))
 
     def set_fold(self, fraction: float) -> None:

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.session.viewing import View
+from explorer.ui.drawing import canvas_header
 from explorer.ui.drawing.canvas_header import CanvasHeader
+from explorer.ui.look.widths import LEAST_GRAPH
 from tests.session.shown import example
+from tests.ui.geometry import faults
 
 
 @pytest.fixture
@@ -41,6 +44,18 @@ def test_no_control_is_squeezed_and_no_title_cut(
         assert widget.width() >= widget.minimumSizeHint().width(), widget.accessibleName()
         assert widget.geometry().right() < width
     assert header.title.isVisible() or width < 440
+
+
+def test_in_german_at_the_least_width_choices_are_written_out(
+    header: CanvasHeader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They had said "T…g" and "A…g"."""
+    monkeypatch.setattr(canvas_header, "SHORT_TIMES", ("Training", "Test"))
+    header.whose.rename(("Anfang", "jetzt"))
+    header.setGeometry(0, 0, LEAST_GRAPH, 40)
+    header.show_view(example("output_to_hidden", "teacher_forcing"), View())
+    header.set_whose(True, True)
+    assert faults(header.window()) == []
 
 
 def test_nothing_moves_as_runs_and_iterations_are_named(header: CanvasHeader) -> None:
