@@ -11,6 +11,7 @@ from explorer.session.equations.ledger import Ledger
 from explorer.session.stepping import not_yet
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
 
@@ -63,6 +64,15 @@ class LedgerBars(QWidget):
         pitch = own_rect(self).width() / len(self._account.norms)
         return QRectF((t - 1) * pitch, 0, pitch, own_rect(self).height())
 
+    def numbered(self) -> dict[int, float]:
+        """The steps whose numbers are written below their bars, round ones where not all have room, and where."""
+        assert self._account is not None
+        T, width = len(self._account.norms), own_rect(self).width()
+        half = {t: 4.0 * len(str(t)) + 2 for t in range(1, T + 1)}
+        every = max(1, round(nice_spacing(T, width / (2 * half[T] + 8))))
+        steps = [t for t in half if t == 1 or t % every == 0]
+        return {t: min(max(self.bar_rect(t).center().x(), half[t]), width - half[t]) for t in steps}
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._account is None:
             return
@@ -91,14 +101,10 @@ class LedgerBars(QWidget):
                 painter.fillRect(QRectF(left, floor - high, width, high), colour)
             else:
                 painter.fillRect(QRectF(left, floor - 2, width, 2), theme.border)
-        every = max(1, int(np.ceil(24 / pitch)))
-        for t in range(1, T + 1):
-            if t == 1 or t % every == 0 or (every == 1):
-                column = self.bar_rect(t)
-                middle = min(max(column.center().x(), 10.0), own_rect(self).width() - 10.0)
-                label = QRectF(middle - 20, floor + 2, 40, LABELS)
-                ink = theme.backward.text if t in (newest, self.step) else theme.muted
-                paint_text(painter, label, str(t), 11, ink)
+        for t, middle in self.numbered().items():
+            label = QRectF(middle - 20, floor + 2, 40, LABELS)
+            ink = theme.backward.text if t in (newest, self.step) else theme.muted
+            paint_text(painter, label, str(t), 11, ink)
         if self.hasFocus():
             painter.setPen(QPen(theme.forward.line, 1))
             painter.drawRect(own_rect(self).adjusted(0, 0, -1, -1))

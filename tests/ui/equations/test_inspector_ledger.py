@@ -1,9 +1,12 @@
 """The ledger fills as the backward pass goes on, and opens; the check aims where it is told."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from explorer.graph.analyse.events import Kind
@@ -13,6 +16,7 @@ from explorer.session.session import Session
 from explorer.training.settings import TaskSettings
 from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.ledger import LedgerSection
+from explorer.ui.look.fonts import ui_font
 from tests.settings import a_document
 
 
@@ -48,6 +52,16 @@ def test_without_a_loss_there_is_no_account_of_its_gradient(section, shown):
     assert section.isHidden()
     section.set_state(shown, 0, "V")
     assert section.isVisible()
+
+
+@pytest.mark.parametrize("T", [1, 10, 16, 40, 100, 180, 200])
+def test_numbers_of_steps_are_written_apart_and_whole(section, T):
+    section.set_state(show(a_document("hidden_to_hidden", feedback=None, length=T, hidden=1)), 0, "V")
+    written = section.bars.numbered()
+    places = list(written.values())
+    wide = QFontMetricsF(ui_font(11)).horizontalAdvance(str(T))
+    assert places[-1] <= section.bars.width() - wide / 2
+    assert all(right - left > wide for left, right in pairwise(places[1:]))
 
 
 def test_parameters_are_listed_by_their_symbols(section):
