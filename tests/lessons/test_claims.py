@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pytest
 
+from explorer.graph.analyse.copies import drained
+from explorer.graph.analyse.surface import Surface
 from explorer.graph.unfold import Graph, Vertex
 from explorer.lessons.course import Course
 from explorer.lessons.library import pages
@@ -12,11 +14,14 @@ from explorer.lessons.numbers import NOT_YET
 from explorer.lessons.page import Page
 from explorer.lessons.state import document_of, shown_of
 from explorer.session.document import Shown, show
+from explorer.session.longterm.landscape import descending, wanted
 from explorer.session.runs.bundles import bundles
+from explorer.session.runs.examples import follow_example
 from explorer.session.runs.learning import learned_by
 from explorer.session.runs.runs import Measure
 from explorer.session.session import Session
 from explorer.session.training_plan import plan_runs
+from explorer.session.viewing import LongTerm
 from explorer.training.settings import changed
 from tests.lessons.taking import complete, perform, train_here
 
@@ -25,8 +30,6 @@ Check = Callable[[Page], None]
 CLAIMS: dict[str, Check] = {}
 NOTHING_TO_COMPUTE = {
     "08-vanishing-and-exploding/04-how-far",
-    "08-vanishing-and-exploding/05-clipping",
-    "10-its-own-output/03-look",
     "10-its-own-output/04-why",
     "11-scheduled-sampling/02-the-coin",
     "11-scheduled-sampling/04-inconsistent",
@@ -286,6 +289,27 @@ def _explodes(page: Page) -> None:
     assert number(page, "norm h(1)") > 10 * number(page, "norm h(10)") and number(page, "growth W") > 1
 
 
+@claim("08-vanishing-and-exploding/05")
+def _clipped(page: Page) -> None:
+    shown = shown_of(page)
+    trace, p = shown.trace, shown.trace.parameters
+
+    def loss(weight: float, bias: float) -> float:
+        W, b, h = p["W"].copy(), p["b"].copy(), np.zeros(4)
+        W[0, 0] += weight
+        b[0] += bias
+        for t in range(1, trace.T + 1):
+            h = np.maximum(0.0, b + W @ h + p["U"] @ trace.value("x", t))
+        o = p["c"] + p["V"] @ h
+        return float(np.log(np.exp(o - o.max()).sum()) + o.max() - o @ trace.value("y", trace.T))
+
+    gradient = [(loss(*step) - loss(*-step)) / 2e-5 for step in 1e-5 * np.eye(2)]
+    surface = Surface(trace, wanted(shown, LongTerm()).axes, half=1.0)
+    descents = drained(descending(surface, shown, LongTerm()))
+    assert np.allclose(descents.plain.places[1], -descents.rate * np.array(gradient), rtol=1e-6)
+    assert descents.plain.longest > 10 * descents.clipped.longest, "one leaps far"
+
+
 # 9 to 11: what is fed back.
 
 
@@ -340,6 +364,16 @@ def _test_time(page: Page) -> None:
 def _exposure(page: Page) -> None:
     _, fed, own = _trained(page)["teacher_forcing"]
     assert fed - own > 0.05
+
+
+@claim("10-its-own-output/03")
+def _wrong_where_the_targets_are_not_fed(page: Page) -> None:
+    session = Session(document_of(page))
+    train_here(session)
+    example = follow_example(session.runs.records[0], 100, page.view.get("example", 0))
+    assert example is not None
+    fed, own = (sum(row.wrong) for row in example.rows[1:])
+    assert own > fed, "of the run that the card follows first"
 
 
 @claim("11-scheduled-sampling/01")
