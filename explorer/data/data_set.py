@@ -74,7 +74,7 @@ class DataSet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
         one = tr("one target each") if self.one_output else tr("targets")
         more = (
             [tr("after {inputs}", inputs=trn("1 input", "{n:,} inputs", len(self.sequences[0][0])))]
-            if self.inputs_in == "T_x"
+            if self.inputs_in != "T"
             else []
         )
         more += [tr("with a tree each")] if self.trees else []

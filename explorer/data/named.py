@@ -54,10 +54,12 @@ def read_named(text: str) -> tuple[list[Pair], list[Refused]] | None:
     refused = [
         Refused(lines[name], tr("gives {name}, which is neither input nor target", name=name)) for name in others
     ]
-    targets = sequences[y] if y is not None else [None] * len(sequences[x])
-    if len(targets) != len(sequences[x]):
+    if y is None:
+        return [Pair(lines[x], _upright(a, a), None) for a in sequences[x]], refused
+    if len(sequences[x]) != len(sequences[y]):
         return None
-    return [Pair(lines[x], _upright(a, b), b) for a, b in zip(sequences[x], targets, strict=True)], refused
+    both = zip(sequences[x], sequences[y], strict=True)
+    return [Pair(lines[x], _upright(a, b), _upright(b, a)) for a, b in both], refused
 
 
 def _found(text: str) -> list[_Named] | None:
@@ -146,9 +148,12 @@ def roles(names: list[str]) -> tuple[str | None, str | None]:
     return (names[0], names[1]) if len(names) == 2 else (None, None)
 
 
-def _upright(inputs: list[Cell], targets: list[Cell] | None) -> list[Cell]:
-    """Vectors as rows, where the number of targets shows that they stand as columns."""
-    vectors = [cell for cell in inputs if isinstance(cell, list)]
-    if targets is None or len(vectors) != len(inputs) or len(targets) in (1, len(inputs)):
-        return inputs
-    return [*map(list, zip(*vectors, strict=True))] if len(vectors[0]) == len(targets) else inputs
+def _upright(steps: list[Cell], beside: list[Cell]) -> list[Cell]:
+    """Vectors as rows, where what stands beside them shows that they are columns: of as many steps, or a row alone."""
+    vectors = [step for step in steps if isinstance(step, list)]
+    width = len(vectors[0]) if vectors else 0
+    if len(vectors) < len(steps) or any(len(vector) != width for vector in vectors):
+        return steps
+    rows = len(beside) == len(steps) == 1 and isinstance(beside[0], list) and len(beside[0]) == width
+    turned = rows or len(steps) != len(beside) == width
+    return [*map(list, zip(*vectors, strict=True))] if turned else steps

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -106,7 +107,8 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     if not same:
         targets = side_of([one.targets for one in raw], asked_y[0], units[1], choices.scaled, True, asked_y[1])
     pairs = [(x[: len(x) - ahead], y[ahead:]) for x, y in zip(inputs.steps, targets.steps, strict=True)]
-    apart = not source.columns and ahead == 0 and _of_two_lengths(source.pairs)
+    segment = _segment(source.pairs) if source.pairs and ahead == 0 else "T"
+    apart = segment != "T"
     one_target = choices.one_target if choices.one_target is not None else never_changes([y for _, y in pairs])
     one_target = one_target and not apart
     windows = choices.windows if choices.windows is not None else len(pairs) == 1 and len(pairs[0][0]) >= SERIES
@@ -118,7 +120,7 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
         windows=windows,
         previous_target=same and ahead == 1 and not one_target,
         name=name,
-        inputs_in="T_x" if apart else "T",
+        inputs_in=segment,
     )
     check(data)
     made = replace(choices, form=source.form, ahead=ahead, one_target=one_target, windows=windows)
@@ -229,11 +231,11 @@ def _written_once(pairs: Sequence[Pair]) -> bool:
 def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_Raw], list[Refused]]:
     """Sequences with as many targets as inputs, with one target, or with the inputs as targets of a step later.
 
-    Or with another number of targets, where all have as many inputs, and as many targets.
+    Or with another number of targets, where inputs are in a segment of their own.
     """
     raw, refused, one = [], [], choices.one_target
     pairs = list(pairs)
-    apart = _of_two_lengths(pairs)
+    apart = _segment(pairs) != "T"
     for pair in pairs:
         inputs = [cell if isinstance(cell, list) else [cell] for cell in pair.inputs]
         if pair.targets is None:
@@ -253,11 +255,12 @@ def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_
     return raw, refused
 
 
-def _of_two_lengths(pairs: Sequence[Pair]) -> bool:
-    """Whether all sequences have so many inputs, and so many targets, which are several and not as many.
+def _segment(pairs: Sequence[Pair]) -> Literal["T", "T_x", "1"]:
+    """In what segment of time the inputs are, see DataSet: several targets may follow one input, or others in number.
 
-    Of a single sequence it cannot be told from a target too many or too few.
+    Of these all sequences have so many inputs, and so many targets.
     """
     lengths = {(len(pair.inputs), 0 if pair.targets is None else len(pair.targets)) for pair in pairs}
-    alike = len(pairs) > 1 and len(lengths) == 1
-    return alike and all(targets > 1 and targets != inputs for inputs, targets in lengths)
+    if any(targets < 2 or targets == inputs for inputs, targets in lengths):
+        return "T"
+    return "1" if {inputs for inputs, _ in lengths} == {1} else "T_x" if len(lengths) == 1 else "T"

@@ -9,6 +9,7 @@ from explorer.reading.tables import tables
 PARTING = re.compile(r"[\s,;]+")
 _NO_COMMA = re.compile(r"[\s;]+")
 _IN_BRACKETS = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
+_ONE_ROW = re.compile(r"\s*(?:[\w.]*\()?\s*[\[({]\s*[\[({]")
 _ROWS = re.compile(r"[^;\s][ ]+[^;,]*;|,[^;]*;\S")
 """Rows that semicolons end, as MATLAB has them: [1 0; 0 1], [1,0;0,1]; of (0,5; 1) the comma is a decimal mark."""
 
@@ -24,7 +25,7 @@ def parts(side: str) -> list[str]:
 def numbers_in(side: str) -> list[Cell] | None:
     """The numbers in brackets, or the vectors, of a side as it is printed or written in TeX; None for anything else.
 
-    The rows of a matrix are steps, and so are the entries of a vector, whichever way round it stands.
+    The rows of a matrix are steps, [[1, 0, 2]] is one; so are the entries of a vector, whichever way round it stands.
     """
     found = _IN_BRACKETS.fullmatch(side.strip())
     inner = (found[1] or found[2] or "").strip() if found else ""
@@ -38,6 +39,6 @@ def numbers_in(side: str) -> list[Cell] | None:
         return None
     if len({*map(len, rows)}) != 1 or not all(is_number(cell) for row in rows for cell in row):
         return None
-    if 1 in (len(rows), len(rows[0])):
+    if len(rows[0]) == 1 or (len(rows) == 1 and not _ONE_ROW.match(side)):
         return [cell.strip() for row in rows for cell in row]
     return [[number_in(cell) for cell in row] for row in rows]

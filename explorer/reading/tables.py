@@ -90,6 +90,8 @@ def _in_brackets(text: str) -> list[Table]:
     """Within one pair of brackets: a row that may go on in the next line, or rows ended by semicolons or lines."""
     text = "\n".join(line.strip() for line in text.split("\n") if line.strip())
     wrapped = _rows_of(text, ";")
+    if len({*map(len, wrapped)}) > 1:  # (0,5; 1) has decimal commas
+        wrapped = [row.split() for row in _pieces(text, ";")]
     return [wrapped] if ",\n" in text else [wrapped, _rows_of(text.replace(";\n", ";"), "[;\n]")]
 
 

@@ -108,8 +108,8 @@ def parted(text: str, symbols: Sequence[str]) -> tuple[str, str | None]:
 
 
 def _rows(text: str, width: int) -> list[list[float]]:
-    """The numbers of each step; an array as a program prints it is taken as well."""
-    if "[" in text:
+    """The numbers of each step; an array as a program prints it, or vectors in brackets, are taken as well."""
+    if "[" in text or "(" in text:
         printed: list[list[float]] = read_array(text, (_MOST_STEPS, width)).tolist()
         return printed
     rows = re.split(r"[;\s]+|,\s+" if width == 1 else r"[;\n]+", text.strip(" \n\t;,"))
@@ -117,7 +117,7 @@ def _rows(text: str, width: int) -> list[list[float]]:
 
 
 def _bits(text: str, names: Sequence[str], of: str) -> Values:
-    bits = [character for character in text if not (character.isspace() or character in ",;")]
+    bits = [character for character in text if not (character.isspace() or character in ",;()[]")]
     wrong = [bit for bit in bits if bit not in "01"]
     if wrong:
         raise ExplorerError("“{wrong}” is no bit of {of}; write 0 or 1.", wrong=wrong[0], of=of)

@@ -101,6 +101,7 @@ def test_vectors_are_read_as_sheets_and_programs_write_them(text: str) -> None:
         ("x = (1, 2), y = (1, 3)\nx = (3, 4), y = (3, 7)", [([1, 2], [1, 3]), ([3, 4], [3, 7])]),
         ("x: h e l l\ny: e l l o", [(["h", "e", "l", "l"], ["e", "l", "l", "o"])]),
         ("inputs = ['h', 'e']\ntargets = ['e', 'l']", [(["h", "e"], ["e", "l"])]),
+        ("x = [[1, 2, 3]]\ny = [[1, 3, 6]]", [([1, 2, 3], [1, 3, 6])]),
         ('data = "hey"', [(["h", "e"], ["e", "y"])]),
         ("[[0.5 1. ]\n [1.  0. ]]", [([(0.5, 1)], [(1, 0)])]),
         ("1 0 1 1 -> 3", [(["1", "0", "1", "1"], [3])]),
@@ -388,10 +389,18 @@ def test_what_can_only_be_one_of_them_is_not_offered_otherwise(text: str) -> Non
     assert read_data(text).other is None
 
 
+def test_several_targets_may_follow_one_input() -> None:
+    data = read_data("[[1, 0, 2]] -> a dog runs\n[[0, 1, 1]] -> a cat").data
+    assert data.inputs_in == "1" and data.lengths == (3, 2) and "after 1 input;" in data.said()
+    assert pairs(data)[1] == ([(0, 1, 1)], ["a", "cat"])
+    assert not mismatch(get_architecture("vector_to_sequence"), get_task("own_data", data=encoded(data)))
+
+
 def test_all_lines_may_have_so_many_inputs_and_another_number_of_targets() -> None:
     data = read_data("1 2 3 -> 4 5\n3 2 1 -> 5 4").data
     assert data.inputs_in == "T_x" and data.lengths == (2, 2) and not data.one_output
     assert "2 sequences of 2 steps, after 3 inputs" in data.said()
     assert not mismatch(get_architecture("encoder_decoder"), get_task("own_data", data=encoded(data)))
+    assert read_data("a b c -> x y").data.inputs_in == "T_x"
     some = read_data("1 2 3 -> 4 5 4\n3 2 1 -> 5 4")
     assert some.data.inputs_in == "T" and "3 inputs and 2 targets, not 3" in some.refused[0].why

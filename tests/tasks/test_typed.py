@@ -43,6 +43,7 @@ def test_any_text_is_taken_or_refused_in_a_sentence(task: Task, text: str) -> No
         ("running_parity", "1011 -> 1 1 1 1", [1, 0, 1, 1], [1, 1, 1, 1]),
         ("next_symbol", "hello", [1, 0, 2, 2], [0, 2, 2, 3]),
         ("damped_pendulum", "0.5 -1 2", [[0.5], [-1.0], [2.0]], None),
+        ("adding_problem", "(0.5, 1), (0.25, 1) → 0.75", [[0.5, 1.0], [0.25, 1.0]], [[0.75]]),
         ("damped_pendulum", "0,5; −1; 2", [[0.5], [-1.0], [2.0]], None),
         ("adding_problem", "0.5 1; 0.25 1", [[0.5, 1.0], [0.25, 1.0]], [[0.75]]),
         ("temporal_xor", "1 0 1", [[1.0], [0.0]], [[0.0], [1.0]]),

@@ -145,6 +145,8 @@ def curve(numbers: Sequence[float], room: QRectF) -> QPolygonF:
 
 
 def _said(cells: Sequence[Cell]) -> str:
-    """Symbols apart from each other, so that 1 0 2 cannot be taken for 102."""
-    said = [f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in cells[:MOST_CELLS]]
-    return " ".join(said) + (" …" if len(cells) > MOST_CELLS else "")
+    """Symbols apart from each other, so that 1 0 2 cannot be taken for 102, and vectors in brackets."""
+    said = [f"({', '.join(f'{x:g}' for x in c)})" if isinstance(c, list) else c for c in cells[:MOST_CELLS]]
+    return " ".join(f"{cell:g}" if isinstance(cell, float) else cell for cell in said) + (
+        " …" if len(cells) > MOST_CELLS else ""
+    )
