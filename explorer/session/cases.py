@@ -75,6 +75,8 @@ def case_of(shown: Shown) -> bytes:
     batch, output = trace.batch, network.output
     if batch.held:
         raise ExplorerError(tr("A case has no place for what is held by hand; let it go first, or save a document."))
+    if trace.borders:
+        raise ExplorerError("A case has the whole gradient; plan training with whole BPTT first, or save a document.")
     fields: dict[str, Any] = {
         "architecture": shown.architecture.id,
         "sizes": {name: size for name, size in shown.sizes.items() if name in _sizes(trace)} | {"T": trace.T, "B": 1},

@@ -26,6 +26,7 @@ from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import MIXED, Network, closed_loop, get_feedback, why_no_feedback
 from explorer.graph.signature import Signal
+from explorer.graph.truncated import Borders
 from explorer.graph.unfold import Graph
 from explorer.language import tr
 from explorer.reading.bounds import Setting, declared
@@ -48,6 +49,7 @@ from explorer.training.settings import (
     check_bounds,
 )
 from explorer.training.threads import beside_training
+from explorer.training.truncation import borders_of
 from explorer.training.validation import check_training, rule_of
 
 
@@ -74,7 +76,8 @@ class Document(Problem, frozen=True, forbid_unknown_fields=True, kw_only=True):
     test_time: bool = False
     """Show the network as it lives after training, on its own output (fig. 10.6, right)."""
     plan: Plan = Plan()
-    """How it is trained; of what is shown here, the scale of the initial weights and the update depend on it."""
+    """How it is trained; of what is shown here, the scale of the initial weights, the borders of truncated BPTT and the
+    update depend on it."""
 
 
 class Shown(Struct, frozen=True, eq=False, dict=True):
@@ -146,7 +149,7 @@ def show(document: Document, theta: Mapping[str, Array] | None = None, moments: 
     batch = handing_over(network.architecture, task)(draft.batch(task))
     batch = replace(batch, mask=before.mask, uniform=before.uniform)
     weighted, held = batch.loss_weights is not None, frozenset(batch.held)
-    tracer = tracer_of(network, tuple(sizes.items()), document.length, weighted, held)
+    tracer = tracer_of(network, tuple(sizes.items()), document.length, weighted, held, borders_shown(document))
     with beside_training(document.length * document.network.hidden**2):
         trace = tracer.trace(draft.parameters, batch, rule_of(stepped(document)), moments)
     graph = trace.graph
@@ -158,6 +161,11 @@ def stepped(document: Document) -> TrainingSettings:
     """How the update that is stepped through moves θ: as the plan trains, if nothing else is said."""
     chosen = {"optimizer": document.optimizer, "learning_rate": document.learning_rate}
     return replace(document.plan.training, **{name: value for name, value in chosen.items() if value is not None})
+
+
+def borders_shown(document: Document) -> Borders:
+    """Where BPTT is truncated that is stepped through: as the plan trains, if that is one cut of the graph."""
+    return borders_of(architecture_of(document), document.plan.training, document.length) or ()
 
 
 def fed(document: Document, t: int, target: bool) -> Document:
@@ -247,10 +255,15 @@ def seeded_parameters(document: Document, architecture: Architecture, sizes: Siz
 
 @lru_cache(maxsize=2)
 def tracer_of(
-    network: Network, sizes: tuple[tuple[str, int], ...], T: int, weighted: bool, held: frozenset[str] = frozenset()
+    network: Network,
+    sizes: tuple[tuple[str, int], ...],
+    T: int,
+    weighted: bool,
+    held: frozenset[str] = frozenset(),
+    borders: Borders = (),
 ) -> Tracer:
     """A compiled tracer is kept, so that an edit only runs it again."""
-    return Tracer(network, dict(sizes), T, weighted=weighted, held=held)
+    return Tracer(network, dict(sizes), T, weighted=weighted, held=held, borders=borders)
 
 
 def _sequence(document: Document, task: Task) -> tuple[Drawn, dict[Index, float]]:

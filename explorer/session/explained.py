@@ -84,7 +84,11 @@ CONTROLS: Mapping[str, Explanation] = {
     ),
     "truncate": Explanation(
         tr("truncated back-propagation through time"),
-        says=tr("Gradients go back over so many steps only; what came before them is taken as given."),
+        says=tr(
+            "Every k₁ steps their losses go back through the last k₂ steps only; what came before counts as given. "
+            "With k₁ = k₂, dividing T, windows are apart, and the graph shows where they cut gradients. With a larger "
+            "k₂ they overlap, and the graph shows the whole gradient."
+        ),
     ),
     "losses": Explanation(
         tr("loss per predicted step"),

@@ -9,10 +9,13 @@ from itertools import pairwise
 import numpy as np
 from msgspec import Struct
 
+from explorer.graph.architecture import Architecture
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import EVERY
 from explorer.graph.truncated import Borders
+from explorer.training.meaning import why_not
+from explorer.training.settings import TrainingSettings
 from explorer.training.shared import shared_program
 
 
@@ -41,6 +44,13 @@ def borders(T: int, k1: int, k2: int, one_output: bool) -> Borders | None:
     if any(before.start < after.start < before.stop for before, after in pairwise(found)):
         return None
     return tuple(sorted({window.start for window in found} - {0}))
+
+
+def borders_of(architecture: Architecture, training: TrainingSettings, T: int) -> Borders | None:
+    """The `borders` by which a network is trained on T steps; none where nothing is truncated, or nothing can be."""
+    if training.truncate is None or why_not("truncate", architecture, training, ()):
+        return ()
+    return borders(T, *training.truncate, architecture.one_output)
 
 
 def window_lengths(T: int, k1: int, k2: int, one_output: bool) -> set[int]:

@@ -14,9 +14,11 @@ from explorer.export.script.names import Names
 from explorer.export.script.numpy_script import numpy_script
 from explorer.export.script.torch_script import torch_script
 from explorer.graph.analyse.trace import Trace
+from explorer.graph.analyse.tracer import Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.updates import Rule
 from explorer.graph.optimizers import OPTIMIZERS
+from explorer.training.meaning import reads_later_steps
 from tests.oracles.declarations import EVERY_DECLARATION
 from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.traces import run_trace, traced
@@ -37,11 +39,15 @@ def run(text: str) -> dict[str, Any]:
 
 
 def traces(architecture: Architecture, feedback: str | None) -> list[Trace]:
-    """One sequence, and several with loss weights."""
+    """One sequence, several with loss weights, and where that can be one of truncated BPTT."""
     weighted = architecture.output is not None
     one, several = {"T": 4, "scale": 0.7}, {"T": 3, "B": 3, "seed": 2, "scale": 0.7, "weighted": weighted}
     tree = any(node.span.tree for node in architecture.nodes)  # a program is of one
-    return [traced(architecture, feedback, **some).trace for some in ((one,) if tree else (one, several))]  # type: ignore[arg-type]
+    found = [traced(architecture, feedback, **some).trace for some in ((one,) if tree else (one, several))]  # type: ignore[arg-type]
+    if not reads_later_steps(architecture):
+        tracer = Tracer(found[0].network, found[0].sizes, found[0].T, borders=(2,))
+        found.append(tracer.trace(found[0].parameters, found[0].batch))
+    return found
 
 
 def assert_close(found: object, expected: object) -> None:

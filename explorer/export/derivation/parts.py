@@ -69,7 +69,7 @@ def _of_first_sequence(trace: Trace) -> Trace:
         return trace
     batch = trace.batch.sequences(0, 1)
     weighted, held = batch.loss_weights is not None, frozenset(batch.held)
-    tracer = Tracer(trace.network, trace.sizes, trace.T, weighted=weighted, held=held)
+    tracer = Tracer(trace.network, trace.sizes, trace.T, weighted=weighted, held=held, borders=trace.borders)
     return tracer.trace(trace.parameters, batch)
 
 

@@ -19,6 +19,7 @@ def contents(trace: Trace) -> dict[str, Any]:
     """Arrays of nodes are [step][sequence][unit]; gradients at nodes are those of a sequence's own loss.
 
     `held` says which units are held by hand, in every sequence; the numbers they are held at are among the values.
+    `borders` are the steps after which BPTT was truncated.
     """
     network, update = trace.network, trace.update
     found: dict[str, Any] = {
@@ -33,6 +34,8 @@ def contents(trace: Trace) -> dict[str, Any]:
     }
     if trace.batch.held:
         found["held"] = {name: held.mask.tolist() for name, held in trace.batch.held.items()}
+    if trace.borders:
+        found["borders"] = list(trace.borders)
     if network.output is None:
         return found
     return found | {

@@ -6,7 +6,22 @@ import re
 from collections.abc import Iterable
 
 _TAKEN = frozenset(
-    {*keyword.kwlist, *dir(builtins), "np", "torch", "t", "B", "loss", "mask", "uniform", "w", "by_step"}
+    {
+        *keyword.kwlist,
+        *dir(builtins),
+        "np",
+        "torch",
+        "t",
+        "B",
+        "loss",
+        "mask",
+        "uniform",
+        "w",
+        "by_step",
+        "borders",
+        "crosses",
+        "carried",
+    }
 )
 """What means something else in every program."""
 

@@ -17,6 +17,11 @@ def zeros(values):
     """A gradient for each step of a node, to add to."""
     return {t: np.zeros_like(value) for t, value in values.items()}
 '''
+_CROSSES = '''
+def crosses(s, t):
+    """Whether a border of truncated BPTT lies between these steps."""
+    return any(s <= border < t for border in borders)
+'''
 
 
 def numpy_script(trace: Trace) -> str:
@@ -37,7 +42,8 @@ class NumpyScript(ScriptWriter):
         return f"np.zeros({shape})"
 
     def _own_helpers(self) -> tuple[str, ...]:
-        return (_BY_STEP,) if self.network.output is None else (_BY_STEP, _ZEROS)
+        backward = () if self.network.output is None else (_ZEROS, *((_CROSSES,) if self.trace.borders else ()))
+        return (_BY_STEP, *backward)
 
     def _rest(self) -> Lines:
         if self.network.output is not None:
@@ -92,7 +98,11 @@ class NumpyScript(ScriptWriter):
                 sent = use.term.numpy_vjp(use.slot, gradient, script)
             else:
                 sent = node.operation.numpy_vjp(use.slot, gradient, value, script)
-            yield cited(f"{place} += {sent}", self._gradient_cited(use))
+            indent = ""
+            if script.may_cross(use.source):
+                yield f"if not crosses({script.step(use.source)}, {at}):"
+                indent = "    "
+            yield cited(f"{indent}{place} += {sent}", self._gradient_cited(use))
         for term in node.operation.terms:
             for parameter in term.parameters:
                 sent = term.numpy_parameter_vjp(parameter, gradient, script)

@@ -15,6 +15,11 @@ def parameter(rows):
     """A tensor of which PyTorch keeps the gradient."""
     return torch.tensor(rows, dtype=torch.float64, requires_grad=True)
 '''
+_CARRIED = '''
+def carried(values, s, t):
+    """What step s hands to step t; over a border of truncated BPTT, as numbers that no gradient comes back to."""
+    return values[s].detach() if any(s <= border < t for border in borders) else values[s]
+'''
 
 
 def torch_script(trace: Trace) -> str:
@@ -30,6 +35,9 @@ class TorchWriter(ScriptWriter):
 
     def value(self, node: Node, script: WrittenStep) -> str:
         return node.operation.torch_value(script)
+
+    def carried(self, name: str, step: str, at: str) -> str:
+        return f"{self.define(_CARRIED)}({name}, {step}, {at})"
 
     def zeros(self, shape: tuple[int, ...]) -> str:
         return f"torch.zeros({shape})"

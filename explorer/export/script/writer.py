@@ -98,6 +98,10 @@ class ScriptWriter(ABC):
         yield from self.gradients()
         yield from update_lines(self.trace, self.names, self.plain_array)
 
+    def carried(self, name: str, step: str, at: str) -> str:
+        """The value of a node at one step as another reads it, over a border of truncated BPTT, if there is one."""
+        return f"{name}[{step}]"
+
     def define(self, source: str) -> str:
         """Have a function defined; its name."""
         found = re.search(r"def (\w+)", source)
@@ -125,6 +129,11 @@ class ScriptWriter(ABC):
         if self.network.dimensions:
             names = self.network.dimensions
             yield f"{', '.join(names)} = {', '.join(str(trace.sizes[name]) for name in names)}"
+        if trace.borders:
+            first = trace.borders[0]
+            even = trace.borders == tuple(range(first, trace.T, first))
+            written = f"range({first}, T, {first})" if even else trace.borders
+            yield f"borders = {written}  # truncated BPTT: no gradient comes back over the ends of these steps"
 
     def data(self) -> Lines:
         """What is given at each step, and the states outside."""
@@ -231,7 +240,15 @@ class WrittenStep:
         self.logits = "" if output is None else self.read(Ref(output.logits))
 
     def read(self, source: Source) -> str:
+        if self.may_cross(source):
+            return self._writer.carried(self._name(source), self.step(source), self._at)
         return f"{self._name(source)}[{self.step(source)}]"
+
+    def may_cross(self, source: Source) -> bool:
+        """Whether a border of truncated BPTT may lie between what is read and this step."""
+        assert isinstance(source, Ref)
+        single = self._writer.network.node(source.name).span.single
+        return bool(self._writer.trace.borders and source.lag) and not single
 
     def _name(self, source: Source) -> str:
         assert isinstance(source, Ref)

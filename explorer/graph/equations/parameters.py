@@ -9,12 +9,18 @@ from explorer.graph.equations.citations import parameter_cited
 from explorer.graph.equations.here import NodeHere
 from explorer.graph.equations.notation import ROOT, last_tex, parameter_factor, parameter_gradient_tex, plain_parameter
 from explorer.graph.stretches import in_tree
-from explorer.language import tr
+from explorer.graph.unfold import Vertex
+from explorer.language import tr, trn
+from explorer.wording import listed
+
+MOST_NAMED = 4
+"""How many steps a sentence names one by one."""
 
 
 def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
     """∇_W L = Σ_t ∇_{a(t)} L · source(t)ᵀ: one summand for each step (and node) that uses the parameter."""
     terms: list[TermOf] = []
+    used = set[int]()
     first, last = "1", ""
     asked = tr("The same {called} is used at every step, so its gradient is the sum of what each step asks of it.")
     once = tr("{called} is used once, at the last step.")
@@ -27,16 +33,24 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
                 once = tr("{called} is used once, at the root.")
             if in_tree(node):
                 first, last, asked = _within(trace.term_steps(node, term), trace.T)
-            here = (NodeHere(trace, node, t) for t in trace.term_steps(node, term))
+            steps = trace.term_steps(node, term)
+            here = [NodeHere(trace, node, t) for t in steps if trace.flow.reached(Vertex(node.name, t))]
             terms += [replace(term.parameter_said(name, at), step=at.t) for at in here]
+            used |= set(steps)
     factor, called = parameter_factor(trace, name), plain_parameter(trace, name)
     nabla = parameter_gradient_tex(trace, name)
     left = Factor(nabla, nabla, trace.parameter_gradients[name], Role.GRADIENT, factor.shape, parameter=name)
-    every = len({term.step for term in terms}) > 1
-    if every:
-        caption = asked.format(called=called)
-    elif terms:
-        caption = once.format(called=called)
+    every, silent = len(used) > 1, sorted(used - {term.step for term in terms})
+    if terms:
+        caption = (asked if every else once).format(called=called)
+        if silent:
+            named = listed([str(t) for t in silent], MOST_NAMED)
+            caption += trn(
+                " To step {steps} no gradient comes back.",
+                " To steps {steps} no gradient comes back.",
+                len(silent),
+                steps=named,
+            )
     else:
         caption = tr("No gradient comes back to where {called} is used, so its own is zero.", called=called)
     return Equation(

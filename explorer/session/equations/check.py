@@ -40,11 +40,15 @@ class Checked(Struct, frozen=True):
 
 
 class Nudge(Struct, frozen=True):
-    """A small change of one entry: what the loss really does, and what the gradient foretells."""
+    """A small change of one entry: what the loss really does, and what the gradient foretells.
+
+    `whole`: whether that is the whole gradient, not what truncated BPTT has of it.
+    """
 
     by: float
     change: float
     foretold: float
+    whole: bool = True
 
 
 class GradientCheck:
@@ -79,7 +83,7 @@ class GradientCheck:
         trace = self.shown.trace
         with np.errstate(all="ignore"), self._changed(name, index, by):
             change = self._program.loss - trace.loss
-        return Nudge(by, change, float(trace.parameter_gradients[name][index]) * by)
+        return Nudge(by, change, float(trace.parameter_gradients[name][index]) * by, not trace.borders)
 
     @contextmanager
     def _changed(self, name: str, index: Index, by: float) -> Iterator[None]:
@@ -95,7 +99,9 @@ class GradientCheck:
             entries[index] = entry
 
     def _obstacle(self, name: str, index: Index) -> str:
-        """What switches between the two points of the difference: a relu unit, an arg-max, a drawn symbol."""
+        """Truncation, or what switches between the two points: a relu unit, an arg-max, a drawn symbol."""
+        if self.shown.trace.borders:
+            return tr("BPTT is truncated: it leaves out ways on which the loss changes, a finite difference none.")
         s = STEP * max(1.0, abs(float(self._program.memory.parameters[name][index])))
         with self._changed(name, index, s):
             above = self._switches()

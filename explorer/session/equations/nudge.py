@@ -71,6 +71,10 @@ def verdict(nudge: Nudge) -> str:
     if not np.isfinite(nudge.change) or not np.isfinite(nudge.foretold):
         return tr("The loss or its gradient is no finite number here, so there is nothing to compare.")
     share = ratio(nudge)
+    if not nudge.whole and abs(nudge.change - nudge.foretold) > max(1e-12, 0.01 * abs(nudge.foretold)):
+        return tr(
+            "BPTT is truncated: its gradient leaves out ways on which the loss changes, so it foretells another ΔL."
+        )
     if share is None:
         if abs(nudge.change) < 1e-12:
             return tr("The loss does not depend on this entry here: its gradient is 0, and ΔL is too.")

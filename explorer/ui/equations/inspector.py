@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from explorer.graph.analyse.events import Event, Phase
+from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.equation import Equation, Role
 from explorer.graph.equation import Step as DerivationStep
 from explorer.graph.unfold import Vertex
@@ -26,6 +26,7 @@ from explorer.ui.equations.rule import RuleView
 from explorer.ui.equations.section import EquationSection
 from explorer.ui.equations.text import formulas_ahead
 from explorer.ui.equations.together import Together
+from explorer.ui.equations.truncation import TruncationView
 from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE
 from explorer.ui.parts.cited import CitedLabel
@@ -56,7 +57,8 @@ class Inspector(ScrolledColumn):
         self.together = Together()
         self.faces, self.face_buttons = QWidget(), [QToolButton() for _ in range(MOST_FACES)]
         self.equation, self.derivation, self.parts = EquationSection(), Derivation(), Contributions()
-        self.ledger, self.check, self.rule = LedgerSection(), CheckView(), RuleView()
+        self.ledger, self.check = LedgerSection(), CheckView()
+        self.truncation, self.rule = TruncationView(), RuleView()
         self._shown: Shown | None = None
         self._beside: Compared | None = None
         self._places: dict[Event, int] = {}
@@ -108,7 +110,7 @@ class Inspector(ScrolledColumn):
         self.title.set_text(shown.architecture.title)
         self._say(shown.architecture.lesson)
         self.figure.cite(shown.architecture.cited)
-        for part in (self.faces, self.equation, self._parts, self._derivation, self._rule):
+        for part in (self.faces, self.equation, self._parts, self._derivation, self._truncation, self._rule):
             part.hide()
         self.ledger.set_state(shown, 0, None)
 
@@ -159,10 +161,15 @@ class Inspector(ScrolledColumn):
         self.equation.show()
         self._parts.setVisible(parts is not None)
         self._derivation.setVisible(derived)
-        updates = face.event is not None and face.event.phase is Phase.UPDATE
+        event = face.event
+        updates = event is not None and event.phase is Phase.UPDATE
         self._rule.setVisible(updates)
         if updates:
             self.rule.set_shown(shown)
+        adds_up = event is not None and event.kind is Kind.PARAMETER_GRADIENT
+        self._truncation.setVisible(adds_up)
+        if adds_up:
+            self.truncation.set_shown(shown)
         touched = touched_parameter(shown, face.event, equation) if face.event else None
         self.ledger.set_state(shown, self._cursor, touched)
 
@@ -232,13 +239,14 @@ class Inspector(ScrolledColumn):
         parts.addWidget(parts_card)
         scaled(derivation.column.setContentsMargins, 6, 4, 8, 4)
         derivation.column.addWidget(self.derivation)
-        self._derivation, self._rule = derivation, Card()
-        self._rule.column.addWidget(self.rule)
-        self._rule.hide()
+        self._derivation, self._truncation, self._rule = derivation, Card(), Card()
+        for card, view in ((self._truncation, self.truncation), (self._rule, self.rule)):
+            card.column.addWidget(view)
+            card.hide()
         column.addLayout(head)
         for part in (
-            self.together, self.faces, self.caption, self.figure, self._rule, self.equation, derivation, self._parts,
-            self.ledger, self.check,
+            self.together, self.faces, self.caption, self.figure, self._truncation, self._rule, self.equation,
+            derivation, self._parts, self.ledger, self.check,
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)

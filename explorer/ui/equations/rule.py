@@ -9,6 +9,7 @@ from explorer.language import tr, trn
 from explorer.reading.bounds import declared
 from explorer.session.document import Shown
 from explorer.training.settings import TrainingSettings
+from explorer.training.truncation import borders_of
 from explorer.training.validation import rule_of
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
@@ -67,8 +68,8 @@ class RuleView(QWidget):
         )
         if kept := shown.trace.update.before.updates:
             said += trn(" It remembers 1 update before this one.", " It remembers {n} updates before this one.", kept)
-        if shown.document.plan.training.truncate:
-            said += tr(" The plan truncates BPTT in training; here the whole gradient is taken.")
+        if borders_of(shown.architecture, shown.document.plan.training, shown.trace.T) is None:
+            said += tr(" The plan truncates BPTT in windows that overlap; here the whole gradient is taken.")
         self.words.setText(said)
 
     def _ask(self, optimizer: str, rate: float) -> None:

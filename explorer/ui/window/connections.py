@@ -67,7 +67,8 @@ def connect(window: "MainWindow") -> None:
     window.training.losses.look_asked.connect(lambda fields: look(**fields))
     window.dividing.cramped.connect(window.transport.set_low)
     window.dividing.decided.connect(lambda curves: look(curves=curves))
-    window.inspector.rule.changed.connect(lambda fields: change(**fields))
+    for view in (window.inspector.truncation, window.inspector.rule):
+        view.changed.connect(lambda fields: change(**fields))
     window.inspector.select_asked.connect(lambda name: look(selection=name))
     window.inspector.ledger.pin_asked.connect(lambda name: look(pinned=name))
     window.inspector.equation.reading.chosen.connect(lambda _: look(reading=window.inspector.equation.way))

@@ -1,0 +1,87 @@
+"""View of how far BPTT goes back, at the gradient of a parameter: whole or in windows, to choose where it stands."""
+
+from math import isfinite
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from explorer.language import tr, trn
+from explorer.session.document import Shown
+from explorer.session.equations.truncation import Astray, astray, lengths_to_choose
+from explorer.training.meaning import why_not
+from explorer.training.truncation import borders_of
+from explorer.ui.look.text_size import scaled
+from explorer.ui.parts.explained import explained
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.typography.numbers import figures
+
+
+class TruncationView(QWidget):
+    """`changed` carries the setting `truncate` of the plan: what is chosen is how training goes, too."""
+
+    changed = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows, self.words = Choice(whole=True), Words()
+        self.windows.setAccessibleName(tr("How far BPTT goes back"))
+        self.windows.setToolTip(tr("Send each loss back through all steps, or no further than its window begins"))
+        explained(self.windows, "truncate")
+        name = QLabel("BPTT")
+        name.setBuddy(self.windows)
+        row = QHBoxLayout()
+        scaled(row.setSpacing, 6)
+        row.addWidget(name)
+        row.addWidget(self.windows)
+        row.addStretch(1)
+        column = tight(QVBoxLayout(self), 4)
+        column.addLayout(row)
+        column.addWidget(self.words)
+        self.windows.asked.connect(lambda k: self.changed.emit({"truncate": k and (k, k)}))
+
+    def set_shown(self, shown: Shown) -> None:
+        """Show how BPTT of this document is truncated, if it is."""
+        architecture, training = shown.architecture, shown.document.plan.training
+        refused = why_not("truncate", architecture, training, ())
+        lengths = () if refused else lengths_to_choose(shown)
+        self.windows.fill([(tr("whole"), None), *((_title(k, architecture.one_output), k) for k in lengths)])
+        self.windows.setEnabled(bool(lengths))
+        truncated = training.truncate if shown.trace.borders else None
+        self.windows.show_value(truncated and truncated[1])
+        self.words.setText(refused or self._said(shown))
+
+    def _said(self, shown: Shown) -> str:
+        training, T = shown.document.plan.training, shown.trace.T
+        if shown.trace.borders:
+            said = tr("For a loss, what lies before its window counts as given: here, and in training.")
+            return f"{said} {_distance(astray(shown))}".strip()
+        if training.truncate is not None and borders_of(shown.architecture, training, T) is None:
+            k1, k2 = training.truncate
+            return tr(
+                "Training goes back {k2} steps every {k1}. With T = {T} these windows overlap: some losses pass "
+                "where others are cut, which no one cut of the graph can show. Here the gradient is whole.",
+                k1=k1,
+                k2=k2,
+                T=T,
+            )
+        return tr("Each loss goes back to the first step.")
+
+
+def _title(k: int, one_output: bool) -> str:
+    if one_output:
+        return trn("through the last step", "through the last {n} steps", k)
+    return trn("in windows of 1 step", "in windows of {n} steps", k)
+
+
+def _distance(found: Astray) -> str:
+    """How far the gradient is from the whole one, with the numbers."""
+    if not isfinite(found.share):
+        return ""
+    if not isfinite(found.cosine):
+        return tr("Nothing is left of the gradient of θ so.")
+    return tr(
+        "Cosine with the whole gradient of θ: {cosine}; off by {share} of its norm.",
+        cosine=figures(found.cosine),
+        share=figures(found.share),
+    )
