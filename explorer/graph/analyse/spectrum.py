@@ -17,6 +17,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.declaration import Ref, Softmax, Term
 from explorer.graph.feedback import Network
 from explorer.graph.schedule import direction_of, sources
+from explorer.graph.truncated import crosses
 from explorer.graph.uses import Uses, gradient_uses
 
 SOFTMAX = Softmax.jacobian
@@ -51,6 +52,8 @@ class Loop(Struct, frozen=True):
 
     def paths_at(self, trace: Trace, t: int) -> tuple[LoopPath, ...]:
         """The paths that are open from step t to step t + 1."""
+        if crosses(trace.borders, t, t + self.direction):
+            return ()
         return tuple(path for path in self.paths if not (path.switched and trace.flow.target_fed(t)))
 
     def matrix(self, trace: Trace, t: int) -> Array:

@@ -86,7 +86,7 @@ def _next(reach: Reach) -> str:
 
 
 def _no_loop(reach: Reach, t: int) -> str:
-    if reach.loop is not None and reach.loop.varies:
+    if reach.loop is not None and (reach.loop.varies or reach.trace.borders):
         return tr("No loop at t = {t}: {reason}.", t=t, reason=cut_by(reach, t))
     flow = reach.trace.flow
     # A sequence of one step has a signal fed into its first step only.

@@ -5,11 +5,12 @@ import pytest
 
 from explorer.graph.drawn import drawn
 from explorer.session.document import Shown, show
+from explorer.session.reach.loop import loop_shown
 from explorer.session.reach.path import Walk, cut_by, path_edges
 from explorer.session.reach.reach import reach_of
 from tests.oracles.jacobians import jacobians
 from tests.session.shown import KINDS, example
-from tests.settings import a_document
+from tests.settings import a_document, a_plan
 
 
 def edges(shown: Shown, k: int, t: int) -> set[str]:
@@ -29,6 +30,18 @@ def test_the_norms_are_those_of_the_swept_jacobians_and_their_product(architectu
         product = product @ factor
         np.testing.assert_allclose(step.factor, np.linalg.norm(factor, 2), rtol=1e-10, atol=1e-15)
         np.testing.assert_allclose(step.product, np.linalg.norm(product, 2), rtol=1e-9, atol=1e-15)
+
+
+def test_no_factor_is_passed_where_bptt_is_truncated() -> None:
+    shown = show(a_document("hidden_to_hidden", feedback=None, length=6, plan=a_plan(truncate=(3, 3))))
+    reach = reach_of(shown.trace)
+    walk = Walk(reach, 5, 1)
+    walk.advance(seconds=10)
+    assert [step.factor == 0 for step in walk.steps] == [False, True, False, False]
+    assert [step.product == 0 for step in walk.steps] == [False, True, True, True]
+    assert cut_by(reach, 3).startswith("truncated BPTT ends between them: step 4")
+    assert loop_shown(reach, 3).words.startswith("No loop at t = 3: truncated BPTT ends between them")
+    assert loop_shown(reach, 4).radius > 0
 
 
 def test_a_long_way_is_walked_a_little_at_a_time() -> None:
