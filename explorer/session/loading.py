@@ -178,7 +178,7 @@ def _hidden(arrays: Arrays, id: str) -> int:
 def _fitting(file: str, arrays: Arrays, document: Document, networks: Iterable[str]) -> Loading:
     """Of these networks, in every size that there could be, the one that has places for the most arrays.
 
-    Of several, it is that of the document, or the one that lacks the fewest parameters then, and of these the first.
+    Of several, it is that of the document, or the one that lacks the fewest matrices then, and of these the first.
     """
     best, most = None, (-1, False, 0)
     task = task_of(document)
@@ -188,7 +188,7 @@ def _fitting(file: str, arrays: Arrays, document: Document, networks: Iterable[s
         for hidden in _sizes_to_try(arrays, document):
             after = fitted(document, changed(document, architecture=id, hidden=hidden))
             rows = propose(arrays, architecture_of(after), sizes_of(after))
-            lacking = len(missing(rows, architecture_of(after)))
+            lacking = _lacking(rows, architecture_of(after))
             here = id == document.network.architecture
             fits = sum(row.place is not None for row in rows), here, -lacking
             if fits > most:
@@ -198,6 +198,11 @@ def _fitting(file: str, arrays: Arrays, document: Document, networks: Iterable[s
             "No network goes with '{task}', so {file} cannot be used; choose another task.", task=task.title, file=file
         )
     return best
+
+
+def _lacking(rows: Iterable[Assignment], architecture: Architecture) -> int:
+    """How many matrices no array gives: a network may have its biases left out."""
+    return len(missing(rows, architecture.without_biases()))
 
 
 def _of_their_size(found: Loading, document: Document, one_hot: bool) -> Loading | None:
@@ -216,7 +221,7 @@ def _of_their_size(found: Loading, document: Document, one_hot: bool) -> Loading
         if mismatch(get_architecture(id), task_of(there)):
             continue
         loading = _fitting(found.file, found.arrays, there, (id,))
-        fits = sum(row.place is not None for row in loading.rows), -len(missing(loading.rows, loading.architecture))
+        fits = sum(row.place is not None for row in loading.rows), -_lacking(loading.rows, loading.architecture)
         if fits > most:
             said = tr(
                 "With them comes own data of their size, {inputs} and {outputs}: ",

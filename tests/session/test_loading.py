@@ -228,3 +228,11 @@ class TestTaking:
         with pytest.raises(ExplorerError, match="place for"):
             found.decided({name: "V_g"})
         assert found.decided({name: ""}).rows[0].place is None
+
+
+def test_weights_without_biases_are_of_the_plain_network(tmp_path: Path) -> None:
+    (tmp_path / "sheet.json").write_text(
+        '{"U": [[1, 0], [0, 1], [1, 1]], "W": [[0, 1, 0], [1, 0, 0], [0, 0, 1]], "V": [[1, 0, 1], [0, 1, 0]]}'
+    )
+    loading = load(tmp_path / "sheet.json", Document())
+    assert loading.architecture.id == "hidden_to_hidden", "its W is trained, unlike that of an echo state network"

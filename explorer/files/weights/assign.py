@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, check_known
-from explorer.files.weights.conventions import Known, apart, cells, recognised
+from explorer.files.weights.conventions import Known, apart, cells, is_state, named_in_scripts, recognised
 from explorer.files.weights.embedding import is_embedding
 from explorer.files.weights.found import Arrays
 from explorer.files.weights.places import ParameterPlace, Shapes, places
@@ -115,6 +115,8 @@ def sizes_by_names(arrays: Arrays, architecture: Architecture) -> dict[str, int]
     for name, known in recognised(arrays, architecture).items():
         parts, beside = known.place.parts, known.place.beside
         shape = arrays[name].shape[::-1] if known.transposed else arrays[name].shape
+        if len(shape) < len(dimensions[parts[0]]):
+            shape = shape * 2 if shape == (1,) else ()  # of another vector it is not told which side is 1
         together = (1, len(parts)) if beside else (len(parts), 1)
         for dimension, side, several in zip(dimensions[parts[0]], shape, together, strict=False):
             if found.setdefault(dimension, side // several) != side // several:
@@ -131,10 +133,10 @@ def hidden_sizes(arrays: Arrays) -> list[int]:
 
 
 def _oriented(array: Array, place: ParameterPlace, shapes: Shapes, transposed: bool) -> Array | None:
-    """The array as the place has it; None if it has not that shape. A column or a row is taken for a vector."""
+    """The array as the place has it; None if it has not that shape. A vector may be a column or a row, or these it."""
     shape = place.shape(shapes)
-    if len(shape) == 1 and array.ndim == 2 and 1 in array.shape:
-        array = array.ravel()
+    if len(shape) != array.ndim and _ways(array.shape, shape):
+        array = array.reshape(shape)
     array = array.T if transposed else array
     return array if array.shape == shape else None
 
@@ -143,6 +145,8 @@ def _by_name(name: str, array: Array, known: Known | None, shapes: Shapes, witne
     row = Assignment(name, array.shape)
     if is_embedding(name):
         return replace(row, note=tr("not used: a table of vectors"))
+    if is_state(name):
+        return replace(row, note=tr("not used: a state, which is set where it is drawn"))
     if known is None:
         return row
     shape = known.place.shape(shapes)
@@ -165,7 +169,12 @@ def _by_shape(
 
     free: the shapes of the places that are left; alike: how many arrays there are of each shape, sides in order.
     """
-    found = [place for place, shape in free.items() if _ways(row.shape, shape)]
+    elsewhere = named_in_scripts(row.name) is not None
+    found = (
+        []
+        if elsewhere
+        else [place for place, shape in free.items() if _ways(row.shape, shape) and len(row.shape) >= len(shape)]
+    )
     if len(found) != 1 or alike[tuple(sorted(row.shape))] != 1:
         return replace(
             row, note=tr("not used: several places have this shape") if found else tr("not used: fits nowhere")
@@ -192,6 +201,8 @@ def _ways(shape: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[bool, ...]:
     if len(wanted) == 1:
         flat = shape if len(shape) == 1 else (max(shape),) if len(shape) == 2 and 1 in shape else None
         return (False,) if flat == wanted else ()
+    if len(shape) == 1:
+        return (False,) if wanted in ((*shape, 1), (1, *shape)) else ()
     return tuple(way for way in (False, True) if len(shape) == 2 and (shape[::-1] if way else shape) == wanted)
 
 

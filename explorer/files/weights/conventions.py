@@ -16,11 +16,11 @@ _TORCH = re.compile(r"(?:.*\.)?(weight|bias)_(ih|hh)(?:_l(\d+)(_reverse)?)?")
 _TORCH_LINEAR = re.compile(r"(?:(.*)\.)?(weight|bias)")
 _KERAS = re.compile(r"(?:(.*)/)?(kernel|recurrent_kernel|bias)(?::0)?(\[[01]\])?")
 _SCRIPT = {
-    **dict.fromkeys(("wxh", "whx", "wih", "wx", "win"), "U"),
-    **dict.fromkeys(("whh", "wh", "wrec"), "W"),
-    **dict.fromkeys(("why", "wyh", "who", "wy", "wout"), "V"),
-    **dict.fromkeys(("bh", "bx"), "b"),
-    **dict.fromkeys(("by", "bo", "bout"), "c"),
+    **dict.fromkeys(("wxh", "whx", "wih", "wax", "wx", "win", "u"), "U"),
+    **dict.fromkeys(("whh", "waa", "wh", "wrec", "w"), "W"),
+    **dict.fromkeys(("why", "wyh", "who", "wya", "wy", "wout", "v"), "V"),
+    **dict.fromkeys(("bh", "ba", "bx", "b"), "b"),
+    **dict.fromkeys(("by", "bo", "bout", "c"), "c"),
 }
 """Names in scripts such as min-char-rnn, without their underlines."""
 
@@ -59,6 +59,11 @@ def cells(arrays: Arrays) -> int:
     return 0
 
 
+def is_state(name: str) -> bool:
+    """Whether a name is that of a state before the first step, as h0, h_0 or hprev."""
+    return re.fullmatch(r"(?:.*[./])?[ahcs](?:_?0|_?prev|_?init)", name) is not None
+
+
 def apart(arrays: Arrays) -> Arrays:
     """The arrays with the two biases of Keras's GRU, which are rows of one array, as two."""
     found = dict[str, object]()
@@ -89,8 +94,12 @@ def _torch(name: str, architecture: Architecture, gates: int) -> Known | None:
 
 
 def _script(name: str, architecture: Architecture) -> Known | None:
-    short = re.split(r"[./]", name)[-1].lower().replace("_", "")
-    return _own(_SCRIPT.get(short), architecture, tr("a name as in scripts"))
+    return _own(named_in_scripts(name), architecture, tr("a name as in scripts"))
+
+
+def named_in_scripts(name: str) -> str | None:
+    """The parameter that is called so in scripts, whether a network has it or not."""
+    return _SCRIPT.get(re.split(r"[./]", name)[-1].lower().replace("_", ""))
 
 
 def _own(parameter: str | None, architecture: Architecture, whose: str) -> Known | None:

@@ -18,7 +18,7 @@ MOST_ARRAYS = 200
 
 
 def as_numbers(name: str, array: NDArray[np.generic]) -> Array:
-    """The array in float64; ExplorerError if it is not made of finite real numbers."""
+    """The array in float64, one number as a vector; ExplorerError if it is not made of finite real numbers."""
     if array.dtype.kind not in "fiub":
         raise ExplorerError(
             "{name} is made of {kind}, not of real numbers; save it as floats", name=name, kind=_kind(array.dtype)
@@ -33,7 +33,7 @@ def as_numbers(name: str, array: NDArray[np.generic]) -> Array:
             place=place,
             numbers=numbers[tuple(wrong[0])],
         )
-    return numbers
+    return np.atleast_1d(numbers)
 
 
 def _kind(dtype: np.dtype[np.generic]) -> str:

@@ -1,7 +1,7 @@
 """Read the arrays of a file of weights, `read_arrays`: `.npz`, `.npy`, `.safetensors` or JSON. A pickle is refused."""
 
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,9 +86,19 @@ def _read_nested(content: bytes) -> Arrays:
         raise ExplorerError(in_words(content, error)) from error
     if isinstance(found, Mapping) and isinstance(found.get("parameters"), Mapping):
         found = found["parameters"]
-    if not isinstance(found, Mapping) or len(found) > MOST_ARRAYS:
+    arrays = dict(_flat(found)) if isinstance(found, Mapping) else {}
+    if not 0 < len(arrays) <= MOST_ARRAYS:
         raise ExplorerError('it holds no arrays by name, as {"W": [[0.5, 1], [0, 2]]} does')
-    return {str(name): _nested(str(name), numbers) for name, numbers in found.items()}
+    return {name: _nested(name, numbers) for name, numbers in arrays.items()}
+
+
+def _flat(found: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
+    """What lies in objects within objects, by the way to it."""
+    for name, inside in found.items():
+        if isinstance(inside, Mapping):
+            yield from ((f"{name}/{way}", numbers) for way, numbers in _flat(inside))
+        else:
+            yield str(name), inside
 
 
 def _nested(name: str, numbers: Any) -> Array:

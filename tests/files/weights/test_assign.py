@@ -50,6 +50,25 @@ class TestNames:
         for name, array in THETA.items():
             np.testing.assert_array_equal(found[name], array)
 
+    def test_of_other_courses_are_known_and_those_of_states_are_no_weights(self) -> None:
+        theta = {"Wax": THETA["U"], "Waa": THETA["W"], "Wya": THETA["V"], "ba": THETA["b"], "by": THETA["c"]}
+        rows = propose({**theta, "a0": np.ones(4)}, PLAIN, SIZES)
+        assert row(rows, "a0").place is None and "set where it is drawn" in row(rows, "a0").note
+        found = assigned(rows, {**theta, "a0": np.ones(4)}, PLAIN, SIZES)
+        assert all(np.array_equal(found[name], THETA[name]) for name in THETA)
+
+    def test_of_one_unit_may_be_single_numbers_or_vectors(self) -> None:
+        one, arrays = (
+            {"n_x": 1, "n_h": 1, "n_y": 2},
+            {"u": np.array([2.0]), "w": np.array([0.5]), "v": np.array([3.0, 4])},
+        )
+        found = assigned(propose(arrays, PLAIN, one), arrays, PLAIN, one)
+        assert {name: array.tolist() for name, array in found.items()} == {"U": [[2]], "W": [[0.5]], "V": [[3], [4]]}
+
+    def test_that_mean_something_else_do_not_go_where_their_shape_alone_fits(self) -> None:
+        rows = propose({"w_y": np.ones(4)}, get_architecture("recurrent_state"), {"n_x": 2, "n_h": 4})
+        assert row(rows, "w_y").place is None
+
     def test_do_not_tell_how_a_square_matrix_stands_where_the_others_are_transposed_or_square(self) -> None:
         for arrays in ({name: array.T for name, array in THETA.items()}, {"W": THETA["W"]}):
             rows = propose(arrays, PLAIN, SIZES)

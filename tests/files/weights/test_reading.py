@@ -88,6 +88,8 @@ class TestKinds:
         case = written(tmp_path / "case.json", json.dumps({"sizes": {}, "parameters": parameters}).encode())
         for path in (plain, case):
             assert {name: array.tolist() for name, array in read_arrays(path).items()} == parameters
+        inside = written(tmp_path / "inside.json", json.dumps({"model": {"rnn": parameters}}).encode())
+        assert [*read_arrays(inside)] == ["model/rnn/W", "model/rnn/b"]
 
 
 def archive(**entries: bytes) -> bytes:
