@@ -78,7 +78,11 @@ class DataSet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
             else []
         )
         more += [tr("with a tree each")] if self.trees else []
-        more += [tr("with loss weights")] if self.weights else []
+        counts = [weight for weights in self.weights for weight in weights]
+        if counts and {*counts} <= {0.0, 1.0}:
+            more += [trn("1 target left out of the loss", "{n:,} targets left out of the loss", counts.count(0.0))]
+        elif counts:
+            more += [tr("with loss weights")]
         beside = "".join(f", {one}" for one in more)
         return tr(
             "{sequences} {of}{beside}; inputs: {x}; {one}: {y}.",
@@ -189,7 +193,9 @@ def _check_lengths(data: DataSet) -> None:
 
 def _check_weights_and_trees(data: DataSet) -> None:
     for given, said in ((data.weights, tr("loss weights")), (data.trees, tr("a tree"))):
-        if given and (data.windows or len(given) != len(data.sequences)):
+        if given and data.windows:
+            raise ExplorerError("Only a whole sequence has {said}; do not cut it into windows.", said=said)
+        if given and len(given) != len(data.sequences):
             raise ExplorerError(
                 "Every whole sequence has {said}, or none has; give {count} of them.",
                 said=said,

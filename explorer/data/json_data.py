@@ -4,7 +4,7 @@ from typing import Any
 
 from explorer.data.data_set import LARGEST_NUMBER
 from explorer.data.named import roles
-from explorer.data.source import LONGEST_SYMBOL, Cell, Pair, Refused, Source
+from explorer.data.source import LEFT_OUT, LONGEST_SYMBOL, Cell, Pair, Refused, Source
 from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.reading.json_faults import in_words
@@ -43,7 +43,7 @@ def read_json(text: str) -> Source:
         inputs = item.get("inputs") if isinstance(item, dict) else item
         targets = item.get("targets", item.get("target")) if isinstance(item, dict) else None
         try:
-            pairs.append(Pair(number, _cells(inputs), None if targets is None else _cells(targets)))
+            pairs.append(Pair(number, _cells(inputs), None if targets is None else _targets(targets)))
         except ExplorerError as error:
             refused.append(Refused(number, str(error)))
     if not pairs:
@@ -64,6 +64,11 @@ def _cells(found: Any) -> list[Cell]:
     if not isinstance(found, list) or not found:
         raise ExplorerError("has no list of inputs and no list of targets")
     return [_cell(cell) for cell in found]
+
+
+def _targets(found: Any) -> list[Cell]:
+    """The cells of targets, of which null is one that is left out."""
+    return _cells([LEFT_OUT if one is None else one for one in found] if isinstance(found, list) else found)
 
 
 def _cell(cell: Any) -> Cell:

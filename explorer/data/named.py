@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from explorer.data.sides import PARTING, numbers_in, parts
-from explorer.data.source import Cell, Pair, Refused, is_number, number_in
+from explorer.data.source import LEFT_OUT, Cell, Pair, Refused, is_number, number_in
 from explorer.language import tr
 from explorer.reading.sheet import plainly
 
@@ -100,7 +100,7 @@ def _cells(name: str, body: str) -> list[Cell] | None:
     words = parts(body)
     numbers = numbers_in(body) or (words if words and all(map(is_number, words)) else None)
     if numbers is not None:
-        return [cell if isinstance(cell, list) else number_in(cell) for cell in numbers]
+        return [cell if isinstance(cell, list) or cell == LEFT_OUT else number_in(cell) for cell in numbers]
     if not body.isprintable():
         return None
     quoted = [one or other for one, other in _QUOTED.findall(body)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
@@ -13,9 +14,10 @@ from explorer.data.cells import never_changes, side_of
 from explorer.data.choices import Choices
 from explorer.data.data_set import LARGEST_NUMBER, DataSet, check
 from explorer.data.json_data import read_json
+from explorer.data.left_out import is_left_out, read_counted
 from explorer.data.lines import ARROW, read_lines
 from explorer.data.other_reading import OtherReading, other_reading
-from explorer.data.source import Cell, Form, Pair, Refused, Source, is_number, nameless, number_in
+from explorer.data.source import LEFT_OUT, Cell, Form, Pair, Refused, Source, is_number, nameless, number_in
 from explorer.data.table import looks_like_table, read_table
 from explorer.errors import ExplorerError, check_known
 from explorer.language import tr, trn
@@ -103,15 +105,18 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     asked_x, asked_y = (choices.inputs_are, choices.inputs_also), (choices.targets_are, targets_also)
     same = same and asked_x == asked_y
     inputs = side_of([one.inputs for one in raw], asked_x[0], units[0], choices.scaled, same, asked_x[1])
-    targets = inputs
+    targets, weights, told = inputs, tuple[list[float], ...](), [one.targets for one in raw]
     if not same:
-        targets = side_of([one.targets for one in raw], asked_y[0], units[1], choices.scaled, True, asked_y[1])
+        read = partial(side_of, kind=asked_y[0], units=units[1], scaled=choices.scaled, predicted=True, also=asked_y[1])
+        targets, weights = (read(told), ()) if _is_symbol(raw, choices) else read_counted(told, read)
     pairs = [(x[: len(x) - ahead], y[ahead:]) for x, y in zip(inputs.steps, targets.steps, strict=True)]
     segment = _segment(source.pairs) if source.pairs and ahead == 0 else "T"
     apart = segment != "T"
-    one_target = choices.one_target if choices.one_target is not None else never_changes([y for _, y in pairs])
+    constant = not weights and never_changes([y for _, y in pairs])
+    one_target = choices.one_target if choices.one_target is not None else constant
     one_target = one_target and not apart
-    windows = choices.windows if choices.windows is not None else len(pairs) == 1 and len(pairs[0][0]) >= SERIES
+    long = len(pairs) == 1 and len(pairs[0][0]) >= SERIES and not weights
+    windows = choices.windows if choices.windows is not None else long
     windows = windows and not one_target and not apart
     data = DataSet(
         *(inputs.kind, targets.kind, inputs.names, targets.names),
@@ -121,12 +126,19 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
         previous_target=same and ahead == 1 and not one_target,
         name=name,
         inputs_in=segment,
+        weights=tuple(each[-1:] if one_target else each[ahead:] for each in weights),
     )
     check(data)
     made = replace(choices, form=source.form, ahead=ahead, one_target=one_target, windows=windows)
-    steps = ([step for one in raw for step in side(one)] for side in _SIDES)
+    steps = ([step for one in raw for step in side(one) if not (weights and is_left_out(step))] for side in _SIDES)
     other = other_reading(choices, *zip((inputs.kind, targets.kind), steps, strict=True))
     return DataRead(data, made, tuple(sorted((*source.refused, *refused), key=lambda one: one.line)), other)
+
+
+def _is_symbol(raw: Sequence[_Raw], choices: Choices) -> bool:
+    """Whether what stands for a target that is left out is a symbol of these data."""
+    told = (cell for one in raw for step in one.inputs for cell in step)
+    return LEFT_OUT in told or LEFT_OUT in (*choices.inputs_also, *choices.targets_also)
 
 
 def _columns_chosen(source: Source, choices: Choices) -> Choices:
@@ -157,7 +169,7 @@ def _columns_chosen(source: Source, choices: Choices) -> Choices:
 
 def _numeric(source: Source, column: str) -> bool:
     place = source.columns.index(column)
-    cells = [row[place] for _, row in source.rows]
+    cells = [cell for _, row in source.rows if (cell := row[place]) not in ("", LEFT_OUT)]
     # 3/4 is rather a date than a fraction in a table.
     return sum(is_number(cell) and "/" not in cell for cell in cells) >= 0.5 * len(cells)
 
@@ -192,10 +204,14 @@ def _rows_as_sequences(source: Source, choices: Choices) -> tuple[list[_Raw], li
         for place in side:
             numeric[place] = numeric[place] and kind != "symbols"
     sequences: dict[str, list[tuple[int, list[Cell], list[Cell]]]] = {}
-    refused = []
+    refused, apart = [], {*places[0]}.isdisjoint(places[1])
     for line, cells in source.rows:
         try:
-            sides = [[_cell(cells[place], source.columns[place], numeric[place]) for place in side] for side in places]
+            sides = [[_cell(cells[place], source.columns[place], numeric[place]) for place in places[0]]]
+            if apart and all(cells[place] in ("", LEFT_OUT) for place in places[1]):
+                sides += [[LEFT_OUT] * len(places[1])]
+            else:
+                sides += [[_cell(cells[place], source.columns[place], numeric[place]) for place in places[1]]]
         except ExplorerError as error:
             refused.append(Refused(line, str(error)))
             continue

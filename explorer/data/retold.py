@@ -1,6 +1,7 @@
 """Write data as a text from which they are read again, so that they can be changed: `retold`."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 import msgspec
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from explorer.data.cells import letters
 from explorer.data.choices import Choices
 from explorer.data.data_set import DataSet, Steps
 from explorer.data.reading import read_data
+from explorer.data.source import LEFT_OUT
 from explorer.errors import ExplorerError
 from explorer.graph.output import Target
 
@@ -50,7 +52,7 @@ def retold(data: DataSet) -> tuple[str, Choices] | None:
 
 def _ways(data: DataSet, said: Choices) -> Iterator[tuple[str, Choices]]:
     """One sequence a line, by characters or in words, a table, and JSON, which can say all but the names of columns."""
-    written = [_sequence(data, x, y) for x, y in data.sequences]
+    written = [_sequence(data, x, y, weights) for (x, y), weights in zip_longest(data.sequences, data.weights)]
     for parting in (" ",) if Target.NUMBERS in (data.inputs, data.targets) else ("", " "):
         sides = ([parting.join(map(str, side)) for side in pair if side is not None] for pair in written)
         yield "\n".join(" -> ".join(pair) for pair in sides), said
@@ -74,9 +76,10 @@ def _table(data: DataSet, written: Sequence[_Written], said: Choices) -> tuple[s
     return "\n".join(",".join(map(str, row)) for row in rows), columns
 
 
-def _sequence(data: DataSet, inputs: Steps, targets: Steps) -> _Written:
+def _sequence(data: DataSet, inputs: Steps, targets: Steps, weights: Sequence[float] | None) -> _Written:
     x = _side(data.inputs, data.input_names, inputs)
     y = _side(data.targets, data.output_names, targets)
+    y = [step if weight else LEFT_OUT for step, weight in zip(y, weights or [1.0] * len(y), strict=True)]
     return ([*x, y[-1]], None) if data.previous_target else (x, y)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from explorer.data.source import Cell, is_number, number_in
+from explorer.data.source import LEFT_OUT, Cell, is_number, number_in
 from explorer.errors import ExplorerError
 from explorer.reading.tables import tables
 
@@ -17,7 +17,7 @@ _ROWS = re.compile(r"[^;\s][ ]+[^;,]*;|,[^;]*;\S")
 def parts(side: str) -> list[str]:
     """The words of a side; a comma parts them, but in numbers that are parted by blanks or semicolons."""
     words = [word for word in _NO_COMMA.split(side) if word]
-    if len(words) > 1 and all(map(is_number, words)):
+    if len(words) > 1 and all(map(_is_entry, words)):
         return words
     return [word for word in PARTING.split(side) if word]
 
@@ -29,7 +29,7 @@ def numbers_in(side: str) -> list[Cell] | None:
     """
     found = _IN_BRACKETS.fullmatch(side.strip())
     inner = (found[1] or found[2] or "").strip() if found else ""
-    if inner and not _ROWS.search(inner) and all(map(is_number, parts(inner))):
+    if inner and not _ROWS.search(inner) and all(map(_is_entry, parts(inner))):
         return [*parts(inner)]
     if not re.search(r"[(\[{&\\]", side):
         return None
@@ -42,3 +42,8 @@ def numbers_in(side: str) -> list[Cell] | None:
     if len(rows[0]) == 1 or (len(rows) == 1 and not _ONE_ROW.match(side)):
         return [cell.strip() for row in rows for cell in row]
     return [[number_in(cell) for cell in row] for row in rows]
+
+
+def _is_entry(word: str) -> bool:
+    """Whether this is a number, or stands for one that is left out."""
+    return word == LEFT_OUT or is_number(word)

@@ -14,6 +14,8 @@ LONGEST_SYMBOL = 40
 """Characters of a symbol at most."""
 MOST_NAMES = 24
 """Whole numbers of more different values are hardly names of symbols."""
+LEFT_OUT = "_"
+"""What stands in the place of a target whose loss does not count."""
 PARTED = ".,eE/"
 """What is only in numbers that are not written as whole ones."""
 Form = Literal["symbols", "table", "json"]

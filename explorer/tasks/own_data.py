@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data.source import LEFT_OUT
 from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
@@ -16,7 +17,7 @@ from explorer.language import tr
 from explorer.tasks.base import Sized
 from explorer.tasks.own_declared import OwnDeclared
 from explorer.tasks.own_rows import Rows, windows
-from explorer.tasks.typed import Typed, parted, read_values, said, write_values
+from explorer.tasks.typed import Typed, parted, read_counted, read_values, said, write_counted, write_values
 
 
 class OwnData(OwnDeclared):
@@ -154,8 +155,9 @@ class OwnData(OwnDeclared):
         """ "inputs → targets"; of data that ask for the next input, inputs alone will do, with one more at the end."""
         inputs, targets = parted(text, self.input_steps)
         x = self._read(inputs, self.input_kind, self.input_units, tr("inputs"))
+        weights = None
         if targets is not None:
-            y = self._read(targets, self.target_kind, self.target_names, tr("targets"))
+            y, weights = self._read_targets(targets)
         elif self.inputs_are_previous_targets and len(x) > 1:
             x, y = x[:-1], x[1:]
         else:
@@ -163,7 +165,7 @@ class OwnData(OwnDeclared):
                 "'{title}' has no rule for targets; write them as well: inputs -> targets.", title=self.title
             )
         self._layout.check_counts(len(x), len(y))
-        return Typed(self._layout.rows(x, y)[:, np.newaxis], None)
+        return Typed(self._layout.rows(x, y, weights)[:, np.newaxis], None)
 
     def typed_length(self, typed: Typed, T: int) -> int:
         steps = T if typed.drawn is None else self._layout.steps(typed.drawn)
@@ -174,12 +176,27 @@ class OwnData(OwnDeclared):
         values = read_values(text, kind, names, tr("the {said} of '{title}'", said=said, title=self.title))
         return values.reshape(len(values), 1 if kind is Target.SYMBOLS else len(names)).astype(np.float64)
 
+    def _read_targets(self, text: str) -> tuple[Rows, list[float] | None]:
+        """The targets and, where the data have loss weights, how much each counts."""
+        if not self._leaves_out:
+            return self._read(text, self.target_kind, self.target_names, tr("targets")), None
+        said = tr("the {said} of '{title}'", said=tr("targets"), title=self.title)
+        values, weights = read_counted(text, self.target_kind, self.target_names, said)
+        return values.reshape(len(values), self._layout.targets).astype(np.float64), weights
+
+    @property
+    def _leaves_out(self) -> bool:
+        """Whether a target that is written as `_` is left out of the loss."""
+        return self.weighted and LEFT_OUT not in self.target_names
+
     def written(self, drawn: Rows, targets: NDArray[np.number] | None = None) -> str:
         y = self.encode(drawn).y if targets is None else targets
         x = self._layout.inputs_of(drawn)[:, 0]
         places = x[:, 0].astype(np.intp) if self.input_kind is Target.SYMBOLS else x
         inputs = write_values(places, self.input_kind, self.input_units)
-        return f"{inputs} → {self.write_targets(y[:, 0])}"
+        weights = self._layout.weights_of(drawn) if self._leaves_out else None
+        counts = np.ones(len(y)) if weights is None else weights[:, 0]
+        return f"{inputs} → {write_counted(counts.tolist(), lambda steps: self.write_targets(y[steps, 0]))}"
 
     def describe_input(self, x: Array) -> str:
         one_hot = self.input_kind is Target.SYMBOLS and x.max() == 1.0 == x.sum()
@@ -218,7 +235,8 @@ class OwnData(OwnDeclared):
     def tolerance(self, T: int) -> float:
         """A tenth of the spread of the targets, where these are numbers."""
         if self.target_kind is Target.NUMBERS:
-            return 0.1 * float(np.sqrt(self._targets[0].var(0).mean()))
+            told, counts = self._targets
+            return 0.1 * float(np.sqrt(told[counts > 0].var(0).mean()))
         return super().tolerance(T)
 
 

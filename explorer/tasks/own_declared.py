@@ -21,7 +21,7 @@ class OwnDeclared(ChosenOutput):
         encoded(sample()),
         title=tr("Data"),
         maximum=MOST_CHARACTERS,
-        help=tr("One sequence a line as inputs -> targets, a table with a header, or JSON."),
+        help=tr("One sequence a line as inputs -> targets, a table with a header, or JSON; a target _ has no loss."),
     )
     share: int = integer_option(
         20, title=tr("Held out %"), minimum=0, maximum=90, help=tr("The share that is never trained on, to judge by.")

@@ -1,13 +1,15 @@
 """Read the values of input steps or targets as one writes them, and write them so that they can be read again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.data.source import LEFT_OUT
 from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.graph.output import Target
@@ -82,6 +84,21 @@ def read_values(text: str, kind: Target, names: Sequence[str], of: str) -> Value
             "{large} cannot be a number of {of}; write numbers between −1,000,000 and 1,000,000.", large=large, of=of
         )
     return numbers
+
+
+def read_counted(text: str, kind: Target, names: Sequence[str], of: str) -> tuple[Values, list[float]]:
+    """The same of targets, zeros where one is left out by writing `_` for it; and how much each counts, 0 or 1."""
+    first, *others = [read_values(part, kind, names, of) for part in text.split(LEFT_OUT)]
+    none = np.zeros((1, *first.shape[1:]), first.dtype)
+    values = [first, *(part for other in others for part in (none, other))]
+    weights = [[1.0] * len(first), *([0.0, *[1.0] * len(other)] for other in others)]
+    return np.concatenate(values), [*chain.from_iterable(weights)]
+
+
+def write_counted(weights: Sequence[float], write: Callable[[list[int]], str]) -> str:
+    """Targets in one line for `read_counted`, `_` where the weight is 0; `write` writes those of some steps."""
+    runs = groupby(range(len(weights)), lambda step: weights[step] > 0)
+    return " ".join(write([*steps]) if counts else " ".join(LEFT_OUT for _ in steps) for counts, steps in runs)
 
 
 def write_values(values: Values, kind: Target, names: Sequence[str]) -> str:
