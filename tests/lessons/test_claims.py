@@ -33,7 +33,7 @@ NOTHING_TO_COMPUTE = {
     "10-its-own-output/04-why",
     "11-scheduled-sampling/02-the-coin",
     "11-scheduled-sampling/04-inconsistent",
-    "14-gates/05-beside-tanh",
+    "15-gates/05-beside-tanh",
 }
 """Pages that argue, or that turn to a card, which has tests of its own."""
 
@@ -396,7 +396,7 @@ def _gap_closed(page: Page) -> None:
     assert found["mixed_argmax"][2] < 0.9, "the last letter does not tell all"
 
 
-# 12 to 14: other networks.
+# 12 to 15: other networks.
 
 
 @claim("12-bidirectional/01", "12-bidirectional/02", "12-bidirectional/05")
@@ -443,7 +443,39 @@ def _reverses(page: Page) -> None:
     assert int(str(course.number("learned teacher_forcing"))) <= at + 10
 
 
-@claim("14-gates/01", "14-gates/02", "14-gates/03")
+@claim("14-recursive/01", "14-recursive/02", "14-recursive/03")
+def _joined(page: Page) -> None:
+    """Every subtree of the brackets that the page sets, by recursion over these; balanced as it is."""
+    shown, p = shown_of(page), shown_of(page).trace.parameters
+    bits = [int(bit) for bit in document_of(page).typed if bit in "01"]
+
+    def joined(leaves: list[int]) -> np.ndarray:
+        if len(leaves) == 1:
+            return np.tanh(p["b"] + p["V"] @ np.eye(2)[leaves[0]])
+        half = len(leaves) // 2
+        return np.tanh(p["b"] + p["U"] @ joined(leaves[:half]) + p["W"] @ joined(leaves[half:]))
+
+    root = 2 * len(bits) - 1
+    assert np.allclose(here(shown, "h", root), joined(bits), atol=1e-12)
+    assert number(page, "units n_h") == joined(bits).size and number(page, "entries U W") == p["U"].size + p["W"].size
+    parents = {e.source.t: e.target.t for e in shown.graph.edges if (e.source.name, e.target.name) == ("h", "a")}
+    depth, node = 0, 1
+    while node in parents:
+        depth, node = depth + 1, parents[node]
+    assert (depth, node) == (np.log2(len(bits)), root)
+
+
+@claim("14-recursive/04")
+def _brackets_learned(page: Page) -> None:
+    at, _, own = _trained(page)[None]
+    assert at is not None and own > 0.99
+    document = changed(document_of(page), length=3)
+    both = [show(changed(document, typed=typed)) for typed in ("(0 (1 1))", "((0 1) 1)")]
+    assert [here(shown, "y", 5).argmax() for shown in both] == [1, 0], "the values"
+    assert np.array_equal(*(shown.trace.values["x"] for shown in both)), "the same bits"
+
+
+@claim("15-gates/01", "15-gates/02", "15-gates/03")
 def _cell(page: Page) -> None:
     trace = shown_of(page).trace
     v = {name: trace.value(name, 2) for name in ("f", "g", "q", "v", "s", "h")}
@@ -454,7 +486,7 @@ def _cell(page: Page) -> None:
     assert np.allclose(trace.contribution(along[0], 1), v["f"] * trace.gradient("s", 2))
 
 
-@claim("14-gates/04")
+@claim("15-gates/04")
 def _opened(page: Page) -> None:
     session = Session()
     course = Course(session)
@@ -471,7 +503,7 @@ def _opened(page: Page) -> None:
     assert share() > 2 * before and here(session.shown, "f", 2).min() > 0.95
 
 
-@claim("14-gates/06")
+@claim("15-gates/06")
 def _gru(page: Page) -> None:
     trace = shown_of(page).trace
     u = trace.value("u", 2)
