@@ -8,6 +8,13 @@ from explorer.errors import ExplorerError, suggest
 from explorer.language import tr, trn
 from explorer.reading.json_faults import in_words
 
+_LAYOUTS = {
+    **dict.fromkeys(("x", "inputs"), "[t][batch][unit]"),
+    **dict.fromkeys(("initial", "final"), "[batch][unit]"),
+    **dict.fromkeys(("y", "loss_weights", "mask", "uniform"), "[t][batch]"),
+    "parameters": "[row][column]",
+}
+"""How deep numbers lie at least; a parameter may be a vector, and y can have units too."""
 _NUMERIC = ("x", "inputs", "y", "parameters", "initial", "final", "loss_weights")
 
 
@@ -38,6 +45,11 @@ def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> 
                 )
             if name in _NUMERIC and (isinstance(leaf, bool) or not isinstance(leaf, int | float)):
                 return tr("{place} is {found}, not a number", place=place, found=json.dumps(leaf, ensure_ascii=False))
+            layout = _LAYOUTS.get(name, "")
+            least = 1 if name == "parameters" else layout.count("[")
+            if isinstance(leaf, int | float) and place.count("[") < least:
+                of = place.partition("[")[0]
+                return tr("{place} is a number, and {of} is a list {layout}", place=place, of=of, layout=layout)
     return in_words(content, error)
 
 

@@ -210,6 +210,9 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
         changed("parameters", "W", to=ONE_ROW), "parameters.W has 1 entry, not 3; by the sizes parameters.W is 3 × 3",
     ),
     "a parameter with a short row": (changed("parameters", "W", 1, to=[1.0]), "parameters.W[1] has 1 entry, not 3"),
+    "an x of one sequence alone": (
+        changed("x", to=[[0.5]]), "x[0][0] is a number, and x is a list [t][batch][unit]"
+    ),
     "a row that is a number": (changed("parameters", "W", 1, to=1.0), "parameters.W[1] is a number, not a list"),
     "a bias that is a matrix": (
         changed("parameters", "b", to=[[1.0], [2.0], [3.0]]),
