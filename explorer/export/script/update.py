@@ -42,7 +42,7 @@ def update_lines(trace: Trace, names: Names, array: str) -> Iterator[str]:
             start, moment = f'    "{names.parameter(parameter)}": ', kept[parameter]
             yield start + (f"{array}({literal(moment, len(start) + len(array) + 1)})" if moment.any() else "0.0") + ","
         yield "}"
-    numbers = {"rate": rule.rate, "momentum": rule.momentum, "updates": before.updates + 1}
+    numbers = {**vars(optimizer), "rate": rule.rate, "momentum": rule.momentum, "updates": before.updates + 1}
     for name, expression in optimizer.written:
         yield _each(name, expression.format(**numbers))
     yield _each("after", "theta - step")

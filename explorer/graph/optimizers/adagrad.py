@@ -11,7 +11,7 @@ from explorer.language import tr
 
 
 class AdaGrad(Optimizer):
-    """Algorithm 8.4: r ← r + g ⊙ g, θ ← θ − ε g / (δ + √r), with δ = 10⁻⁷."""
+    """Algorithm 8.4: r ← r + g ⊙ g, θ ← θ − ε g / (δ + √r)."""
 
     id = "adagrad"
     title = called = "AdaGrad"
@@ -20,7 +20,7 @@ class AdaGrad(Optimizer):
     kept = ("square",)
     square: Array
     delta: ClassVar[float] = 1e-7
-    written = (("square", "square + gradient**2"), ("step", "{rate} * gradient / (1e-7 + square**0.5)"))
+    written = (("square", "square + gradient**2"), ("step", "{rate} * gradient / ({delta} + square**0.5)"))
 
     def update(self, theta: Array, gradient: Array) -> None:
         step, square = self.step, self.square
@@ -39,7 +39,7 @@ class AdaGrad(Optimizer):
         steps = (
             *made.left_over(square="r"),
             Step(tr("The sum of the squares of all its gradients so far."), r"r = r + g \odot g", square),
-            Step(tr("ε is 10⁻⁷: where r is 0 there is nothing to divide by."), r"\varepsilon = 10^{-7}"),
+            made.epsilon(cls.delta, "r"),
         )
         quotient = made.factor(r"\frac{g}{\varepsilon + \sqrt{r}}", gradient / (np.sqrt(square) + cls.delta))
         caption = tr(

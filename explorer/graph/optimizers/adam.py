@@ -12,7 +12,7 @@ from explorer.language import tr, trn
 
 
 class Adam(Optimizer):
-    """Algorithm 8.7 with ρ₁ = 0.9, ρ₂ = 0.999, δ = 10⁻⁸.
+    """Algorithm 8.7.
 
     s ← ρ₁ s + (1 − ρ₁) g, r ← ρ₂ r + (1 − ρ₂) g ⊙ g, both corrected for their start at zero:
     θ ← θ − ε (s / (1 − ρ₁ᵗ)) / (√(r / (1 − ρ₂ᵗ)) + δ).
@@ -31,9 +31,9 @@ class Adam(Optimizer):
     rho2: ClassVar[float] = 0.999
     delta: ClassVar[float] = 1e-8
     written = (
-        ("first", "0.9 * first + (1 - 0.9) * gradient"),
-        ("second", "0.999 * second + (1 - 0.999) * gradient**2"),
-        ("step", "{rate} * first / (1 - 0.9**{updates}) / ((second / (1 - 0.999**{updates}))**0.5 + 1e-8)"),
+        ("first", "{rho1} * first + (1 - {rho1}) * gradient"),
+        ("second", "{rho2} * second + (1 - {rho2}) * gradient**2"),
+        ("step", "{rate} * first / (1 - {rho1}**{updates}) / ((second / (1 - {rho2}**{updates}))**0.5 + {delta})"),
     )
 
     def resume(self, kept: Mapping[str, Array], updates: int) -> None:
@@ -81,7 +81,7 @@ class Adam(Optimizer):
                 m_hat,
             ),
             Step(tr("The same for the squares."), rf"\hat{{v}} = \frac{{v}}{{1 - {cls.rho2:g}^{{{t}}}}}", v_hat),
-            Step(tr("ε is 10⁻⁸: where v̂ is 0 there is nothing to divide by."), r"\varepsilon = 10^{-8}"),
+            made.epsilon(cls.delta, "v̂"),
         )
         quotient = made.factor(r"\frac{\hat{m}}{\sqrt{\hat{v}} + \varepsilon}", m_hat / (np.sqrt(v_hat) + cls.delta))
         if t == 1:

@@ -6,6 +6,7 @@ on θ and its gradient as flat vectors, in buffers allocated once.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from math import log10
 from typing import ClassVar
 
 import numpy as np
@@ -13,6 +14,7 @@ from msgspec import Struct
 
 from explorer.graph.arrays import Array
 from explorer.graph.equation import Combine, Factor, Role, Step, TermOf, summand
+from explorer.graph.plain import plain
 from explorer.language import tr
 
 
@@ -60,6 +62,16 @@ class ParameterUpdate(Struct, frozen=True, eq=False):
             for name, symbol in symbols.items()
         )
 
+    def epsilon(self, delta: float, divided_by: str) -> Step:
+        """What the book's δ, a power of ten, is for; the equations call it ε."""
+        power = f"10^{{{round(log10(delta))}}}"
+        words = tr(
+            "ε is {power}: where {divided_by} is 0 there is nothing to divide by.",
+            power=plain(power),
+            divided_by=divided_by,
+        )
+        return Step(words, rf"\varepsilon = {power}")
+
 
 class Optimizer(ABC):
     """One rule for the step Δθ; `rate` is the learning rate, ε in the book."""
@@ -79,7 +91,8 @@ class Optimizer(ABC):
     written: ClassVar[tuple[tuple[str, str], ...]]
     """The same as a program: what is kept, and `step`, each with its expression for one parameter.
 
-    It reads `gradient` and what is kept by these names, and {rate}, {momentum} and the number of {updates} with this.
+    It reads `gradient` and what is kept by these names, and {rate}, {momentum}, the number of {updates} with this, and
+    constants of the class, such as {delta}.
     """
 
     def __init__(self, theta: Array, rate: float, momentum: float):

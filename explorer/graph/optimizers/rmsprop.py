@@ -11,7 +11,7 @@ from explorer.language import tr
 
 
 class RMSProp(Optimizer):
-    """Algorithm 8.5: r ← ρ r + (1 − ρ) g ⊙ g, θ ← θ − ε g / √(δ + r), with ρ = 0.9 and δ = 10⁻⁶."""
+    """Algorithm 8.5: r ← ρ r + (1 − ρ) g ⊙ g, θ ← θ − ε g / √(δ + r)."""
 
     id = "rmsprop"
     title = called = "RMSProp"
@@ -22,8 +22,8 @@ class RMSProp(Optimizer):
     rho: ClassVar[float] = 0.9
     delta: ClassVar[float] = 1e-6
     written = (
-        ("square", "0.9 * square + (1 - 0.9) * gradient**2"),
-        ("step", "{rate} * gradient / (1e-6 + square)**0.5"),
+        ("square", "{rho} * square + (1 - {rho}) * gradient**2"),
+        ("step", "{rate} * gradient / ({delta} + square)**0.5"),
     )
 
     def update(self, theta: Array, gradient: Array) -> None:
@@ -52,7 +52,7 @@ class RMSProp(Optimizer):
                 rf"r = {cls.rho:g} \, r + {1 - cls.rho:g} \, g \odot g",
                 square,
             ),
-            Step(tr("ε is 10⁻⁶: where r is 0 there is nothing to divide by."), r"\varepsilon = 10^{-6}"),
+            made.epsilon(cls.delta, "r"),
         )
         quotient = made.factor(r"\frac{g}{\sqrt{\varepsilon + r}}", gradient / np.sqrt(cls.delta + square))
         caption = tr(
