@@ -51,10 +51,6 @@ def _run(session: Session, *, run: int, iteration: int | None = None) -> None:
     put_beside(session, OtherRun(run, iteration))
 
 
-def _next_run(session: Session) -> None:
-    put_beside(session, OtherRun(_next(session).id))
-
-
 def _these(session: Session) -> None:
     """Let the weights along a run that are shown stay beside the graph, which can then go on."""
     assert session.view.travel is not None
@@ -96,7 +92,9 @@ COMPARING = (
     _switch("beside_time", tr("&Train time and test time"), "T", OtherTime()),
     Command("beside_network", tr("Another network beside"), _network),
     Command("beside_run", tr("A run beside"), _run),
-    Command("beside_next", tr("Another &run beside"), _next_run, ("R",), _why_no_run),
+    Command(
+        "beside_next", tr("Another &run beside"), lambda s: put_beside(s, OtherRun(_next(s).id)), ("R",), _why_no_run
+    ),
     Command("beside_these", tr("The weights &shown now, to stay"), _these, ("Shift+R",), _NOT_ALONG),
     _switch("beside_before", tr("&Weights before, beside those now"), "Shift+I", WeightsBefore()),
     Command("alone", tr("Graph &alone"), take_away, (), _ALONE_ALREADY),

@@ -22,10 +22,6 @@ def _test_time(session: Session, *, on: bool) -> str:
     return session.change(test_time=on)
 
 
-def _show_initial_weights(session: Session) -> None:
-    session.use_weights(None)
-
-
 def _load_weights(
     session: Session, *, file: str, network: str | None = None, places: dict[str, str] | None = None
 ) -> str:
@@ -77,7 +73,7 @@ EDITING = (
     Command("undo", tr("&Undo"), Session.undo, ("Ctrl+Z",), _NO_UNDO),
     Command("redo", tr("&Redo"), Session.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), _NO_REDO),
     Command("take_edits_back", tr("&Take edits back"), Session.reset_edits, (), _NO_EDITS),
-    Command("initial_weights", tr("Back to the &initial weights"), _show_initial_weights, (), _INITIAL_ALREADY),
+    Command("initial_weights", tr("Back to the &initial weights"), lambda s: s.use_weights(None), (), _INITIAL_ALREADY),
     Command("load_weights", tr("Weights from a file"), _load_weights),
     Command("take_update", tr("Take the &update and go on"), Session.take_update, ("U",), _no_update),
     Command("change", tr("Change settings"), Session.change, takes=Document),
@@ -85,6 +81,6 @@ EDITING = (
     Command("type_sequence", tr("Type a sequence"), Session.type_sequence),
     Command("feed", tr("Choose what a step is fed"), Session.feed, (), _no_feedback),
     Command(
-        "test_time", tr("Test time"), _test_time, (), _no_feedback, on=lambda session: session.document.test_time
+        "test_time", tr("Test time"), _test_time, (), _no_feedback, on=lambda s: s.document.test_time
     ),
 )  # fmt: skip

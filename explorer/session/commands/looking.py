@@ -7,19 +7,9 @@ from explorer.language import tr
 from explorer.session.commands.command import Command, WhyNot, always, unless
 from explorer.session.commands.comparing import take_away
 from explorer.session.session import Session
+from explorer.session.view.cards import CARDS
 from explorer.session.view.view_state import has_cells, shows_both
 from explorer.session.viewing import Card, Selection, View
-
-STATES: Card = "states"
-"""The card that shows hidden states in a plane."""
-UNITS: Card = "units"
-"""The card that shows what the units of a node follow."""
-REACH: Card = "reach"
-"""The card that shows how far gradients reach."""
-COMPOSITION: Card = "composition"
-JACOBIANS: Card = "jacobians"
-CLIFF: Card = "cliff"
-"""Those on long-term dependencies: a step composed with itself, products of Jacobians, the loss over two weights."""
 
 
 def _turn(field: str, session: Session, *, on: bool) -> None:
@@ -49,10 +39,6 @@ _NO_ROOM = unless(
 )
 
 
-def _shows_both(session: Session) -> bool:
-    return shows_both(session.shown, session.view)
-
-
 def moves(session: Session) -> bool:
     """Whether folding and stepping are animated: as was chosen, else as the system has it."""
     return session.system_moves if session.view.motion is None else session.view.motion
@@ -61,10 +47,6 @@ def moves(session: Session) -> bool:
 def _settings(session: Session, *, on: bool) -> None:
     """Show the settings, also in place of lessons."""
     session.look(settings=on, learn=False)
-
-
-def _shows_settings(session: Session) -> bool:
-    return session.view.settings and not session.view.learn
 
 
 def _select(session: Session, *, thing: Selection) -> None:
@@ -87,7 +69,7 @@ def _show_card(card: Card, session: Session) -> None:
     view = session.view
     if not view.training or view.curves is False or view.card != card:
         before = (view.card, view.training, view.curves)
-        if view.before is not None and view.card in (STATES, REACH, UNITS, COMPOSITION, JACOBIANS, CLIFF):
+        if view.before is not None and not CARDS[view.card].of_runs:
             before = view.before
         session.look(training=True, curves=True, card=card, before=before)
     elif view.before is not None:
@@ -101,23 +83,35 @@ def _card(card: Card, title: str, *keys: str) -> Command:
 
 
 LOOKING = (
-    Command("fold", tr("&Fold / unfold"), _fold, ("F",), on=lambda session: session.view.fold > 0.5),
-    _switch("beside", tr("Folded graph &beside the unfolded"), "B", why_not=_NO_ROOM, on=_shows_both),
+    Command("fold", tr("&Fold / unfold"), _fold, ("F",), on=lambda s: s.view.fold > 0.5),
+    _switch(
+        "beside",
+        tr("Folded graph &beside the unfolded"),
+        "B",
+        why_not=_NO_ROOM,
+        on=lambda s: shows_both(s.shown, s.view),
+    ),
     _switch("show_a", tr("Show &pre-activations a"), "A"),
     _switch("open_cells", tr("Open the &cells"), "O", why_not=_no_cells),
     _switch("motion", tr("&Motion"), on=moves),
     _switch("slow_motion", tr("&Slow motion (dim all but what is computed)"), "D"),
-    Command("settings", tr("S&ettings beside the graph"), _settings, ("Ctrl+B",), on=_shows_settings),
+    Command(
+        "settings",
+        tr("S&ettings beside the graph"),
+        _settings,
+        ("Ctrl+B",),
+        on=lambda s: s.view.settings and not s.view.learn,
+    ),
     _switch("learn", tr("&Lessons"), "L"),
     _switch("equations", tr("Equatio&ns beside the graph"), "Ctrl+I"),
     _switch("training", tr("T&raining below the graph"), "Ctrl+J"),
     _switch("quiz", tr("P&redict, then reveal"), "Q"),
-    _card(STATES, tr("States of the hidden &units"), "S"),
-    _card(UNITS, tr("What units trac&k"), "Shift+U"),
-    _card(REACH, tr("&How far gradients reach"), "G"),
-    _card(COMPOSITION, tr("Repea&ted composition"), "Shift+G"),
-    _card(JACOBIANS, tr("Products of &Jacobians"), "J"),
-    _card(CLIFF, tr("Loss over t&wo weights"), "W"),
+    _card("states", tr("States of the hidden &units"), "S"),
+    _card("units", tr("What units trac&k"), "Shift+U"),
+    _card("reach", tr("&How far gradients reach"), "G"),
+    _card("composition", tr("Repea&ted composition"), "Shift+G"),
+    _card("jacobians", tr("Products of &Jacobians"), "J"),
+    _card("cliff", tr("Loss over t&wo weights"), "W"),
     Command("look", tr("Change the view"), Session.look, takes=View),
     Command("select", tr("Select"), _select),
     Command("back_to_event", tr("Back to the e&vent"), _back_to_event, ("Esc",), local=True),

@@ -13,14 +13,6 @@ def _by(direction: int, grain: Grain | None, session: Session) -> None:
     session.step(direction, grain)
 
 
-def _to_start(session: Session) -> None:
-    session.move_to(0)
-
-
-def _to_end(session: Session) -> None:
-    session.move_to(len(session.shown.events))
-
-
 def _speed(by: int, session: Session) -> None:
     near = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - session.view.speed))
     session.look(speed=SPEEDS[max(0, min(near + by, len(SPEEDS) - 1))])
@@ -47,8 +39,8 @@ STEPPING = (
     _back("back_step", tr("Back one t&ime step"), Grain.STEP, "Up"),
     _forward("next_phase", tr("Next p&hase"), Grain.PHASE, "PgDown"),
     _back("back_phase", tr("Back one ph&ase"), Grain.PHASE, "PgUp"),
-    Command("start", tr("To the &start"), _to_start, ("Home",), _AT_START, local=True),
-    Command("end", tr("To the &end"), _to_end, ("End",), _AT_END, local=True),
+    Command("start", tr("To the &start"), lambda s: s.move_to(0), ("Home",), _AT_START, local=True),
+    Command("end", tr("To the &end"), lambda s: s.move_to(len(s.shown.events)), ("End",), _AT_END, local=True),
     Command("go_to", tr("Go to an event"), Session.move_to),
     Command("faster", tr("&Faster"), partial(_speed, 1), (".",)),
     Command("slower", tr("S&lower"), partial(_speed, -1), (",",)),

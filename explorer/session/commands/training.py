@@ -17,10 +17,6 @@ def _travel(session: Session, *, run: int, iteration: int) -> None:
     travel(session, run, iteration)
 
 
-def _along(by: int, session: Session) -> None:
-    move_along(session, by)
-
-
 def _pace(by: int, session: Session) -> None:
     paces = list(PACES)
     session.look(pace=paces[max(0, min(paces.index(session.view.pace) + by, len(paces) - 1))])
@@ -42,14 +38,6 @@ def _delete_run(session: Session, *, run: int) -> None:
     session.runs.delete(*session.runs.bundle(run).records)
 
 
-def _clear_runs(session: Session) -> None:
-    session.runs.delete(*session.runs.records)
-
-
-def _bring_runs_back(session: Session) -> None:
-    session.runs.bring_back()
-
-
 _NO_RUN = unless(along, tr("No run in view has weights that fit this network; press Run to train one."))
 _NOT_ALONG = unless(lambda s: s.looking, tr("The graph shows no weights along a run."))
 _NO_RUNS = unless(lambda s: s.runs.records, tr("There are no runs in the list; press Run to train some."))
@@ -60,21 +48,21 @@ TRAINING = (
     Command("train_faster", tr("Train &faster"), partial(_pace, 1), (">",)),
     Command("train_slower", tr("Train slo&wer"), partial(_pace, -1), ("<",)),
     Command("travel", tr("Look at the weights along a run"), _travel),
-    Command("earlier", tr("E&arlier weights along the run"), partial(_along, -1), ("[",), _NO_RUN),
-    Command("later", tr("La&ter weights along the run"), partial(_along, 1), ("]",), _NO_RUN),
+    Command("earlier", tr("E&arlier weights along the run"), lambda s: move_along(s, -1), ("[",), _NO_RUN),
+    Command("later", tr("La&ter weights along the run"), lambda s: move_along(s, 1), ("]",), _NO_RUN),
     Command(
         "follow",
         tr("&Initial weights, or those of the run now"),
         turn,
         ("I",),
         why_not,
-        on=lambda session: session.view.follow,
+        on=lambda s: s.view.follow,
     ),
     Command("show_run", tr("Show or hide a run"), _show_run),
     Command("rename_run", tr("Call a run something else"), _rename_run),
     Command("colour_run", tr("Draw a run in another colour"), _colour_run),
     Command("delete_run", tr("Delete a run"), _delete_run),
-    Command("clear_runs", tr("&Clear the list of runs"), _clear_runs, (), _NO_RUNS),
-    Command("bring_runs_back", tr("Bring deleted runs bac&k"), _bring_runs_back, (), _NONE_DELETED),
+    Command("clear_runs", tr("&Clear the list of runs"), lambda s: s.runs.delete(*s.runs.records), (), _NO_RUNS),
+    Command("bring_runs_back", tr("Bring deleted runs bac&k"), lambda s: s.runs.bring_back(), (), _NONE_DELETED),
     Command("come_back", tr("Come &back from the weights along a run"), come_back, (), _NOT_ALONG),
 )

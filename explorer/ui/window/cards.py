@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from explorer.graph.unfold import Vertex
-from explorer.session.commands.looking import CLIFF, COMPOSITION, JACOBIANS, REACH, STATES, UNITS
 from explorer.session.document import Shown
 from explorer.session.viewing import View
 
@@ -28,12 +27,12 @@ class CardsBeside:
         self._window = window
         self._made: list[LazyWork] = []
         views = window.training.views
-        views.add(REACH, lambda: self.reach, scrolls=True)
-        views.add(STATES, lambda: self.states, scrolls=True)
-        views.add(UNITS, lambda: self.units, scrolls=True)
-        views.add(COMPOSITION, lambda: self.composition, scrolls=True)
-        views.add(JACOBIANS, lambda: self.jacobians, scrolls=True)
-        views.add(CLIFF, lambda: self.cliff, scrolls=True)
+        views.add("reach", lambda: self.reach, scrolls=True)
+        views.add("states", lambda: self.states, scrolls=True)
+        views.add("units", lambda: self.units, scrolls=True)
+        views.add("composition", lambda: self.composition, scrolls=True)
+        views.add("jacobians", lambda: self.jacobians, scrolls=True)
+        views.add("cliff", lambda: self.cliff, scrolls=True)
 
     @cached_property
     def reach(self) -> "ReachCard":

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
-from explorer.session.commands.looking import UNITS
 from explorer.session.document import show
 from explorer.session.viewing import SeenUnits, View
 from explorer.ui.look.theme import Theme
@@ -22,7 +21,7 @@ LEFT = Qt.MouseButton.LeftButton
 def test_a_walk_through_examples_nodes_and_units(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1280, 800)
     window.perform("change", architecture="lstm", length=8)
-    window.perform(UNITS)
+    window.perform("units")
     card = window.cards.units
     qtbot.waitUntil(lambda: card.seen is not None and not card.busy)
     written, ranking, session = card.written, card.ranking, window.session
