@@ -11,6 +11,7 @@ from explorer.errors import ExplorerError, check_known, suggest
 from explorer.graph.adjustable import Adjustable, Chosen, choices_in, decided, number
 from explorer.graph.declaration import FedBack, Node, ParameterStart, Ref, Sizes, Source, Sum, dimension, terms_of
 from explorer.graph.output import Output, OutputKind, Target, output_of, with_output
+from explorer.graph.refs import refs_in
 from explorer.graph.signature import Signal, Signature
 from explorer.graph.stacked import Stacked
 from explorer.graph.terms.base import Parameter as Parameter
@@ -94,10 +95,14 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         return any(node.operation.draws for node in self.nodes)
 
     @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Every read of a node by another, or by itself at another step."""
+        return refs_in(source for node in self.nodes for source in node.operation.sources)
+
+    @property
     def lags(self) -> tuple[str, ...]:
         """The names of the sizes that choose a lag, such as d."""
-        refs = (s for node in self.nodes for s in node.operation.sources if isinstance(s, Ref))
-        return tuple(dict.fromkeys(ref.chosen for ref in refs if ref.chosen))
+        return tuple(dict.fromkeys(ref.chosen for ref in self.refs if ref.chosen))
 
     @cached_property
     def signature(self) -> Signature:
@@ -110,13 +115,13 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
     @property
     def output_states(self) -> tuple[str, ...]:
         """The names of the nodes that the logits are a linear function of: h."""
-        read = (source for node, term in terms_of(self.nodes) if node.name == self.logits for source in term.sources)
-        return tuple(dict.fromkeys(source.name for source in read if isinstance(source, Ref)))
+        terms = (term for node, term in terms_of(self.nodes) if node.name == self.logits)
+        return tuple(dict.fromkeys(ref.name for term in terms for ref in refs_in(term.sources)))
 
     @property
     def state(self) -> str:
         """The name of the node that stands for the state: what the logits are read from, else what is read at a lag."""
-        lagged = (s.name for node in self.nodes for s in node.operation.sources if isinstance(s, Ref) and s.direction)
+        lagged = (ref.name for ref in self.refs if ref.direction)
         return next(iter((*self.output_states, *lagged, self.nodes[0].name)))
 
 
@@ -166,8 +171,7 @@ class Architecture(Nodes, frozen=True):
     @property
     def states(self) -> tuple[str, ...]:
         """The names of the recurrent states: the one that the logits read, and what else is read of another step."""
-        refs = (s for node in self.nodes for s in node.operation.sources if isinstance(s, Ref) and s.direction)
-        computed = (s.name for s in refs if not self.node(s.name).given)
+        computed = (ref.name for ref in self.refs if ref.direction and not self.node(ref.name).given)
         return tuple(dict.fromkeys((self.state, *computed)))
 
     @property
@@ -207,11 +211,7 @@ class Architecture(Nodes, frozen=True):
     @property
     def state_matrices(self) -> tuple[str, ...]:
         """The square matrices by which a state is read at another step, but for those that start in their own way."""
-        read = {
-            term.weight
-            for _, term in terms_of(self.nodes)
-            if any(isinstance(source, Ref) and source.direction for source in term.sources)
-        }
+        read = {term.weight for _, term in terms_of(self.nodes) if any(ref.direction for ref in refs_in(term.sources))}
         square = (p for p in self.parameters if len(p.dimensions) == 2 and p.dimensions[0] == p.dimensions[1])
         return tuple(p.name for p in square if p.name in read and p.initial is None)
 

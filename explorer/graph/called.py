@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from explorer.graph.declaration import Node, Ref, terms_of
 from explorer.graph.feedback import Network
+from explorer.graph.refs import refs_in
 from explorer.language import tr
 
 
@@ -38,7 +39,7 @@ def parameter_called(network: Network, name: str) -> str:
         if name in term.parameters:
             bias = bias or name == term.bias
             to.append(_short(network, _made_for(network, node)))
-            of += [_short(network, network.node(ref.name)) for ref in term.sources if isinstance(ref, Ref)]
+            of += [_short(network, network.node(ref.name)) for ref in refs_in(term.sources)]
     if bias or not of:
         return tr("bias: {target}", target=_one(to))
     if len(network.architecture.parameter(name).dimensions) == 1:

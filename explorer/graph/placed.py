@@ -12,7 +12,7 @@ from explorer.graph.tree import balanced
 
 def placed(network: Network, sizes: Sizes) -> Network:
     """The network with chosen lags resolved; the same one if it has none."""
-    if not any(ref.chosen for ref in _refs(network)):
+    if not any(ref.chosen for ref in network.refs):
         return network
     return _reading(network, lambda ref: replace(ref, lag=sizes.get(ref.chosen, ref.lag), chosen=""))
 
@@ -22,7 +22,7 @@ def shaped(network: Network, T: int) -> Network:
 
     Raises ExplorerError where its tree has not T leaves.
     """
-    if not any(ref.child is not None and not ref.steps for ref in _refs(network)):
+    if not any(ref.child is not None and not ref.steps for ref in network.refs):
         return network
     tree = network.tree or balanced(T)
     if tree.leaves != T:
@@ -36,10 +36,6 @@ def shaped(network: Network, T: int) -> Network:
         return ref if ref.child is None else replace(ref, steps=tree.child(ref.child))
 
     return replace(_reading(network, read), tree=tree)
-
-
-def _refs(network: Network) -> list[Ref]:
-    return [s for node in network.nodes for s in node.operation.sources if isinstance(s, Ref)]
 
 
 def _reading(network: Network, resolved: Callable[[Ref], Ref]) -> Network:

@@ -1,5 +1,7 @@
 """Name a node at a step, relative to the step that reads it (`Ref`, `FedBack`) or where it stands (`Vertex`); sizes."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 
@@ -44,6 +46,11 @@ class FedBack(Struct, frozen=True):
 
 
 Source = Ref | FedBack
+
+
+def refs_in(sources: Iterable[Source]) -> tuple[Ref, ...]:
+    """Of what is read the nodes, without what is fed back and not settled yet."""
+    return tuple(source for source in sources if isinstance(source, Ref))
 
 
 class Vertex(Struct, frozen=True, order=True):

@@ -10,6 +10,7 @@ from msgspec import Struct
 from explorer.errors import ExplorerError
 from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import Network
+from explorer.graph.refs import refs_in
 from explorer.graph.stretches import in_tree, operation_at, reads_sequence
 from explorer.language import tr
 
@@ -42,14 +43,14 @@ def direction_of(network: Network, name: str) -> int:
 
 def sources(node: Node) -> tuple[Ref, ...]:
     """The sources of a node of a connected network, which are all `Ref`s."""
-    refs = tuple(s for s in node.operation.sources if isinstance(s, Ref))
+    refs = refs_in(node.operation.sources)
     assert len(refs) == len(node.operation.sources), f"{node.name} has an unresolved feedback source"
     return refs
 
 
 def _check_reads(network: Network, node: Node) -> None:
     """Refuse what reads another segment step by step, one step at every step but in a sum, or another size."""
-    for ref in (source for source in node.operation.unit_by_unit if isinstance(source, Ref)):
+    for ref in refs_in(node.operation.unit_by_unit):
         size = network.node(ref.name).size
         if size != node.size:
             raise ExplorerError(

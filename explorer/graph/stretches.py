@@ -8,7 +8,7 @@ from msgspec import Struct
 from explorer.graph.architecture import Nodes
 from explorer.graph.declaration import Node, Ref, Sizes, Sum, Term
 from explorer.graph.operations.base import Operation
-from explorer.graph.refs import Source
+from explorer.graph.refs import Source, refs_in
 
 
 class Stretch(Struct, frozen=True):
@@ -46,7 +46,7 @@ def term_steps(nodes: Nodes, node: Node, term: Term, T: int, sizes: Sizes) -> ra
     if not in_tree(node):
         return steps
     first = node.span.leaves(T, sizes) + 1
-    if any(isinstance(source, Ref) and source.child is not None for source in term.sources):
+    if any(ref.child is not None for ref in refs_in(term.sources)):
         return range(first, steps.stop)
     return range(1, first) if any(reads_sequence(nodes, source) for source in term.sources) else steps
 

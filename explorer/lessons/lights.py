@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from explorer.errors import check_known
-from explorer.graph.declaration import Activation, Bias, FedBack, Hadamard, Node, Ref, Scaled, Term, terms_of
+from explorer.graph.declaration import Activation, Bias, FedBack, Hadamard, Node, Scaled, Term, terms_of
 from explorer.graph.operations.base import DATA
+from explorer.graph.refs import refs_in
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.document import Shown
@@ -55,8 +56,7 @@ def _gates(shown: Shown) -> Things:
         ref.name
         for _, term in terms_of(shown.network.nodes)
         if isinstance(term, Hadamard)
-        for ref in term.sources
-        if isinstance(ref, Ref)
+        for ref in refs_in(term.sources)
     }
     return [v for v in _nodes(_is_sigmoid)(shown) if isinstance(v, Vertex) and v.name in factors]
 
@@ -73,26 +73,17 @@ def _kept(shown: Shown, read_out: bool, gates: bool) -> Things:
     found: list[str] = []
     for node, term in terms_of(shown.network.nodes):
         if isinstance(term, Hadamard):
-            names = [ref.name for ref in term.sources if isinstance(ref, Ref)]
+            names = [ref.name for ref in refs_in(term.sources)]
             if node.name in names and (node.name in shown.network.output_states) == read_out:
                 found += [name for name in names if (name != node.name) == gates]
     return _steps(shown, found)
-
-
-def _read(node: Node) -> Iterable[Ref]:
-    return (source for source in node.operation.sources if isinstance(source, Ref))
-
-
-def _back_in_time(shown: Shown) -> Things:
-    """The states that are read from a later step."""
-    return _steps(shown, (ref.name for node in shown.network.nodes for ref in _read(node) if ref.direction < 0))
 
 
 def _context(shown: Shown) -> Things:
     """What is there once, and read at every step."""
     once = {node.name for node in shown.network.nodes if node.span.single and not node.span.tree}
     readers = (node for node in shown.network.nodes if not node.span.single)
-    return _steps(shown, (ref.name for node in readers for ref in _read(node) if ref.name in once))
+    return _steps(shown, (ref.name for node in readers for ref in refs_in(node.operation.sources) if ref.name in once))
 
 
 def _fed(shown: Shown) -> Things:
@@ -104,7 +95,7 @@ def _fed(shown: Shown) -> Things:
         for before, term in zip(node.operation.terms, connected[node.name].operation.terms, strict=True):
             if any(isinstance(source, FedBack) for source in before.sources):
                 weights += before.parameters
-                signals += [ref.name for ref in term.sources if isinstance(ref, Ref)]
+                signals += [ref.name for ref in refs_in(term.sources)]
     return [*_steps(shown, signals), *weights]
 
 
@@ -128,7 +119,7 @@ def _through(nodes: Iterable[Node], node: Node) -> set[str]:
     """What a node is computed from at its own step, its pre-activation passed over."""
     by_name = {one.name: one for one in nodes}
     found: set[str] = set()
-    for ref in _read(node):
+    for ref in refs_in(node.operation.sources):
         if not ref.direction:
             source = by_name[ref.name]
             found |= _through(nodes, source) if source.optional else {ref.name}
@@ -139,10 +130,6 @@ def _of_parameters(trained: bool | None = None) -> Callable[[Shown], Things]:
     return lambda shown: [
         p.name for p in shown.architecture.parameters if trained is None or bool(p.trained) == trained
     ]
-
-
-def _is_long(node: Node, term: Term) -> bool:
-    return any(isinstance(source, Ref) and (source.chosen or abs(source.lag) > 1) for source in term.sources)
 
 
 LIGHTS: Mapping[str, Callable[[Shown], Things]] = {
@@ -159,7 +146,7 @@ LIGHTS: Mapping[str, Callable[[Shown], Things]] = {
     "cell states": partial(_kept, read_out=False, gates=False),
     "forget gates": partial(_kept, read_out=False, gates=True),
     "update gates": partial(_kept, read_out=True, gates=True),
-    "states back in time": _back_in_time,
+    "states back in time": lambda shown: _steps(shown, (ref.name for ref in shown.network.refs if ref.direction < 0)),
     "encoder": _nodes(lambda node: node.span.length not in ("T", "1") and not node.given and not node.span.single),
     "context": _context,
     "layers": _layers,
@@ -169,7 +156,7 @@ LIGHTS: Mapping[str, Callable[[Shown], Things]] = {
     "reached": lambda shown: filter(shown.trace.flow.reached, shown.graph.vertices),
     "recurrent weights": lambda shown: shown.architecture.state_matrices,
     "biases": _weights(lambda _, term: isinstance(term, Bias)),
-    "long connections": _weights(_is_long),
+    "long connections": _weights(lambda _, term: any(ref.chosen or abs(ref.lag) > 1 for ref in refs_in(term.sources))),
     "shares of the past": _weights(lambda _, term: isinstance(term, Scaled)),
     "parameters": _of_parameters(),
     "trained": _of_parameters(trained=True),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, check_known, suggest
 from explorer.graph.arrays import Array, Index, has_entry
 from explorer.graph.batch import Batch
-from explorer.graph.declaration import Ref, Sizes, dimension
+from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.held import Holds, nothing_held
 from explorer.graph.output import Target
@@ -242,8 +242,7 @@ def why_not_held(network: Network, name: str) -> str:
 
 def reads_before_first(network: Network, name: str) -> bool:
     """Whether a node is read at a step before the first, so that it has an initial state."""
-    read = [source for node in network.nodes for source in node.operation.sources]
-    return any(isinstance(source, Ref) and source.name == name and source.lag > 0 for source in read)
+    return any(ref.name == name and ref.lag > 0 for ref in network.refs)
 
 
 def check_step(t: int, T: int) -> None:

@@ -16,6 +16,7 @@ from explorer.graph.analyse.trace import OneStep, Trace
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Node, Ref, Term
 from explorer.graph.feedback import Network
+from explorer.graph.refs import refs_in
 from explorer.graph.schedule import direction_of
 from explorer.graph.terms.base import Elementwise
 from explorer.graph.uses import gradient_uses
@@ -120,7 +121,7 @@ def carriers(network: Network, state: str) -> tuple[str, ...]:
     found: list[str] = []
     for term, slot in _carrying(network.node(state)):
         others = [source for other, source in enumerate(term.sources) if other != slot]
-        found += [network.node(source.name).symbol for source in others if isinstance(source, Ref)]
+        found += [network.node(source.name).symbol for source in refs_in(others)]
         found += [term.written(symbols[name]) for name in term.parameters]
     return tuple(dict.fromkeys(found))
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from explorer.graph.arrays import Array
-from explorer.graph.declaration import Ref
 from explorer.graph.feedback import Network
+from explorer.graph.refs import refs_in
 from explorer.graph.schedule import schedule
 
 
@@ -17,7 +17,7 @@ def recurrent_weights(network: Network) -> tuple[str, ...]:
     for component in schedule(network):
         members = {node.name for node in component.nodes} if component.direction else set()
         for term in (term for node in component.nodes for term in node.operation.terms):
-            if term.weight and any(isinstance(source, Ref) and source.name in members for source in term.sources):
+            if term.weight and any(ref.name in members for ref in refs_in(term.sources)):
                 found.append(term.weight)
     return tuple(dict.fromkeys(found))
 

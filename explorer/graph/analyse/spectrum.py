@@ -16,6 +16,7 @@ from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Ref, Softmax, Term
 from explorer.graph.feedback import Network
+from explorer.graph.refs import refs_in
 from explorer.graph.schedule import direction_of, sources
 from explorer.graph.truncated import crosses
 from explorer.graph.uses import Uses, gradient_uses
@@ -121,10 +122,10 @@ class _PathsFrom(Struct, frozen=True):
         return [path for term in terms for path in self._over(term, lag)]
 
     def _over(self, term: Term, lag: int) -> list[LoopPath]:
-        read = [source for source in term.sources if isinstance(source, Ref)]
+        read = refs_in(term.sources)
         if not any(source.name in self.uses for source in read):
             return []
-        if term.parameters != (term.weight,) or read != [Ref(read[0].name, lag)]:
+        if term.parameters != (term.weight,) or read != (Ref(read[0].name, lag),):
             raise _NoLoopError
         return [LoopPath((*term.parameters, *path.factors), path.switched) for path in self._to(read[0].name)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.declaration import Operation, Ref
+from explorer.graph.declaration import Operation
 from explorer.graph.equation import Equation, TermOf
 from explorer.graph.equations.citations import value_cited
 from explorer.graph.equations.held import held_equation, partly_held
@@ -11,6 +11,7 @@ from explorer.graph.equations.here import NodeHere
 from explorer.graph.equations.notation import node_factor, place_plain, plain_vertex
 from explorer.graph.equations.outputs import loss_factor
 from explorer.graph.plain import plain
+from explorer.graph.refs import refs_in
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 
@@ -52,5 +53,5 @@ def _beyond(trace: Trace, terms: Sequence[TermOf]) -> list[str]:
 
 def _children(operation: Operation) -> list[str]:
     """How the nodes are called from which one of a tree is computed."""
-    joins = any(isinstance(source, Ref) and source.child is not None for source in operation.sources)
+    joins = any(ref.child is not None for ref in refs_in(operation.sources))
     return [tr("The children of node t are c₁(t) and c₂(t).")] if joins else []
