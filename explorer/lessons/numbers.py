@@ -3,11 +3,12 @@
 `NUMBERS` says what can be read. Units and entries are counted from 1, `y` is the unit of the target at that step.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
 from explorer.errors import ExplorerError, check_known
+from explorer.graph.arrays import Array
 from explorer.graph.unfold import Vertex
 from explorer.language import grouped, tr
 from explorer.lessons.events import thing_named
@@ -96,22 +97,8 @@ def _ways(read: _Read, node: str) -> Number:
     return len(read.trace.reaching(vertex.name, vertex.t))
 
 
-def _entry(read: _Read, name: str, *place: str) -> Number:
-    return float(read.trace.parameters[name][tuple(int(i) - 1 for i in place)])
-
-
-def _slope(read: _Read, name: str, *place: str) -> Number:
-    return float(read.trace.parameter_gradients[name][tuple(int(i) - 1 for i in place)])
-
-
-def _part(read: _Read, name: str, t: str, *place: str) -> Number:
-    """What one step adds to the gradient of a parameter."""
-    return float(read.trace.parameter_contributions(name)[(int(t) - 1, *(int(i) - 1 for i in place))])
-
-
-def _growth(read: _Read, name: str) -> Number:
-    """The spectral radius of a recurrent matrix."""
-    return float(np.abs(np.linalg.eigvals(read.trace.parameters[name])).max())
+def _at(array: Array, place: Iterable[str]) -> Number:
+    return float(array[tuple(int(i) - 1 for i in place)])
 
 
 def _entries(read: _Read, *names: str) -> Number:
@@ -150,10 +137,12 @@ NUMBERS: Mapping[str, Callable[..., Number]] = {
     "share_of_norm": _share_of_norm,
     "arriving": _arriving,
     "ways": _ways,
-    "parameter": _entry,
-    "slope": _slope,
-    "part": _part,
-    "growth": _growth,
+    "parameter": lambda read, name, *place: _at(read.trace.parameters[name], place),
+    "slope": lambda read, name, *place: _at(read.trace.parameter_gradients[name], place),
+    # What one step adds to the gradient of a parameter.
+    "part": lambda read, name, t, *place: _at(read.trace.parameter_contributions(name), (t, *place)),
+    # The spectral radius of a recurrent matrix.
+    "growth": lambda read, name: float(np.abs(np.linalg.eigvals(read.trace.parameters[name])).max()),
     "entries": _entries,
     "symbol": _symbol,
     "loss": lambda read: read.trace.loss,
