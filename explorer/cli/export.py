@@ -22,10 +22,11 @@ def export(options: Namespace) -> int:
     """Write the file, or the folder of pictures."""
     format, theme = get_format(options.kind), options.theme or "light"
     check_theme(theme)
-    choices, path = chosen(options), Path(options.output or _usual_name(options.file, format))
+    file, choices = Path(options.file), chosen(options)
+    path = Path(options.output or f"{file.stem}{format.suffix or '-' + format.id}")
     _check_heeded(options, format)
     check_place(format, path)  # before the work, which may take a while
-    material = material_of(Path(options.file), partial(_draw, theme) if format.drawn else None, options.graph)
+    material = material_of(file, partial(_draw, theme) if format.drawn else None, options.graph)
     view = replace(material.view, selection=None, path=None)
     if options.event is not None:
         last = len(material.events)
@@ -36,11 +37,6 @@ def export(options: Namespace) -> int:
         view = replace(view, fold=1.0)
     write(replace(material, view=view), format, choices, path)
     return 0
-
-
-def _usual_name(file: str, format: Format) -> str:
-    """The name of the file that is read, with another suffix."""
-    return f"{Path(file).stem}{format.suffix or '-' + format.id}"
 
 
 def _check_heeded(options: Namespace, format: Format) -> None:

@@ -41,8 +41,8 @@ def animated(material: Material, options: Options, kind: str) -> bytes:
     """The pictures as one that moves, GIF or WEBP, again and again; the last stays longer."""
     from PIL import Image
 
-    convert = _few_colours if kind == "GIF" else _many_colours
-    images = [convert(Image.open(BytesIO(picture))) for picture in pictures(material, options)]
+    read = (Image.open(BytesIO(picture)) for picture in pictures(material, options))
+    images = [_few_colours(image) if kind == "GIF" else image.convert("RGBA") for image in read]
     each = round(1000 * options.seconds)
     durations = [each] * (len(images) - 1) + [3 * each]
     out = BytesIO()
@@ -58,7 +58,3 @@ def _few_colours(image: "Image") -> "Image":
     if image.mode == "RGBA":
         return image.quantize(255, Quantize.FASTOCTREE)
     return image.convert("RGB").quantize(256, Quantize.MEDIANCUT, dither=Dither.NONE)
-
-
-def _many_colours(image: "Image") -> "Image":
-    return image.convert("RGBA")

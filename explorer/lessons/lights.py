@@ -58,11 +58,8 @@ def _gates(shown: Shown) -> Things:
         if isinstance(term, Hadamard)
         for ref in refs_in(term.sources)
     }
-    return [v for v in _nodes(_is_sigmoid)(shown) if isinstance(v, Vertex) and v.name in factors]
-
-
-def _is_sigmoid(node: Node) -> bool:
-    return isinstance(node.operation, Activation) and node.operation.function == "sigmoid"
+    units = ((node.name, node.operation) for node in shown.network.nodes if node.name in factors)
+    return _steps(shown, (name for name, unit in units if isinstance(unit, Activation) and unit.function == "sigmoid"))
 
 
 def _kept(shown: Shown, read_out: bool, gates: bool) -> Things:

@@ -148,14 +148,11 @@ def followed_states(network: Network) -> tuple[str, ...]:
     found = [
         name
         for name in network.architecture.states
-        if not network.node(name).span.tree and not network.node(name).span.single and _returns(network, name)
+        if not network.node(name).span.tree
+        and not network.node(name).span.single
+        and gradient_uses(network, name).of[name]
     ]
     return tuple(sorted(found, key=lambda name: -order.index(name) if _carrying(network.node(name)) else 1))
-
-
-def _returns(network: Network, state: str) -> bool:
-    """Whether a gradient of the state comes back to the state of another step."""
-    return bool(gradient_uses(network, state).of[state])
 
 
 def _carrying(node: Node) -> list[tuple[Term, int]]:
