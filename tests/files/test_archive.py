@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from explorer.errors import ExplorerError
 from explorer.files import archive
 from explorer.files.archive import pack, unpack
+from tests.refusals import refusal_of
 
 ARRAYS = {
     "runs/0/weights": np.array([[0.1, -np.inf], [np.nan, 5e-324]]),
@@ -40,10 +41,9 @@ def claimed(shape: str, kind: str = "<f8", order: str = "False") -> bytes:
 
 
 def refusal(content: bytes) -> str:
-    with pytest.raises(ExplorerError) as caught:
-        unpack(content)
-    assert "\n" not in str(caught.value) and len(str(caught.value)) < 200
-    return str(caught.value)
+    message = refusal_of(unpack, content)
+    assert "\n" not in message and len(message) < 200
+    return message
 
 
 def test_text_and_arrays_come_back_to_the_last_bit() -> None:

@@ -13,14 +13,13 @@ import pytest
 
 from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable, write_atomically
+from tests.refusals import refusal_of
 
 LINUX_ONLY = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs what Linux offers")
 
 
 def refusal(path: Path, content: bytes = b"new") -> str:
-    with pytest.raises(ExplorerError) as caught:
-        write_atomically(path, content)
-    message = str(caught.value)
+    message = refusal_of(write_atomically, path, content)
     assert message.endswith("Choose another place.")
     return message
 
@@ -180,9 +179,8 @@ class TestCheckWritable:
 
     @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no full device")
     def test_a_device_that_is_full(self) -> None:
-        with pytest.raises(ExplorerError) as caught:
-            check_writable(Path("/dev/full"))
-        assert str(caught.value) == "/dev/full cannot be written: No space left on device. Choose another place."
+        message = refusal_of(check_writable, Path("/dev/full"))
+        assert message == "/dev/full cannot be written: No space left on device. Choose another place."
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
     def test_a_pipe_is_neither_waited_for_nor_written_to(self, tmp_path: Path) -> None:
@@ -206,9 +204,7 @@ class TestCheckWritable:
 
     @pytest.mark.parametrize("name", ["missing/file", ".", "a\0b"])
     def test_where_it_cannot_the_reason_is_that_of_writing(self, tmp_path: Path, name: str) -> None:
-        with pytest.raises(ExplorerError) as caught:
-            check_writable(tmp_path / name)
-        assert str(caught.value) == refusal(tmp_path / name)
+        assert refusal_of(check_writable, tmp_path / name) == refusal(tmp_path / name)
 
     def test_a_read_only_folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(**_: object) -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from explorer.architectures import get_architecture
-from explorer.errors import ExplorerError
 from explorer.files.case_parameters import parameters_of
 from tests.oracles.reference import FOLDER
+from tests.refusals import refusal_of
 
 SIZES = {"n_x": 2, "n_h": 4, "n_y": 2}
 GIVEN = json.loads((FOLDER / "lstm-initial_state.json").read_text(encoding="utf-8"))["parameters"]
@@ -33,6 +33,4 @@ def test_gates_come_in_pytorchs_order_and_the_two_biases_are_added() -> None:
 )
 def test_what_lacks_or_is_of_neither_kind_is_named(change: dict[str, object], sentence: str) -> None:
     given = {name: array for name, array in (GIVEN | change).items() if array is not None}
-    with pytest.raises(ExplorerError) as refused:
-        parameters_of(given, get_architecture("lstm"), SIZES)
-    assert sentence in str(refused.value)
+    assert sentence in refusal_of(parameters_of, given, get_architecture("lstm"), SIZES)

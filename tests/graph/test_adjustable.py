@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError
 from explorer.graph.adjustable import Chosen
 from explorer.graph.declaration import Adjustable, Constant, ParameterStart
 from explorer.reading.bounds import Bounds
 from tests.oracles.declarations import LEAKY
+from tests.refusals import refusal_of
 
 LEFT_OPEN = replace(
     LEAKY,
@@ -43,6 +43,4 @@ def test_what_is_chosen_takes_the_place_of_the_choice() -> None:
     ],
 )
 def test_what_cannot_be_is_refused(name: str, value: Chosen, reason: str) -> None:
-    with pytest.raises(ExplorerError) as refused:
-        LEFT_OPEN.decided({name: value})
-    assert str(refused.value) == reason
+    assert refusal_of(LEFT_OPEN.decided, {name: value}) == reason

@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from explorer.errors import ExplorerError
 from explorer.reading.array import LONGEST, read_array, write_array
+from tests.refusals import refusal_of
 
 ROOM = (20, 20)
 MATRIX = [[1, -2.5], [0.03, 4]]
@@ -128,9 +129,7 @@ def test_a_vector_takes_a_row_or_a_column(text: str) -> None:
     ],
 )
 def test_what_is_no_table_of_numbers_or_could_be_two_is_refused_with_what_to_mend(text: str, sentence: str) -> None:
-    with pytest.raises(ExplorerError) as refusal:
-        read_array(text, ROOM)
-    assert sentence in str(refusal.value)
+    assert sentence in refusal_of(read_array, text, ROOM)
 
 
 @pytest.mark.parametrize(

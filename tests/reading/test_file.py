@@ -8,6 +8,7 @@ import pytest
 
 from explorer.errors import ExplorerError
 from explorer.reading.file import read_bytes
+from tests.refusals import refusal_of
 
 
 def test_all_of_it(tmp_path: Path) -> None:
@@ -18,9 +19,8 @@ def test_all_of_it(tmp_path: Path) -> None:
 def test_not_one_byte_too_many(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"x" * (2**20 + 1))
-    with pytest.raises(ExplorerError) as caught:
-        read_bytes(path, 2**20, "The case")
-    assert str(caught.value) == f"The case {path} is larger than 1 MB; give a smaller one."
+    message = refusal_of(read_bytes, path, 2**20, "The case")
+    assert message == f"The case {path} is larger than 1 MB; give a smaller one."
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs what Linux offers")

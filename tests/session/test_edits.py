@@ -24,6 +24,7 @@ from explorer.session.edits import (
 )
 from explorer.tasks import SymbolTask, get_task, task_ids
 from tests.oracles.typed import typed
+from tests.refusals import refusal_of
 from tests.settings import a_document, changed
 
 START = a_document(length=4, hidden=4)
@@ -34,9 +35,7 @@ def edited(edit: Edit, **fields: object) -> Shown:
 
 
 def refusal(edit: Edit, **fields: object) -> str:
-    with pytest.raises(ExplorerError) as caught:
-        edited(edit, **fields)
-    return str(caught.value)
+    return refusal_of(edited, edit, **fields)
 
 
 ONE_OUTPUT = {"architecture": "sequence_to_one", "task": "majority", "feedback": None}

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +25,7 @@ from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.training.schedules import Schedule, target_probability
 from tests.oracles.same import assert_same
+from tests.refusals import refusal_of
 from tests.session.shown import KINDS
 from tests.settings import a_document, a_plan, changed
 
@@ -73,9 +73,7 @@ FLAT: dict[str, object] = {
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(ExplorerError) as caught:
-        open_document(path)
-    message = str(caught.value)
+    message = refusal_of(open_document, path)
     assert re.search(r"[^.?][.?]$", message) and "\n" not in message
     return message
 

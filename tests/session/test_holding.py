@@ -20,6 +20,7 @@ from explorer.session.files import open_document, save_document
 from explorer.session.originals import computed_before
 from explorer.session.session import Session
 from explorer.session.share import line_of, shared
+from tests.refusals import refusal_of
 from tests.settings import a_document
 
 START = a_document("hidden_to_hidden", length=4, hidden=3, feedback=None)
@@ -95,9 +96,7 @@ def test_files_and_lines_keep_it_and_cases_and_programs_refuse_it(tmp_path: Path
     ],
 )
 def test_what_cannot_be_held_is_said(edit: HoldEdit, said: str) -> None:
-    with pytest.raises(ExplorerError) as refused:
-        show(replace(START, edits=(edit,)))
-    assert str(refused.value).startswith(said)
+    assert refusal_of(show, replace(START, edits=(edit,))).startswith(said)
 
 
 def test_a_shorter_sequence_lets_go_what_is_beyond_it_and_says_so() -> None:

@@ -17,15 +17,14 @@ from explorer.session.files import VERSION
 from explorer.session.session import Session
 from explorer.session.share import LONGEST, is_shared, line_of, shared
 from tests.oracles.same import assert_same
+from tests.refusals import refusal_of
 from tests.session.shown import KINDS
 from tests.session.test_files import EVERYTHING, documents
 from tests.settings import a_document, task_of
 
 
 def refusal(text: str) -> str:
-    with pytest.raises(ExplorerError) as caught:
-        shared(text)
-    message = str(caught.value)
+    message = refusal_of(shared, text)
     assert message.endswith((".", "?")) and "\n" not in message and len(message) < 300
     return message
 

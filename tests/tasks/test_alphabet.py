@@ -5,14 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.errors import ExplorerError
 from explorer.tasks.alphabet import LARGEST_ALPHABET, index_text, visible_name
+from tests.refusals import refusal_of
 
 
 def refusal(text: str) -> str:
-    with pytest.raises(ExplorerError) as caught:
-        index_text(text, "The text")
-    return str(caught.value)
+    return refusal_of(index_text, text, "The text")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=2).filter(lambda text: len(set(text)) > 1))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.errors import ExplorerError
 from explorer.tasks import get_task
 from tests.oracles.typed import typed
+from tests.refusals import refusal_of
 
 
 @given(data=st.data(), k=st.integers(1, 12), symbols=st.integers(2, 26))
@@ -32,9 +32,8 @@ def test_the_blank_is_an_output_only() -> None:
 
 
 def test_a_sequence_no_longer_than_the_delay_is_refused() -> None:
-    with pytest.raises(ExplorerError) as caught:
-        get_task("delayed_echo", k=3).check_length(3)
-    assert str(caught.value) == "'Delayed echo' needs at least 4 steps, not 3; make the sequence longer."
+    message = refusal_of(get_task("delayed_echo", k=3).check_length, 3)
+    assert message == "'Delayed echo' needs at least 4 steps, not 3; make the sequence longer."
 
 
 def test_a_longer_delay_brings_a_longer_sequence() -> None:

@@ -12,6 +12,7 @@ from explorer.errors import ExplorerError
 from explorer.tasks import get_task
 from explorer.tasks.next_symbol import LONGEST_PATTERN, NextSymbol
 from tests.oracles.typed import typed
+from tests.refusals import refusal_of
 
 texts = st.text(min_size=2, max_size=60).filter(
     lambda text: len(set(text)) > 1 and not any("\ud800" <= character <= "\udfff" for character in text)
@@ -80,9 +81,7 @@ def test_a_long_text_has_no_known_floor() -> None:
 
 
 def test_a_text_of_one_repeated_character_is_refused() -> None:
-    with pytest.raises(ExplorerError) as caught:
-        get_task("next_symbol", text="aaaa")
-    assert str(caught.value) == (
+    assert refusal_of(get_task, "next_symbol", text="aaaa") == (
         "The text holds no character but 'a', so there is nothing to predict; give at least two different characters."
     )
 

@@ -2,17 +2,15 @@
 
 import pytest
 
-from explorer.errors import ExplorerError
 from explorer.tasks import get_task, task_options
 from explorer.tasks.damped_pendulum import DampedPendulum
 from explorer.tasks.temporal_xor import TemporalXor
 from explorer.tasks.text_file import LARGEST_FILE
+from tests.refusals import refusal_of
 
 
 def refusal(id: str, **options: object) -> str:
-    with pytest.raises(ExplorerError) as caught:
-        get_task(id, **options)  # type: ignore[arg-type]
-    return str(caught.value)
+    return refusal_of(get_task, id, **options)
 
 
 @pytest.mark.parametrize("k", [0, -1, 101, 10**30])

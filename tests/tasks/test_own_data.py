@@ -14,6 +14,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.output import Target
 from explorer.tasks import get_task
 from explorer.tasks.own_data import OwnData
+from tests.refusals import refusal_of
 
 WORDS = ("ab", "ba", "aa", "bb", "abb", "baa", "bab", "abab", "bbbb", "aaaa")
 LINES = "\n".join(f"{word} -> {word.translate(str.maketrans('ab', '12'))}" for word in WORDS)
@@ -111,8 +112,6 @@ def test_guessing_does_as_well_as_the_frequencies_or_the_mean_of_what_is_trained
     ],
 )
 def test_targets_of_what_is_typed_must_be_typed_too(text: str, sentence: str) -> None:
-    with pytest.raises(ExplorerError) as refusal:
-        own(LINES).typed(text)
-    assert str(refusal.value) == sentence
+    assert refusal_of(own(LINES).typed, text) == sentence
     typed = own(SERIES).typed("1 2 4")
     assert typed.drawn is not None and typed.drawn[:, 0].tolist() == [[1.0, 2.0], [2.0, 4.0]]

@@ -14,6 +14,7 @@ import explorer.tasks.alphabet
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task, task_ids, task_options
 from tests.oracles.typed import typed
+from tests.refusals import refusal_of
 
 NEW_TASK = '''
 """Copy: say each bit as it is heard."""
@@ -68,17 +69,13 @@ def test_a_task_is_called_as_its_file(id: str) -> None:
 
 def test_an_unknown_task_gets_the_nearest_name() -> None:
     for ask in (get_task, task_options):
-        with pytest.raises(ExplorerError) as caught:
-            ask("runing_parity")
         message = "There is no task called 'runing_parity'; did you mean 'running_parity'?"
-        assert str(caught.value) == message
+        assert refusal_of(ask, "runing_parity") == message
 
 
 def test_an_unknown_option_gets_the_nearest_name() -> None:
-    with pytest.raises(ExplorerError) as caught:
-        get_task("delayed_echo", symbol=3)
     message = "There is no option of the task 'delayed_echo' called 'symbol'; did you mean 'symbols'?"
-    assert str(caught.value) == message
+    assert refusal_of(get_task, "delayed_echo", symbol=3) == message
 
 
 def test_options_left_out_keep_their_default() -> None:

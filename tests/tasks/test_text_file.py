@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task, read_text
 from explorer.tasks.text_file import LARGEST_FILE
+from tests.refusals import refusal_of
 
 
 def written(folder: Path, data: bytes) -> Path:
@@ -18,9 +18,7 @@ def written(folder: Path, data: bytes) -> Path:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(ExplorerError) as caught:
-        read_text(path)
-    return str(caught.value)
+    return refusal_of(read_text, path)
 
 
 def test_a_text_comes_as_it_is_and_makes_a_task(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from explorer.training.schedules import Schedule
 from explorer.training.settings import OwnOutput, RunSettings
 from explorer.training.validation import check_together, memory_needed, memory_together, validated
 from tests.oracles.declarations import BIDIRECTIONAL
+from tests.refusals import refusal_of
 from tests.settings import FOUR, a_document, changed, some_settings
 
 
@@ -130,9 +131,7 @@ def test_a_network_and_a_task_that_are_apart_are_refused_and_told_why(architectu
     if sentence is None:
         validated(asked)
     else:
-        with pytest.raises(ExplorerError) as refusal:
-            validated(asked)
-        assert str(refusal.value) == sentence
+        assert refusal_of(validated, asked) == sentence
 
 
 def test_runs_that_fit_one_by_one_are_refused_if_they_do_not_fit_together() -> None:

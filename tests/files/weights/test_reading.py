@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from explorer.errors import ExplorerError
 from explorer.files.weights.reading import read_arrays
 from explorer.files.weights.safetensors import read_safetensors, write_safetensors
 from explorer.graph.arrays import Array
+from tests.refusals import refusal_of
 
 
 def written(path: Path, content: bytes) -> Path:
@@ -27,9 +27,7 @@ def written(path: Path, content: bytes) -> Path:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(ExplorerError) as refused:
-        read_arrays(path)
-    return str(refused.value)
+    return refusal_of(read_arrays, path)
 
 
 def npy(header: str, numbers: bytes = b"") -> bytes:
