@@ -2,12 +2,14 @@
 
 from functools import cache
 
+import numpy as np
 import pytest
 
 from explorer.architectures import architectures, get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import Shown, show
+from explorer.session.reach.reach import Reach, reach_of
 from explorer.session.session import Session
 from explorer.session.weights import Weights, fit_of
 from tests.settings import FOUR, a_document, task_of
@@ -29,6 +31,15 @@ def example(architecture: str, feedback: str | None, T: int = 4, hidden: int = 3
     return show(
         a_document(architecture, task, length=T, hidden=hidden, feedback=feedback, fed_target=fed if feedback else ())
     )
+
+
+def linear(factor: float, length: int = 5) -> Reach:
+    """How far gradients reach with identity units and W = factor · I: each step back multiplies them by `factor`."""
+    document = a_document("hidden_to_hidden", feedback=None, activation="identity", length=length, hidden=4)
+    theta = dict(show(document).trace.parameters)
+    theta["W"] = factor * np.eye(4)
+    theta["U"] = 1e-3 * theta["U"]  # small inputs, so that no softmax saturates and every loss has a gradient
+    return reach_of(show(document, theta).trace)
 
 
 def declared(monkeypatch: pytest.MonkeyPatch, architecture: Architecture, feedback: str | None = None) -> Shown:

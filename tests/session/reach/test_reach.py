@@ -6,25 +6,13 @@ import pytest
 from explorer.errors import ExplorerError
 from explorer.session.document import Document, Shown, show
 from explorer.session.reach.path import Walk
-from explorer.session.reach.reach import Fate, Reach, Trend, reach_of
+from explorer.session.reach.reach import Fate, Trend, reach_of
 from tests.oracles.declarations import BIDIRECTIONAL, ENCODER_DECODER, LSTM
-from tests.session.shown import declared
+from tests.session.shown import declared, linear
 from tests.settings import a_document
 
 FREE = a_document(feedback="free_running_yhat")
 MIXED = a_document(feedback="mixed_yhat", fed_target=(False, True, False, False, False, False))
-
-
-def linear(factor: float, length: int) -> Reach:
-    """Fig. 10.3 with identity units and W = factor · I: every step back multiplies a gradient by `factor`."""
-    document = a_document(
-        architecture="hidden_to_hidden", feedback=None, activation="identity", length=length, hidden=4
-    )
-    theta = dict(show(document).trace.parameters)
-    theta["W"] = factor * np.eye(4)
-    # Small inputs, so that no softmax saturates and every loss has a gradient.
-    theta["U"] = 1e-3 * theta["U"]
-    return reach_of(show(document, theta).trace)
 
 
 def fates(shown: Shown) -> list[str]:

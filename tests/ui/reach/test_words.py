@@ -1,6 +1,5 @@
 """What the picture of gradients says in words and formulas."""
 
-import numpy as np
 import pytest
 
 from explorer.session.document import show
@@ -19,23 +18,12 @@ from explorer.ui.reach.words import (
     verdict_words,
 )
 from explorer.ui.typography.typesetting import typeset
-from tests.session.shown import KINDS, example
+from tests.session.shown import KINDS, example, linear
 from tests.settings import a_document
 
 
 def reach(architecture: str, feedback: str | None = None, T: int = 4) -> Reach:
     return reach_of(example(architecture, feedback, T).trace)
-
-
-def linear(factor: float, length: int = 5) -> Reach:
-    """Identity units and W = factor · I."""
-    document = a_document(
-        architecture="hidden_to_hidden", feedback=None, activation="identity", length=length, hidden=4
-    )
-    theta = dict(show(document).trace.parameters)
-    theta["W"] = factor * np.eye(4)
-    theta["U"] = 1e-3 * theta["U"]
-    return reach_of(show(document, theta).trace)
 
 
 def test_a_cell_says_its_whole_number_and_its_share() -> None:
