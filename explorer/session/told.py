@@ -14,6 +14,7 @@ from explorer.session.edits import Draft
 from explorer.training.messages import Told
 from explorer.training.problem import architecture_of, sizes_of, task_of, trained_network
 from explorer.training.settings import RunSettings
+from explorer.training.truncation import borders_of
 
 
 class Telling(Struct, frozen=True, eq=False):
@@ -40,7 +41,8 @@ def show_told(document: Document, telling: Telling) -> Shown:
     """
     told, settings = telling.told, telling.settings
     network, task, sequence = trained_network(settings), task_of(settings), told.sequence
-    tracer = tracer_of(network, tuple(sizes_of(settings, told.steps).items()), told.steps, task.weighted)
+    sizes, borders = sizes_of(settings, told.steps), borders_of(network.architecture, settings.training, told.steps)
+    tracer = tracer_of(network, tuple(sizes.items()), told.steps, task.weighted, borders=borders or ())
     after = telling.parameters(told.after)
     loss_after = tracer.trace(after, sequence).loss
     trace = replace(
@@ -53,5 +55,4 @@ def show_told(document: Document, telling: Telling) -> Shown:
     network, graph = trace.network, trace.graph
     draft = Draft(trace.parameters, task.example(document.example, told.steps), told.steps)
     events = list_events(graph, trace)
-    sizes = tracer.program.sizes
     return Shown(document, network.architecture, task, network, sizes, graph, trace, events, trace.parameters, draft)

@@ -24,7 +24,7 @@ from explorer.training.readout import Readout
 from explorer.training.schedules import target_mask, target_probability
 from explorer.training.settings import RunSettings
 from explorer.training.shared import shared_program
-from explorer.training.truncation import TruncatedGradient
+from explorer.training.truncation import TruncatedGradient, can_be_told
 from explorer.training.validation import extended, rule_of, validated
 
 
@@ -133,13 +133,13 @@ class Run:
     def tell(self, run: int) -> tuple[float, Told | None]:
         """Make an update, as `step` does, of the run at this place; return the loss, and what the update was made of.
 
-        None if it came to nothing, or if no gradient, or but a part of it, is what it was made of.
+        None if it came to nothing, or where it cannot be told.
         """
         theta, moments = self.weights, self._updates.moments
         self._telling, self._made_of = True, None
         loss = self.step()
         self._telling = False
-        if self._made_of is None or self.diverged or self.settings.training.truncate is not None:
+        if self._made_of is None or self.diverged or not can_be_told(self.settings):
             return loss, None
         T, batch, gradient = self._made_of
         used = self.program.memory.theta_gradient.astype(np.float64)

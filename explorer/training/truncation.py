@@ -15,7 +15,8 @@ from explorer.graph.compute.program import Program
 from explorer.graph.declaration import EVERY
 from explorer.graph.truncated import Borders
 from explorer.training.meaning import why_not
-from explorer.training.settings import TrainingSettings
+from explorer.training.problem import architecture_of, task_of
+from explorer.training.settings import RunSettings, TrainingSettings
 from explorer.training.shared import shared_program
 
 
@@ -51,6 +52,13 @@ def borders_of(architecture: Architecture, training: TrainingSettings, T: int) -
     if training.truncate is None or why_not("truncate", architecture, training, ()):
         return ()
     return borders(T, *training.truncate, architecture.one_output)
+
+
+def can_be_told(settings: RunSettings) -> bool:
+    """Whether updates can be shown event by event: made of one gradient, be it cut where windows are apart."""
+    architecture, training = architecture_of(settings), settings.training
+    lengths = [T for T, _ in task_of(settings).shapes(settings.length, training.batch)]
+    return training.ridge is None and all(borders_of(architecture, training, T) is not None for T in lengths)
 
 
 def window_lengths(T: int, k1: int, k2: int, one_output: bool) -> set[int]:

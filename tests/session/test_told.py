@@ -14,6 +14,7 @@ from explorer.session.view.view_state import view_state
 from explorer.training.messages import Snapshot, Told
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, problem_of
+from explorer.training.truncation import can_be_told
 from tests.settings import a_document, a_plan, changed
 
 HOW = [
@@ -23,6 +24,7 @@ HOW = [
     ("hidden_and_output", "mixed_sample", {"clip_value": 0.001}),
     ("lstm", None, {"carry_state": True}),
     ("recursive_tree", None, {"optimizer": "momentum"}),
+    ("hidden_to_hidden", None, {"truncate": (1, 1)}),
 ]
 """A network, what it is fed back while training, and what may change its update."""
 
@@ -111,6 +113,13 @@ def test_one_iteration_after_another_is_told_and_then_the_run_is_followed_again(
     assert follow(session, on=True) and not telling(session) and session.view.travel == (0, 2)
     turn(session, False)
     assert session.weights is None
+
+
+@pytest.mark.parametrize(("truncate", "can"), [((1, 1), True), ((5, 9), True), ((2, 2), False), ((1, 2), False)])
+def test_a_truncated_update_is_told_where_windows_are_apart(truncate: tuple[int, int], can: bool) -> None:
+    _, settings = settings_of("hidden_to_hidden", None, truncate=truncate)
+    with np.errstate(all="ignore"):
+        assert (Run(settings).tell(0)[1] is not None) == can_be_told(settings) == can
 
 
 def test_an_edit_ends_the_telling_and_is_made() -> None:

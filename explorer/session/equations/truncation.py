@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.session.document import Shown, tracer_of
-from explorer.training.truncation import borders
+from explorer.training.truncation import borders as borders_between
 
 
 class Astray(Struct, frozen=True):
@@ -22,7 +22,15 @@ class Astray(Struct, frozen=True):
 def lengths_to_choose(shown: Shown) -> tuple[int, ...]:
     """The lengths k < T of windows that are apart: those that divide T; of one loss any, for it has one window."""
     T, one_output = shown.trace.T, shown.architecture.one_output
-    return tuple(k for k in range(1, T) if borders(T, k, k, one_output) is not None)
+    return tuple(k for k in range(1, T) if borders_between(T, k, k, one_output) is not None)
+
+
+def window_length(shown: Shown) -> int | None:
+    """The length of the windows that BPTT is cut into, or of the one back from one loss; None where it is whole."""
+    borders = shown.trace.borders
+    if not borders:
+        return None
+    return shown.trace.T - borders[0] if shown.architecture.one_output else borders[0]
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.language import tr, trn
 from explorer.session.document import Shown
-from explorer.session.equations.truncation import Astray, astray, lengths_to_choose
+from explorer.session.equations.truncation import Astray, astray, lengths_to_choose, window_length
 from explorer.training.meaning import why_not
 from explorer.training.truncation import borders_of
 from explorer.ui.look.text_size import scaled
@@ -47,8 +47,7 @@ class TruncationView(QWidget):
         lengths = () if refused else lengths_to_choose(shown)
         self.windows.fill([(tr("whole"), None), *((_title(k, architecture.one_output), k) for k in lengths)])
         self.windows.setEnabled(bool(lengths))
-        truncated = training.truncate if shown.trace.borders else None
-        self.windows.show_value(truncated and truncated[1])
+        self.windows.show_value(window_length(shown))
         self.words.setText(refused or self._said(shown))
 
     def _said(self, shown: Shown) -> str:

@@ -11,6 +11,7 @@ from explorer.language import tr
 from explorer.session.following import follow, followed, tell, telling
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.messages import Told
+from explorer.training.truncation import can_be_told
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 LAST_SEEN_MS = 1500
 """How long the loss after an update stands before the next iteration, at the usual speed of the stepper."""
 NOT_TOLD = tr(
-    "An update made of no gradient, or of a truncated one, is not told event by event: one was made as it is."
+    "An update made of no gradient, or of one truncated in windows that overlap, is not told event by event: one was "
+    "made as it is."
 )
 
 
@@ -68,9 +70,8 @@ class SlowMotion(QObject):
         """Ask for the next update, and follow a run that makes it; why none can be made the training panel says."""
         session, training = self._session, self._window.training
         training.running.step()
-        ways = [record.settings.training for record in self._trainer.book.current]
         made = [record for record in self._trainer.book.shown if record.stage is Stage.TRAINING]
-        if any(way.truncate is not None or way.ridge is not None for way in ways):
+        if not all(can_be_told(record.settings) for record in self._trainer.book.current):
             self._window.status.say(NOT_TOLD)
             self._wait()
         elif not made:
