@@ -7,7 +7,9 @@ from msgspec import Struct
 
 from explorer.data.sides import PARTING, numbers_in, parts
 from explorer.data.source import LEFT_OUT, Cell, Pair, Refused, is_number, number_in
+from explorer.errors import ExplorerError
 from explorer.language import tr
+from explorer.reading.number import quoted
 from explorer.reading.sheet import plainly
 
 INPUTS = ("x", "input", "inputs", "x_train", "data", "u")
@@ -41,11 +43,13 @@ def read_named(text: str) -> tuple[list[Pair], list[Refused]] | None:
     """
     begins = _NAME.search(plainly(text.lstrip()[:_BEGINNING])) or _printed(text)
     found = _found(plainly(text)) if begins and len(text) <= LONGEST else None
-    sequences = _sequences(found) if found else None
-    if found is None or sequences is None:
+    if not found:
         return None
     lines = {one.name: one.line for one in reversed(found)}
-    x, y = roles([*sequences])
+    x, y = roles([*dict.fromkeys(one.name for one in found)])
+    sequences = _sequences(found, x, y)
+    if sequences is None:
+        return None
     if x is None:
         if any(one.index is not None for one in found):
             return None
@@ -64,8 +68,7 @@ def read_named(text: str) -> tuple[list[Pair], list[Refused]] | None:
 
 def _found(text: str) -> list[_Named] | None:
     """What each name stands for; None if anything has none, or is neither numbers nor symbols."""
-    if _printed(text):
-        text = f"x = {text}"
+    whole, text = text, f"x = {text}" if _printed(text) else text
     names, end, depth = [], 0, 0
     for match in _NAME.finditer(text):
         depth, end = depth + _opened(text[end : match.start()]), match.start()
@@ -75,7 +78,19 @@ def _found(text: str) -> list[_Named] | None:
         return None
     found = []
     for match, end in zip(names, [*(name.start() for name in names[1:]), len(text)], strict=True):
-        cells = _cells(match[1], text[match.end() : end])
+        body = text[match.end() : end]
+        cells = _cells(match[1], body)
+        if (
+            cells is None
+            and not _printed(whole)
+            and match[0].endswith("=")
+            and body.lstrip()[:1] in ("(", "[", "{", "\\")
+        ):
+            raise ExplorerError(
+                "What stands after {name} = cannot be read: {body}; write numbers there, parted by commas.",
+                name=match[1],
+                body=quoted(body),
+            )
         if cells is None:
             return None
         line = text.count("\n", 0, match.start()) + 1
@@ -111,21 +126,28 @@ def _cells(name: str, body: str) -> list[Cell] | None:
     return [*(words if PARTING.search(body) else body)] or None
 
 
-def _sequences(found: Iterable[_Named]) -> dict[str, list[list[Cell]]] | None:
-    """The sequences of each name; x_1, x_2, … are the steps of one. None if these leave a step out."""
+def _sequences(found: Iterable[_Named], x: str | None, y: str | None) -> dict[str, list[list[Cell]]] | None:
+    """The sequences of each name; x_1, x_2, … are the steps of one, whose targets are left out where none is given.
+
+    None if inputs leave a step out.
+    """
     grouped: dict[str, list[_Named]] = {}
     for one in found:
         grouped.setdefault(one.name, []).append(one)
-    sequences = dict[str, list[list[Cell]]]()
-    for name, group in grouped.items():
-        steps = {one.index: _step(one.cells) for one in group if one.index is not None}
-        if not steps:
+    sequences, inputs = dict[str, list[list[Cell]]](), list[int]()
+    for name, group in sorted(grouped.items(), key=lambda item: item[0] != x):
+        steps = {one.index: step for one in group if one.index is not None and (step := _step(one.cells)) is not None}
+        if all(one.index is None for one in group):
             sequences[name] = [one.cells for one in group]
             continue
-        places = sorted(steps)
-        if len(places) < len(group) or places[-1] - places[0] >= len(places) or None in steps.values():
+        places = [*range(min(steps, default=0), max(steps, default=0) + 1)]
+        if name == x:
+            inputs = places
+        if name == y and {*steps} < {*inputs} and [*steps] != inputs[-1:]:
+            places = inputs
+        if len(steps) < len(group) or (name != y and len(places) > len(steps)):
             return None
-        sequences[name] = [[step for place in places if (step := steps[place]) is not None]]
+        sequences[name] = [[steps.get(place, LEFT_OUT) for place in places]]
     return sequences
 
 

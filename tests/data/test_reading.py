@@ -99,6 +99,7 @@ def test_vectors_are_read_as_sheets_and_programs_write_them(text: str) -> None:
         ("y = (1, 3, 6)\nx = (1, 2, 3)", [([1, 2, 3], [1, 3, 6])]),
         ("t\t1\t2\t3\nx\t1\t2\t3\ny\t1\t3\t6", [([1, 2, 3], [1, 3, 6])]),
         ("x_1 = 1, x_2 = 2, x_3 = 3, y_3 = 6", [([1, 2, 3], [6])]),
+        ("x_1 = 1, x_2 = 2, x_3 = 3, y_2 = 5, y_3 = 6", [([1, 2, 3], [0, 5, 6])]),
         ("x = (1, 2), y = (1, 3)\nx = (3, 4), y = (3, 7)", [([1, 2], [1, 3]), ([3, 4], [3, 7])]),
         ("x: h e l l\ny: e l l o", [(["h", "e", "l", "l"], ["e", "l", "l", "o"])]),
         ("inputs = ['h', 'e']\ntargets = ['e', 'l']", [(["h", "e"], ["e", "l"])]),
@@ -110,6 +111,15 @@ def test_vectors_are_read_as_sheets_and_programs_write_them(text: str) -> None:
 )
 def test_sequences_are_known_by_their_names_and_by_how_they_are_printed(text: str, found: list[object]) -> None:
     assert pairs(read_data(text).data) == found
+
+
+def test_targets_of_some_named_steps_alone_count() -> None:
+    assert read_data("x_1 = 1, x_2 = 2, x_3 = 3, y_2 = 5, y_3 = 6").data.weights == ([0.0, 1.0, 1.0],)
+
+
+def test_brackets_that_hold_no_numbers_are_said_to_and_are_no_symbols() -> None:
+    with pytest.raises(ExplorerError, match=r"What stands after y = cannot be read: “\(\?, 6\)”; write numbers"):
+        read_data("x = (1, 2), y = (?, 6)")
 
 
 def test_what_is_named_beside_inputs_and_targets_is_left_out() -> None:
