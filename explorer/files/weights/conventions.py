@@ -112,7 +112,9 @@ def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
     """Layers are counted in the order in which they stand in the file; one that has no state is the output's."""
     matches = {name: match for name in arrays if (match := _KERAS.fullmatch(name))}
     recurrent = list(dict.fromkeys(m[1] for m in matches.values() if m[2] == "recurrent_kernel"))
-    found, gates = {}, cells(arrays)
+    found, gates, whose = {}, cells(arrays), tr("Keras's name")
+    if gates == 3 and not any(match[1] in recurrent and match[2] == "bias" for match in matches.values()):
+        whose = tr("Keras's name, read as of reset_after=True")  # the biases alone would tell
     for name, match in matches.items():
         layer, kind, row = match.groups("")
         if match[1] not in recurrent:
@@ -129,7 +131,7 @@ def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
                     layer=layer,
                 )
         if place:
-            found[name] = Known(place, kind != "bias", tr("Keras's name"))
+            found[name] = Known(place, kind != "bias", whose)
     return found
 
 

@@ -84,6 +84,11 @@ class TestNames:
         with pytest.raises(ExplorerError, match="reset_after=False"):
             propose(arrays, get_architecture("gru"), SIZES)
 
+    def test_of_keras_without_biases_are_read_as_of_its_usual_reset_gate_which_is_said(self) -> None:
+        arrays = {"gru/kernel": np.ones((2, 12)), "gru/recurrent_kernel": np.ones((4, 12))}
+        rows = propose(arrays, get_architecture("gru"), SIZES)
+        assert all("reset_after=True" in row.note and row.place is not None for row in rows)
+
     def test_of_keras_tell_the_direction_and_the_layer(self) -> None:
         network, theta = get_architecture("bidirectional"), parameters("bidirectional")
         arrays = {
