@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QWidget
 
 from explorer.language import tr
 from explorer.session.document import Shown
@@ -15,7 +15,7 @@ from explorer.ui.look.text_size import px, scaled
 from explorer.ui.look.widths import LEAST_GRAPH
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import Segments, tight, tool_button
+from explorer.ui.parts.widgets import Segments, in_column, in_row, tool_button
 
 EVERYTHING, NO_ENDS, NARROW, SHORT, NO_FOLD, NO_A, NO_TITLE, NO_FIT = range(8)
 """How little the row says, step by step: the slider's ends go without words, the title narrows, words become short, the
@@ -41,16 +41,13 @@ class CanvasHeader(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = self._row = QHBoxLayout(self)
         self._fitted: tuple[object, ...] = ()
         self.title, self.weights, self._run = FittingLabel(), FittingLabel(), ""
         scaled(self.title.setFont, ui_font(12, QFont.Weight.DemiBold))
         scaled(self.weights.setFont, ui_font(11))
         self.weights.setProperty("role", "muted")
         self._titles = QWidget()
-        titles = tight(QVBoxLayout(self._titles), 0)
-        titles.addWidget(self.title)
-        titles.addWidget(self.weights)
+        in_column(0, self.title, self.weights, on=self._titles)
         self.fold = self._slider()
         tip = tr("Draw the folded graph beside the unfolded one, as in fig. 10.2 (B)")
         self.both = _switch(tr("both"), tip, "both")
@@ -80,18 +77,11 @@ class CanvasHeader(QWidget):
         self._all = tool_button(tr("Fit"), tr("Show the whole graph (0)"), role="")
         self._all.clicked.connect(self.fit_requested)
         self._ends = QLabel(tr("unfolded")), QLabel(tr("folded"))
-        row.addWidget(self._titles)
-        for widget in (self._ends[0], self.fold, self._ends[1]):
-            row.addWidget(widget)
-        row.addWidget(self.both)
         for label in self._ends:
             label.setProperty("role", "muted")
-        row.addWidget(self.times)
-        row.addWidget(self.whose)
-        row.addStretch(100)
-        row.addWidget(self.cells)
-        row.addWidget(self.activations)
-        row.addWidget(self._all)
+        folding = self._ends[0], self.fold, self._ends[1], self.both
+        drawing = self.cells, self.activations, self._all
+        self._row = in_row(None, self._titles, *folding, self.times, self.whose, 100, *drawing, on=self, margins=None)
 
     def _slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)

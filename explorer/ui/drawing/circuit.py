@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.language import tr
 from explorer.session.view.view_state import ViewState
@@ -13,7 +13,7 @@ from explorer.ui.drawing.legend import MAPS
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
 from explorer.ui.look.theme import Theme
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_row
 from explorer.ui.typography.text import paint_text
 
 BETWEEN = 58
@@ -63,11 +63,9 @@ class Drawings(QWidget):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__()
         self.canvas, self.circuit, self._arrow = canvas, Circuit(), Unfold()
-        row = tight(QHBoxLayout(self), 0)
+        in_row(0, self.circuit, self._arrow, (canvas, 1), on=self)
         for widget in (self.circuit, self._arrow):
-            row.addWidget(widget)
             widget.setVisible(False)
-        row.addWidget(canvas, 1)
         self.circuit.selected.connect(canvas.selected)
         self.circuit.activated.connect(canvas.activated)
         self.circuit.cell_asked.connect(canvas.cell_asked)

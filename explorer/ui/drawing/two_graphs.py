@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from explorer.language import tr
 from explorer.session.view.view_state import ViewState
@@ -19,7 +19,7 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled, sized, usual
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.short_words import ShortWords
-from explorer.ui.parts.widgets import UNBOUNDED, Words, tight, tool_button
+from explorer.ui.parts.widgets import UNBOUNDED, Words, in_column, in_row, tool_button
 
 HEAD = 24
 """Height, in px, of what is said over a graph."""
@@ -73,19 +73,14 @@ class TwoGraphs(QWidget):
             scaled(head.setFont, ui_font(12, QFont.Weight.DemiBold))
         self._bars = _bar(self.heads[0]), _bar(self.heads[1], self.marks, self.close_button)
         self._second = _column(self._bars[1], self._place)
-        self._both = tight(QBoxLayout(QBoxLayout.Direction.LeftToRight), 0)
-        self._both.addWidget(_column(self._bars[0], drawings), 1)
-        self._both.addWidget(self._rule)
-        self._both.addWidget(self._second, 1)
+        self._both = in_row(0, (_column(self._bars[0], drawings), 1), self._rule, (self._second, 1))
         self.difference.setProperty("role", "")
         self.difference.set_most(LINES)
         scaled(self.difference.setFont, ui_font(12))
         scaled(self.difference.setContentsMargins, 14, 0, 14, 0)
         scaled(self.difference.setFixedHeight, LINES * LINE)
         self.difference.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        whole = tight(QVBoxLayout(self), 0)
-        whole.addLayout(self._both, 1)
-        whole.addWidget(self.difference)
+        in_column(0, (self._both, 1), self.difference, on=self)
         drawings.canvas.hovered.connect(self.other.point_at)
         self.other.hovered.connect(drawings.canvas.point_at)
         self._show(False)
@@ -171,17 +166,11 @@ class TwoGraphs(QWidget):
 def _bar(*widgets: QWidget) -> QWidget:
     bar = QWidget()
     scaled(bar.setFixedHeight, HEAD)
-    row = QHBoxLayout(bar)
-    scaled(row.setContentsMargins, 14, 0, 8, 0)
-    scaled(row.setSpacing, 6)
-    for place, widget in enumerate(widgets):
-        row.addWidget(widget, 0 if place else 1)
+    in_row(6, (widgets[0], 1), *widgets[1:], on=bar, margins=(14, 0, 8, 0))
     return bar
 
 
-def _column(*widgets: QWidget) -> QWidget:
+def _column(head: QWidget, graph: QWidget) -> QWidget:
     whole = QWidget()
-    column = tight(QVBoxLayout(whole), 0)
-    for place, widget in enumerate(widgets):
-        column.addWidget(widget, place)
+    in_column(0, head, (graph, 1), on=whole)
     return whole

@@ -1,10 +1,11 @@
 """What goes with the numbers of a computed node: hold all of it as it is, at later steps too, or let it go."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from explorer.language import tr
 from explorer.session.editable import Holding
+from explorer.ui.parts.widgets import in_row
 
 
 class HoldRow(QWidget):
@@ -18,14 +19,10 @@ class HoldRow(QWidget):
         super().__init__()
         self.hold, self.let_go = QPushButton(tr("Hold as it is")), QPushButton(tr("Let go"))
         self.later = QCheckBox(tr("at later steps too"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
         for button, asked in ((self.hold, self.hold_asked), (self.let_go, self.let_go_asked)):
             button.setAutoDefault(False)
             button.clicked.connect(asked)
-            row.addWidget(button)
-        row.addWidget(self.later)
-        row.addStretch(1)
+        in_row(None, self.hold, self.let_go, self.later, 1, on=self)
         self.later.clicked.connect(self.onward_chosen)
 
     @property

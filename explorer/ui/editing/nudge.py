@@ -4,15 +4,7 @@ import time
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
 from explorer.graph.arrays import Index, has_entry
 from explorer.graph.plain import plain
@@ -27,7 +19,7 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.entry_picker import EntryPicker
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Segments, Words
+from explorer.ui.parts.widgets import Segments, Words, in_column, in_row
 from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.numbers import exact, figures
 from explorer.wording import entry_place
@@ -174,17 +166,9 @@ class NudgePanel(QWidget):
         self.slider.setStyleSheet("QSlider::sub-page:horizontal { background: transparent }")
         self.parameter.setAccessibleName(tr("Parameter"))
         self.here.setTextFormat(Qt.TextFormat.RichText)
-        column, head, words = QVBoxLayout(self), QHBoxLayout(), QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        scaled(column.setSpacing, 6)
-        words.addWidget(self.parameter)
-        words.addWidget(self.here)
-        words.addStretch(1)
-        reach = QHBoxLayout()
-        reach.addWidget(self.reach)
-        reach.addStretch(1)
-        words.addLayout(reach)
-        head.addWidget(self.entries, 0, Qt.AlignmentFlag.AlignTop)
+        words = in_column(None, self.parameter, self.here, 1, in_row(None, self.reach, 1))
+        head = in_row(None, self.entries)
+        head.setAlignment(self.entries, Qt.AlignmentFlag.AlignTop)
         head.addSpacing(6)
         head.addLayout(words, 1)
         numbers = QGridLayout()
@@ -206,16 +190,7 @@ class NudgePanel(QWidget):
             numbers.addWidget(name, 0, i)
             numbers.addWidget(label, 1, i)
             numbers.setColumnStretch(i, 1)
-        column.addLayout(head)
-        column.addWidget(self.plot)
-        column.addWidget(self.slider)
-        column.addLayout(numbers)
-        column.addWidget(self.verdict)
-        last = QHBoxLayout()
-        last.addStretch(1)
-        last.addWidget(self.keep)
-        column.addLayout(last)
-        column.addStretch(1)
+        in_column(6, head, self.plot, self.slider, numbers, self.verdict, in_row(None, 1, self.keep), 1, on=self)
 
 
 def _number() -> QLabel:

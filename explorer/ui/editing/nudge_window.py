@@ -1,11 +1,12 @@
 """A small window beside the graph: nudge a weight, and compare the loss with what its gradient foretells."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from explorer.language import tr
 from explorer.ui.editing.nudge import NudgePanel
 from explorer.ui.look.text_size import sized
+from explorer.ui.parts.widgets import in_column
 
 GAP = 8
 """Distance in px from what the window stands beside."""
@@ -19,8 +20,7 @@ class NudgeWindow(QDialog):
         self._owner = parent
         self.setWindowTitle(tr("Nudge a weight"))
         self.panel = NudgePanel()
-        column = QVBoxLayout(self)
-        column.addWidget(self.panel)
+        in_column(None, self.panel, on=self, margins=None)
 
     def open_beside(self, graph: QWidget) -> None:
         """Open where least of the graph is covered, with the keyboard on δ; if it is open, take the keyboard."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QRadioButton, QWidget
 
 from explorer.language import tr
 from explorer.session.editable import Editable, Feeding, Numbers, SymbolChoice
@@ -11,7 +11,7 @@ from explorer.ui.editing.number_table import NumberTable
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.symbol_picker import SymbolPicker
-from explorer.ui.parts.widgets import Words, show_text
+from explorer.ui.parts.widgets import Words, in_column, in_row, show_text
 from explorer.ui.typography.prose import Title, raised, written
 
 GAP = 6
@@ -46,11 +46,7 @@ class EditorPopup(QFrame):
         self.holding: HoldRow | None = None
         self.feeding: tuple[QRadioButton, ...] = ()
         """Target and own signal, where there is that choice."""
-        self._column = column = QVBoxLayout(self)
-        scaled(column.setContentsMargins, 14, 10, 14, 12)
-        scaled(column.setSpacing, themes.SPACE)
-        column.addWidget(self.title)
-        column.addWidget(self.note)
+        self._column = column = in_column(themes.SPACE, self.title, self.note, on=self, margins=(14, 10, 14, 12))
         match state.content:
             case SymbolChoice():
                 self._add_picker(state.content)
@@ -117,10 +113,7 @@ class EditorPopup(QFrame):
         table.refused.connect(self.say)
         table.undo_requested.connect(self.undo_requested)
         table.redo_requested.connect(self.redo_requested)
-        row = QHBoxLayout()
-        row.addWidget(table)
-        row.addStretch(1)
-        self._column.addLayout(row)
+        self._column.addLayout(in_row(None, table, 1))
         self._column.addWidget(_line(KEYS))
 
     def _add_holding(self) -> None:

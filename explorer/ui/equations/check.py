@@ -5,7 +5,7 @@ import time
 
 from msgspec import Struct, field
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.graph.analyse.events import Kind
 from explorer.graph.arrays import Index, has_entry
@@ -16,7 +16,7 @@ from explorer.session.stepping import not_yet
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import TEXT_SIZE
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import Words, in_column
 from explorer.ui.typography.numbers import MINUS, figures
 from explorer.wording import entry_place
 
@@ -47,11 +47,9 @@ class CheckView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = tight(QVBoxLayout(self), 4)
         self.badge, self.detail, self.entry = Words(role="target"), Words(), Words(role="")
         scaled(self.badge.setFont, ui_font(TEXT_SIZE, 600))
-        for label in (self.badge, self.detail, self.entry):
-            column.addWidget(label)
+        in_column(4, self.badge, self.detail, self.entry, on=self)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
         self._shown: Shown | None = None

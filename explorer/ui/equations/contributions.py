@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.graph.equation import Factor, Role
 from explorer.language import tr
@@ -13,7 +13,7 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.look.icons import paint_icon
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, px, scaled
 from explorer.ui.parts.key_pointer import KeyPointer
-from explorer.ui.parts.widgets import Words, show_text, tight
+from explorer.ui.parts.widgets import Words, in_column, show_text
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.prose import raised
 from explorer.ui.typography.text import paint_text
@@ -143,11 +143,9 @@ class Contributions(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = tight(QVBoxLayout(self), 4)
         self.bars = ContributionBars()
         self.cuts = Words()
-        column.addWidget(self.bars)
-        column.addWidget(self.cuts)
+        in_column(4, self.bars, self.cuts, on=self)
 
     def set_parts(self, parts: Parts, limit: float) -> None:
         """Show the contributions to a gradient; `limit` is the magnitude of their darkest colour."""

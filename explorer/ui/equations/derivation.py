@@ -3,15 +3,14 @@
 import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from explorer.graph.arrays import Array
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equation import Step as DerivationStep
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
-from explorer.ui.look.text_size import scaled
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import Words, in_column
 from explorer.ui.typography.formula_label import FormulaLabel
 
 
@@ -22,7 +21,6 @@ class Derivation(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = tight(QVBoxLayout(self), 8)
         self.button = QToolButton()
         self.button.setCheckable(True)
         self.button.setProperty("role", "sign")
@@ -30,7 +28,8 @@ class Derivation(QWidget):
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.button.toggled.connect(self._toggle)
-        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column = in_column(8, self.button, on=self)
+        self._column.setAlignment(self.button, Qt.AlignmentFlag.AlignLeft)
         self._steps: tuple[DerivationStep, ...] = ()
         self._role = Role.VALUE
         self._result: Factor | None = None
@@ -86,14 +85,10 @@ class _Line(QWidget):
         super().__init__()
         self.used = False
         self._number = number
-        column = QVBoxLayout(self)
-        scaled(column.setContentsMargins, 4, 0, 0, 4)
-        scaled(column.setSpacing, 5)
         self.words: QLabel = Words(role="")
         self.formula = FormulaLabel(size=15)
         self.numbers = EquationView()
-        for part in (self.words, self.formula, self.numbers):
-            column.addWidget(part)
+        in_column(5, self.words, self.formula, self.numbers, on=self, margins=(4, 0, 0, 4))
 
     def set_step(self, step: DerivationStep, numbers: Factor | None, shown: Shown | None) -> None:
         """Show a step with its numbers."""

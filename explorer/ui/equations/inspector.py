@@ -1,7 +1,7 @@
 """View of what happens now: its equation in symbols and in numbers, where a gradient comes from, and if it is right."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.equation import Equation, Role
@@ -31,7 +31,7 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE
 from explorer.ui.parts.cited import CitedLabel
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Card, SectionHeader, Words, show_text, tight
+from explorer.ui.parts.widgets import Card, SectionHeader, Words, in_column, in_row, show_text
 from explorer.ui.typography.formula import prewarm
 from explorer.ui.typography.prose import Title, written
 from explorer.wording import begun
@@ -218,38 +218,20 @@ class Inspector(ScrolledColumn):
     def _build(self) -> None:
         self.position.setWordWrap(False)
         body = QWidget()
-        column = QVBoxLayout(body)
-        scaled(column.setContentsMargins, 12, 8, 2, 14)
-        scaled(column.setSpacing, 8)
-        head, faces = QHBoxLayout(), QHBoxLayout(self.faces)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.position)
-        faces.setContentsMargins(0, 0, 0, 0)
-        scaled(faces.setSpacing, 4)
+        head = in_row(None, (self.title, 1), self.position)
         for i, button in enumerate(self.face_buttons):
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, i=i: self.show_face(i))
-            faces.addWidget(button)
-        faces.addStretch(1)
-        self._parts, derivation = QWidget(), Card()
-        parts = tight(QVBoxLayout(self._parts), 6)
-        parts_card = Card()
-        parts_card.column.addWidget(self.parts)
-        parts.addWidget(SectionHeader(tr("Where it comes from (norms)")))
-        parts.addWidget(parts_card)
-        scaled(derivation.column.setContentsMargins, 6, 4, 8, 4)
-        derivation.column.addWidget(self.derivation)
-        self._derivation, self._truncation, self._rule = derivation, Card(), Card()
-        for card, view in ((self._truncation, self.truncation), (self._rule, self.rule)):
-            card.column.addWidget(view)
-            card.hide()
-        column.addLayout(head)
-        for part in (
-            self.together, self.faces, self.caption, self.figure, self._truncation, self._rule, self.equation,
-            derivation, self._parts, self.ledger, self.check,
-        ):  # fmt: skip
-            column.addWidget(part)
-        column.addStretch(1)
+        in_row(4, *self.face_buttons, 1, on=self.faces)
+        self._parts = QWidget()
+        in_column(6, SectionHeader(tr("Where it comes from (norms)")), Card(self.parts), on=self._parts)
+        self._derivation = Card(self.derivation, margins=(6, 4, 8, 4))
+        self._truncation, self._rule = Card(self.truncation), Card(self.rule)
+        self._truncation.hide()
+        self._rule.hide()
+        said = head, self.together, self.faces, self.caption, self.figure, self._truncation, self._rule
+        cards = self.equation, self._derivation, self._parts, self.ledger, self.check
+        in_column(8, *said, *cards, 1, on=body, margins=(12, 8, 2, 14))
         self.setWidget(body)
         self.ledger.account_changed.connect(self._account_changed)
         self.ledger.picked.connect(self._aim)

@@ -1,7 +1,7 @@
 """View of a parameter's gradient as an account: what each step adds, the sum so far, and the numbers behind both."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.graph.plain import plain
 from explorer.graph.terms.base import Parameter
@@ -12,7 +12,7 @@ from explorer.ui.equations.ledger_bars import LedgerBars
 from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import ledger_latex
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Card, SectionHeader, Words, tight, tool_button
+from explorer.ui.parts.widgets import Card, SectionHeader, Words, in_column, in_row, tool_button
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.numbers import figures
 
@@ -135,20 +135,9 @@ class LedgerSection(QWidget):
         self.bars.chosen.connect(self.choose)
         self.panel.view.picked.connect(self.picked)
         self.panel.hide()
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        for part in (SectionHeader(tr("Gradient ledger")), self.formula):
-            head.addWidget(part)
-        head.addStretch(1)
-        head.addWidget(self.menu)
-        foot.addWidget(self.words, 1)
-        foot.addWidget(self.sum_button)
-        card = Card()
-        card.column.addWidget(self.bars)
-        card.column.addLayout(foot)
-        card.column.addWidget(self.panel)
-        column = tight(QVBoxLayout(self), 6)
-        column.addLayout(head)
-        column.addWidget(card)
+        head = in_row(None, SectionHeader(tr("Gradient ledger")), self.formula, 1, self.menu)
+        foot = in_row(None, (self.words, 1), self.sum_button)
+        in_column(6, head, Card(self.bars, foot, self.panel), on=self)
 
 
 def _sequence(shown: Shown) -> tuple[object, ...]:

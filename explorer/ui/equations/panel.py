@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.equation import Equation
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
 from explorer.ui.parts.scroller import BareArea
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import Words, in_column
 from explorer.ui.typography.prose import written
 
 
@@ -21,9 +21,7 @@ class EquationPanel(QWidget):
         self.view = EquationView()
         self.area = _SidewaysArea(self.view)
         self.words = Words(hint)
-        column = tight(QVBoxLayout(self), 6)
-        column.addWidget(self.area)
-        column.addWidget(self.words)
+        in_column(6, self.area, self.words, on=self)
         self.words.setVisible(bool(hint))
         self.view.made.connect(self._say)
 

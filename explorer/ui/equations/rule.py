@@ -1,7 +1,7 @@
 """View of how the update moves θ, at its equation: the optimiser and η, to change where they stand."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from explorer.graph.compute.updates import Rule
 from explorer.graph.optimizers import OPTIMIZERS
@@ -11,10 +11,9 @@ from explorer.session.document import Shown
 from explorer.training.settings import TrainingSettings
 from explorer.training.truncation import borders_of
 from explorer.training.validation import rule_of
-from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import Words, in_column, in_row
 
 
 class RuleView(QWidget):
@@ -35,19 +34,9 @@ class RuleView(QWidget):
         self.rate.setAccessibleName(tr("Learning rate η"))
         self.rate.set_help(tr("Learning rate: how long the step is; the update and the loss after it follow at once"))
         self.planned.setText(tr("as planned"))
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row in (first, second):
-            scaled(row.setSpacing, 6)
-        first.addWidget(self.optimizer)
-        first.addSpacing(6)
-        first.addWidget(name)
-        first.addWidget(self.rate)
-        first.addStretch(1)
-        second.addWidget(self.words, 1)
-        second.addWidget(self.planned)
-        column = tight(QVBoxLayout(self), 4)
-        column.addLayout(first)
-        column.addLayout(second)
+        first = in_row(6, self.optimizer, name, self.rate, 1)
+        first.insertSpacing(1, 6)
+        in_column(4, first, in_row(6, (self.words, 1), self.planned), on=self)
         self.optimizer.activated.connect(lambda place: self._ask(list(OPTIMIZERS)[place], self._rule.rate))
         self.rate.changed.connect(lambda rate: self._ask(self._rule.optimizer, rate))
         self.planned.clicked.connect(lambda: self.changed.emit({"optimizer": None, "learning_rate": None}))

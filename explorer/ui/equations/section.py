@@ -1,7 +1,7 @@
 """View of one equation, read three ways: in symbols, with shapes, with the steps at hand; and then with its numbers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.graph.declaration import Sizes
 from explorer.graph.equation import Equation
@@ -10,9 +10,8 @@ from explorer.session.document import Shown
 from explorer.session.equations.by_hand import why_not_by_hand
 from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import READINGS, equation_latex
-from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.cited import CitedLabel
-from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words, show_text, tool_button
+from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words, in_column, in_row, show_text, tool_button
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
 
@@ -84,24 +83,9 @@ class EquationSection(QWidget):
         self.every_term.setProperty("role", "flat")
         self.every_term.clicked.connect(self._show_every_term)
         self.numbers.view.picked.connect(self.picked)
-        symbols, numbers = Card(), Card()
-        below, head, under = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self.with_numbers)
-        below.addWidget(self.reading, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        below.addWidget(self.source, 1)
-        symbols.column.addLayout(below)  # above what it chooses, so that it stays where it is
-        symbols.column.addWidget(self.formula)
-        symbols.column.addWidget(self.why)
-        head.addWidget(SectionHeader(tr("With numbers")))
-        head.addStretch(1)
-        head.addWidget(self.all_figures)
-        numbers.column.addWidget(self.numbers)
-        numbers.column.addWidget(self.beyond)
-        numbers.column.addWidget(self.every_term)
-        column = QVBoxLayout(self)
-        for layout in (column, under):
-            layout.setContentsMargins(0, 0, 0, 0)
-            scaled(layout.setSpacing, 6)
-        under.addLayout(head)
-        under.addWidget(numbers)
-        column.addWidget(symbols)
-        column.addWidget(self.with_numbers)
+        ways = in_row(None, self.reading, (self.source, 1))
+        ways.setAlignment(self.reading, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        symbols = Card(ways, self.formula, self.why)  # above what they choose, so that they stay where they are
+        head = in_row(None, SectionHeader(tr("With numbers")), 1, self.all_figures)
+        in_column(6, head, Card(self.numbers, self.beyond, self.every_term), on=self.with_numbers)
+        in_column(6, symbols, self.with_numbers, on=self)

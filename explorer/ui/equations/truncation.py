@@ -3,17 +3,16 @@
 from math import isfinite
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.language import tr, trn
 from explorer.session.document import Shown
 from explorer.session.equations.truncation import Astray, astray, lengths_to_choose, window_length
 from explorer.training.meaning import why_not
 from explorer.training.truncation import borders_of
-from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import Words, in_column, in_row
 from explorer.ui.typography.numbers import figures
 
 
@@ -30,14 +29,7 @@ class TruncationView(QWidget):
         explained(self.windows, "truncate")
         name = QLabel("BPTT")
         name.setBuddy(self.windows)
-        row = QHBoxLayout()
-        scaled(row.setSpacing, 6)
-        row.addWidget(name)
-        row.addWidget(self.windows)
-        row.addStretch(1)
-        column = tight(QVBoxLayout(self), 4)
-        column.addLayout(row)
-        column.addWidget(self.words)
+        in_column(4, in_row(6, name, self.windows, 1), self.words, on=self)
         self.windows.asked.connect(lambda k: self.changed.emit({"truncate": k and (k, k)}))
 
     def set_shown(self, shown: Shown) -> None:

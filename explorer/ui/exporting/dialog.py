@@ -3,16 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.formats import formats
@@ -21,7 +12,7 @@ from explorer.ui.exporting.options_form import LABELS, OptionsForm
 from explorer.ui.exporting.preview import Preview
 from explorer.ui.look.text_size import scaled, sized
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import LabelledRows, Words
+from explorer.ui.parts.widgets import LabelledRows, Words, in_column, in_row
 
 SIZE = QSize(920, 600)
 HEADING, ROW = 28, 23
@@ -133,22 +124,9 @@ class ExportDialog(QDialog):
         self.save.setProperty("role", "primary")
         for button in (self.copy, self.cancel, self.save):
             button.setAutoDefault(False)  # Return takes on what was typed into a field
-        below = QHBoxLayout()
-        below.addWidget(self.copy)
-        below.addWidget(self.said, 1)
-        below.addWidget(self.cancel)
-        below.addWidget(self.save)
-        right = QVBoxLayout()
-        scaled(right.setSpacing, 8)
+        below = in_row(None, self.copy, (self.said, 1), self.cancel, self.save)
         graphs = LabelledRows(LABELS)
         graphs.add(tr("Graph"), self.graph)
         graphs.setVisible(len(self._materials) > 1)
-        for part in (self.title, self.about, graphs, self.form):
-            right.addWidget(part)
-        right.addWidget(self.preview, 1)
-        right.addLayout(below)
-        row = QHBoxLayout(self)
-        scaled(row.setContentsMargins, 16, 14, 16, 14)
-        scaled(row.setSpacing, 16)
-        row.addWidget(self.list)
-        row.addLayout(right, 1)
+        right = in_column(8, self.title, self.about, graphs, self.form, (self.preview, 1), below)
+        in_row(16, self.list, (right, 1), on=self, margins=(16, 14, 16, 14))

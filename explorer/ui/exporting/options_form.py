@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.export.format import Format, Options
@@ -12,7 +12,7 @@ from explorer.language import tr
 from explorer.reading.bounds import Setting, declared
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
-from explorer.ui.parts.widgets import LabelledRows, tight
+from explorer.ui.parts.widgets import LabelledRows, in_column
 
 WORDS = {
     "all": tr("All"),
@@ -44,8 +44,7 @@ class OptionsForm(QWidget):
         self.options = Options()
         self.fields: dict[str, QWidget] = {}
         self._rows = LabelledRows(LABELS)
-        self._column = tight(QVBoxLayout(self), 0)
-        self._column.addWidget(self._rows)
+        self._column = in_column(0, self._rows, on=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_format(self, format: Format) -> None:

@@ -1,22 +1,13 @@
 """View of the map of the book: its sections, what shows each, what is left out, and the ways there."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from explorer.language import tr
 from explorer.lessons.book import Section, book, page_of
 from explorer.lessons.citations import Citation, citations
 from explorer.ui.look.text_size import scaled, sized
-from explorer.ui.parts.widgets import SectionHeader, Words, show_text
+from explorer.ui.parts.widgets import SectionHeader, Words, in_column, in_row, show_text
 from explorer.wording import begun, in_book
 
 SIZE = 880, 480
@@ -106,18 +97,9 @@ class BookMap(QDialog):
     def _build(self) -> None:
         self.setMinimumSize(760, 380)
         self.resize(sized(*SIZE))
-        row, detail, buttons = QHBoxLayout(self), QVBoxLayout(), QHBoxLayout()
-        scaled(row.setSpacing, 18)
-        row.addWidget(self.list)
-        row.addLayout(detail, 1)
-        scaled(detail.setSpacing, 8)
-        for part in (self.title, self.places, self.found, self.heads[0], self.shows, self.heads[1], self.left_out):
-            detail.addWidget(part)
-        detail.addStretch(1)
-        buttons.addWidget(self.show_here)
-        buttons.addWidget(self.read)
-        buttons.addStretch(1)
-        detail.addLayout(buttons)
+        said = self.title, self.places, self.found, self.heads[0], self.shows, self.heads[1], self.left_out
+        detail = in_column(8, *said, 1, in_row(None, self.show_here, self.read, 1))
+        in_row(18, self.list, (detail, 1), on=self, margins=None)
         for button in (self.show_here, self.read):
             button.setAutoDefault(False)
         self.places.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

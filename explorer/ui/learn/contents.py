@@ -1,14 +1,14 @@
 """View of all lessons in a list: which are done, and where to go on."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.library import lessons
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Words, restyle
+from explorer.ui.parts.widgets import Words, in_column, in_row, restyle
 
 NEW = tr(
     "Each page has a few words and one thing to do. What you have here now is kept: leave and come back as you like."
@@ -24,14 +24,11 @@ class Contents(ScrolledColumn):
     def __init__(self) -> None:
         super().__init__()
         body = QWidget()
-        column = QVBoxLayout(body)
-        scaled(column.setContentsMargins, 14, 6, 14, 12)
-        scaled(column.setSpacing, 1)
         self.note, self.start = Words(NEW), QPushButton()
         self.start.setProperty("role", "primary")
         self.start.setToolTip(tr("Turn to the page where you were; what you have here is kept"))
         self.start.clicked.connect(self.go_on)
-        column.addWidget(self.note)
+        column = in_column(1, self.note, on=body, margins=(14, 6, 14, 12))
         column.addSpacing(8)
         column.addWidget(self.start)
         column.addSpacing(8)
@@ -68,14 +65,10 @@ class _Row(QToolButton):
         scaled(self.setMinimumHeight, 28)
         self._title = title
         self._number, self._name, self._done = QLabel(str(number)), QLabel(title), QLabel()
-        row = QHBoxLayout(self)
-        scaled(row.setContentsMargins, 6, 3, 6, 3)
         scaled(self._number.setFixedWidth, 18)
         self._number.setProperty("role", "muted")
         self._name.setWordWrap(True)
-        row.addWidget(self._number)
-        row.addWidget(self._name, 1)
-        row.addWidget(self._done)
+        in_row(None, self._number, (self._name, 1), self._done, on=self, margins=(6, 3, 6, 3))
         for label in (self._number, self._name, self._done):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 

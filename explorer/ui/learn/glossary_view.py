@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QWidget
 
 from explorer.language import tr
 from explorer.lessons.glossary import GlossaryEntry, matching
 from explorer.ui.look.text_size import px, sized
 from explorer.ui.parts.cited import CitedLabel
-from explorer.ui.parts.widgets import Words, show_text
+from explorer.ui.parts.widgets import Words, in_column, show_text
 
 WIDTH, HEIGHT = 330, 520
 STEPS = {
@@ -43,11 +43,7 @@ class GlossaryView(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._turn)
         self.says, self.lights, self.section = Words(role="text"), Words(role="muted"), CitedLabel()
-        column = QVBoxLayout(self)
-        column.addWidget(self.words)
-        column.addWidget(self.list, 1)
-        for part in (self.says, self.lights, self.section):
-            column.addWidget(part)
+        in_column(None, self.words, (self.list, 1), self.says, self.lights, self.section, on=self, margins=None)
         self._entries: Sequence[GlossaryEntry] = ()
         self.resize(sized(WIDTH, HEIGHT))
         self._filter("")

@@ -5,15 +5,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.numbers import Number
-from explorer.ui.look.text_size import px, scaled
+from explorer.ui.look.text_size import px
 from explorer.ui.look.theme import SPACE, TITLE_SIZE
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Words, tight, tool_button
+from explorer.ui.parts.widgets import Words, in_column, in_row, tool_button
 from explorer.ui.typography.flow_text import FlowText
 from explorer.ui.typography.numbers import count, figures
 
@@ -95,34 +95,14 @@ class PageView(ScrolledColumn):
 
     def _build(self) -> None:
         self.setWidget(self._body)
-        column = QVBoxLayout(self._body)
-        scaled(column.setContentsMargins, 14, 4, 14, 10)
-        scaled(column.setSpacing, 10)
         self.task.setProperty("role", "card")
-        inside = QVBoxLayout(self.task)
-        scaled(inside.setContentsMargins, 10, 8, 10, 8)
-        scaled(inside.setSpacing, 6)
-        inside.addWidget(self.task_text)
-        below = tight(QHBoxLayout(), SPACE)
-        below.addWidget(self.tick)
-        below.addStretch(1)
-        below.addWidget(self.show_me)
-        inside.addLayout(below)
+        below = in_row(SPACE, self.tick, 1, self.show_me)
+        in_column(6, self.task_text, below, on=self.task, margins=(10, 8, 10, 8))
         self.away.setProperty("role", "note")
-        beside = QHBoxLayout(self.away)
-        scaled(beside.setContentsMargins, 10, 4, 6, 4)
-        beside.addWidget(Words(WANDERED, ""), 1)
-        beside.addWidget(self.again)
-        asked = tight(QVBoxLayout(), 6)
-        asked.addWidget(self.question)
-        for choice in self.choices:
-            asked.addWidget(choice)
-        for widget in (self.title, self.text, self.away, self.task):
-            column.addWidget(widget)
-        column.addLayout(asked)
-        column.addWidget(self.reply)
-        column.addWidget(self.after)
-        column.addStretch(1)
+        in_row(None, (Words(WANDERED, ""), 1), self.again, on=self.away, margins=(10, 4, 6, 4))
+        asked = in_column(6, self.question, *self.choices)
+        told = self.title, self.text, self.away, self.task
+        in_column(10, *told, asked, self.reply, self.after, 1, on=self._body, margins=(14, 4, 14, 10))
         for place, choice in enumerate(self.choices, 1):
             choice.clicked.connect(lambda _=False, place=place: self.answered.emit(place))
 
@@ -138,10 +118,7 @@ class _Choice(QToolButton):
         self._text, self._mark = FlowText(), QLabel()
         self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.take_key(True)
-        row = QHBoxLayout(self)
-        scaled(row.setContentsMargins, 10, 6, 10, 6)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._mark)
+        in_row(None, (self._text, 1), self._mark, on=self, margins=(10, 6, 10, 6))
         policy = self._text.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.setSizePolicy(policy)

@@ -1,16 +1,15 @@
 """View of a course: the list of lessons, or the page one is on with the ways to the next and back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget
 
 from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.library import lessons
 from explorer.ui.learn.contents import Contents
 from explorer.ui.learn.page_view import PageView
-from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import restyle, tight, tool_button
+from explorer.ui.parts.widgets import in_column, in_row, restyle, tool_button
 
 
 class LearnPanel(QFrame):
@@ -68,15 +67,8 @@ class LearnPanel(QFrame):
             self.show_course(self._course)
 
     def _build(self) -> None:
-        head, foot = QHBoxLayout(), QHBoxLayout(self._nav)
-        scaled(head.setContentsMargins, 14, 8, 8, 2)
-        head.addWidget(self.list)
-        head.addWidget(self.place, 1)
-        head.addWidget(self.close_)
-        scaled(foot.setContentsMargins, 14, 4, 14, 4)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
-        foot.addWidget(self.next)
+        head = in_row(None, self.list, (self.place, 1), self.close_, margins=(14, 8, 8, 2))
+        in_row(None, self.back, 1, self.next, on=self._nav, margins=(14, 4, 14, 4))
         for button in (self.back, self.next):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back.clicked.connect(lambda: self.page_asked.emit(-1))
@@ -86,12 +78,5 @@ class LearnPanel(QFrame):
         self.list.clicked.connect(lambda: self.show_list(True))
         self._pages.addWidget(self.contents)
         self._pages.addWidget(self.page)
-        last = QHBoxLayout()
-        scaled(last.setContentsMargins, 14, 0, 14, 8)
-        last.addWidget(self.leave)
-        last.addStretch(1)
-        column = tight(QVBoxLayout(self), 0)
-        column.addLayout(head)
-        column.addWidget(self._pages, 1)
-        column.addWidget(self._nav)
-        column.addLayout(last)
+        last = in_row(None, self.leave, 1, margins=(14, 0, 14, 8))
+        in_column(0, head, (self._pages, 1), self._nav, last, on=self)

@@ -3,22 +3,14 @@
 from collections.abc import Iterator
 
 from msgspec import Struct
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.graph.analyse.recurrent import recurrent_weights
 from explorer.graph.analyse.surface import Entry, Steepest, Surface, steepest
 from explorer.graph.plain import plain
 from explorer.language import tr
 from explorer.session.document import Shown
-from explorer.session.longterm.landscape import (
-    RATES,
-    Descents,
-    Search,
-    SurfaceWanted,
-    descending,
-    planned,
-    wanted,
-)
+from explorer.session.longterm.landscape import RATES, Descents, Search, SurfaceWanted, descending, planned, wanted
 from explorer.session.view.card_tips import CLIFF_TIP
 from explorer.session.viewing import View
 from explorer.ui.longterm.choices import NumberChoice, gain_choice
@@ -29,7 +21,7 @@ from explorer.ui.longterm.words import cliff_words, descent_words, entry_name
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.one_of import COMPACT
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_row
 from explorer.wording import listed
 
 HALVES, CLIPS = (0.25, 0.5, 1.0, 2.0, 4.0), (0.1, 0.3, 1.0, 3.0)
@@ -41,9 +33,7 @@ class CliffCard(LazyCard):
     def __init__(self) -> None:
         self.surface_plot, self.map = SurfacePlot(), LossMap()
         both = QWidget()
-        row = tight(QHBoxLayout(both), 6)
-        row.addWidget(self.surface_plot, 3)
-        row.addWidget(self.map, 2)
+        in_row(6, (self.surface_plot, 3), (self.map, 2), on=both)
         super().__init__(both)
         self.setToolTip(CLIFF_TIP)
         self.surface: Surface | None = None

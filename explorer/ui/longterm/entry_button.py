@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from explorer.graph.analyse.surface import Entry
 from explorer.graph.arrays import Array, Index
@@ -14,6 +14,7 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.entry_picker import EntryPicker
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.one_of import COMPACT
+from explorer.ui.parts.widgets import in_column
 from explorer.ui.typography.text import paint_text
 
 
@@ -74,8 +75,4 @@ class _Popup(QFrame):
         self.setProperty("role", "popup")
         self.parameter, self.entries = Choice(whole=True), EntryPicker()
         self.parameter.setAccessibleName(tr("Parameter"))
-        column = QVBoxLayout(self)
-        scaled(column.setContentsMargins, 10, 8, 10, 8)
-        scaled(column.setSpacing, 6)
-        column.addWidget(self.parameter)
-        column.addWidget(self.entries)
+        in_column(6, self.parameter, self.entries, on=self, margins=(10, 8, 10, 8))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.language import tr
@@ -13,7 +13,7 @@ from explorer.tasks.text_file import read_text
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import scaled, sized
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, in_column
 
 BEGINNING = 400
 """Bytes of the text that are shown as they would be read."""
@@ -42,13 +42,9 @@ class EncodingDialog(QDialog):
         self.buttons = QDialogButtonBox(both, self)
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        scaled(column.setContentsMargins, 16, 14, 16, 14)
-        scaled(column.setSpacing, 10)
-        column.addWidget(Words(str(refusal)))
-        column.addWidget(self.encoding)
-        column.addWidget(self.looks, 1)
-        column.addWidget(self.buttons)
+        in_column(
+            10, Words(str(refusal)), self.encoding, (self.looks, 1), self.buttons, on=self, margins=(16, 14, 16, 14)
+        )
         self.resize(sized(460, 260))
         self.finished.connect(self.deleteLater)
         self._show()

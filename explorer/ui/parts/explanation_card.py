@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from explorer.session.explaining import CitedFormula, Explanation
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import px, scaled
+from explorer.ui.look.text_size import px
 from explorer.ui.parts.cited import CitedLabel
-from explorer.ui.parts.widgets import Words, show_text, tight
+from explorer.ui.parts.widgets import Words, in_column, in_row, show_text
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
 
@@ -27,20 +27,14 @@ class ExplanationCard(QFrame):
         super().__init__(parent)
         self.symbol, self.name = FormulaLabel(size=SYMBOL_SIZE), QLabel()
         self.says, self.details, self.cited = Words(role="text"), QLabel(), CitedLabel(stacked=True)
-        self._rows = tight(QVBoxLayout(), 6)
+        self._rows = in_column(6)
         self.name.setWordWrap(True)
         self.name.setProperty("role", "title")
         self.details.setTextFormat(Qt.TextFormat.RichText)
-        head = tight(QHBoxLayout(), 10)
-        head.addWidget(self.symbol, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.name, 1)
-        column = QVBoxLayout(self)
-        scaled(column.setContentsMargins, 14, 10, 14, 12)
-        scaled(column.setSpacing, themes.SPACE)
-        column.addLayout(head)
-        column.addLayout(self._rows)
-        for part in (self.says, self.details, self.cited):
-            column.addWidget(part)
+        head = in_row(10, self.symbol, (self.name, 1))
+        head.setAlignment(self.symbol, Qt.AlignmentFlag.AlignVCenter)
+        told = self.says, self.details, self.cited
+        in_column(themes.SPACE, head, self._rows, *told, on=self, margins=(14, 10, 14, 12))
         self.hide()
 
     def set_explanation(self, explanation: Explanation, details: str) -> None:
@@ -93,8 +87,6 @@ class _Row(QWidget):
 
     def __init__(self, formula: CitedFormula) -> None:
         super().__init__()
-        row = tight(QHBoxLayout(self), 10)
         cited = CitedLabel(stacked=True)
-        row.addWidget(FormulaLabel(formula.tex, FORMULA_SIZE), 1)
-        row.addWidget(cited)
+        in_row(10, (FormulaLabel(formula.tex, FORMULA_SIZE), 1), cited, on=self)
         cited.cite(formula.cited)

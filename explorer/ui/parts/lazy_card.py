@@ -5,7 +5,7 @@ A picture stands on the left with all of the height, its controls and a few word
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from explorer.graph.plain import plain
 from explorer.language import tr
@@ -14,7 +14,7 @@ from explorer.ui.look.text_size import px, scaled, sized
 from explorer.ui.parts.fitting_words import FittingWords
 from explorer.ui.parts.lazy_work import MARGIN, LazyWork
 from explorer.ui.parts.one_of import OneOf
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_column, in_row
 
 WIDE, BESIDE = 420, 190
 """Width, in px, from which the controls stand beside the picture, and the least of theirs."""
@@ -33,7 +33,7 @@ class LazyCard(LazyWork):
         self.picture, self.words = picture, FittingWords()
         self.states = OneOf(tr("State"), tr("Which state is followed"))
         self.states.chosen.connect(lambda name: self.choose_state(name))
-        self.tools = tight(QVBoxLayout(), 3)
+        self.tools = in_column(3)
         self._build(whole)
 
     def offer(self, names: tuple[str, ...], chosen: str) -> None:
@@ -54,11 +54,7 @@ class LazyCard(LazyWork):
 
     def add_row(self, *widgets: QWidget) -> None:
         """Put controls side by side, below those that are there."""
-        row = tight(QHBoxLayout(), 5)
-        for widget in widgets:
-            row.addWidget(widget)
-        row.addStretch(1)
-        self.tools.addLayout(row)
+        self.tools.addLayout(in_row(5, *widgets, 1))
 
     def give_tools_room(self) -> None:
         """Let the controls take what room there is before the words do, as where a list is among them."""
@@ -67,20 +63,11 @@ class LazyCard(LazyWork):
     def _build(self, whole: QWidget) -> None:
         scaled(self.words.setFont, number_font(11))
         self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        own = tight(QHBoxLayout(), 5)
-        own.addWidget(self.states)
-        own.addStretch(1)
-        self.tools.addLayout(own)
+        self.add_row(self.states)
         self._side = QWidget()
-        self._column = column = tight(QVBoxLayout(self._side), 3)
-        column.addLayout(self.tools)
-        column.addWidget(self.words, 1)
-        column.addStrut(BESIDE)
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        scaled(self._box.setSpacing, 10)
-        self._box.addWidget(self.picture, 1)
-        self._box.addWidget(self._side)
+        self._column = in_column(3, self.tools, (self.words, 1), on=self._side)
+        self._column.addStrut(BESIDE)
+        self._box = in_row(10, (self.picture, 1), self._side, on=whole)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
     def minimumSizeHint(self) -> QSize:

@@ -7,15 +7,14 @@ from time import perf_counter
 from msgspec import Struct
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.trace import Trace
 from explorer.session.document import Document, Shown
 from explorer.session.viewing import View
 from explorer.training.threads import one_thread
-from explorer.ui.look.text_size import scaled
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, in_column
 
 SLICE = 0.004
 """Seconds of work between two looks at the event loop."""
@@ -52,9 +51,7 @@ class LazyWork(QFrame):
         self._pages = QStackedWidget()
         self._pages.addWidget(whole)
         self._pages.addWidget(self.message)
-        outer = QVBoxLayout(self)
-        scaled(outer.setContentsMargins, 4, MARGIN, 4, MARGIN)
-        outer.addWidget(self._pages)
+        in_column(None, self._pages, on=self, margins=(4, MARGIN, 4, MARGIN))
 
     # For subclasses.
 

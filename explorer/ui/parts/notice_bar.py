@@ -9,13 +9,14 @@ from collections.abc import Callable
 from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton
 
 from explorer.language import tr
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.short_words import ShortWords
+from explorer.ui.parts.widgets import in_row
 
 Remedy = tuple[str, Callable[[], None]]
 NOTICED_MS, LETTER_MS, DECIDED_MS = 4000, 70, 8000
@@ -61,11 +62,7 @@ class NoticeBar(QFrame):
         self._leaving.timeout.connect(self._leave)
         self._said = Note("")
         self._covered: list[Note] = []
-        row = QHBoxLayout(self)
-        scaled(row.setContentsMargins, 10, 1, 4, 1)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.remedy)
-        row.addWidget(self.closer)
+        in_row(None, (self.text, 1), self.remedy, self.closer, on=self, margins=(10, 1, 4, 1))
         self.hide()
 
     def say(

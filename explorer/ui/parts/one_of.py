@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Segments, tight
+from explorer.ui.parts.widgets import Segments, in_row
 
 FEW = 2
 COMPACT = (
@@ -25,7 +25,7 @@ class OneOf(QWidget):
     def __init__(self, name: str, tip: str) -> None:
         super().__init__()
         self._name, self._tip = name, tip
-        self._row = tight(QHBoxLayout(self), 0)
+        self._row = in_row(0, on=self)
         self._field: Segments | Choice | None = None
         self.texts: Mapping[str, str] = {}
         """By what they stand for."""

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from explorer.language import tr
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_row
 
 
 class Tab(Struct, frozen=True):
@@ -78,9 +78,7 @@ class FittingTabs(QWidget):
         self.more.setMenu(self.menu)
         self.more_actions: tuple[QAction, ...] = ()
         """What else the list holds, below the tabs that are left over."""
-        row = tight(QHBoxLayout(self), 4)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.more)
+        in_row(4, (self.bar, 1), self.more, on=self)
 
     @property
     def chosen(self) -> str:

@@ -1,7 +1,5 @@
 """Build panels from the same few parts: section headers, cards, labelled rows, notes, badges, hairlines."""
 
-from typing import TypeVar
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -10,25 +8,60 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
+    QLayout,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE, RoleName
 
-Boxes = TypeVar("Boxes", bound=QBoxLayout)
+Thing = QWidget | QLayout | int | tuple[QWidget | QLayout, int]
+"""What stands in a row or a column; with a number, its share of the room that is left."""
+Margins = tuple[int, int, int, int]
+NO_MARGINS = 0, 0, 0, 0
 UNBOUNDED = 16_777_215
 """Qt's largest width or height of a widget, which means that there is none; PySide has no name for it."""
 
 
-def tight(boxes: Boxes, spacing: int) -> Boxes:
-    """A row or column without margins, with so many px from one thing in it to the next."""
-    boxes.setContentsMargins(0, 0, 0, 0)
-    scaled(boxes.setSpacing, spacing)
+def in_row(
+    spacing: int | None, *things: Thing, on: QWidget | None = None, margins: Margins | None = NO_MARGINS
+) -> QBoxLayout:
+    """Things side by side, `on` a widget or within another layout, with so many px between and around them.
+
+    A number is empty room with this share of what is left. None leaves a distance to Qt.
+    """
+    return _boxes(QBoxLayout.Direction.LeftToRight, spacing, things, on, margins)
+
+
+def in_column(
+    spacing: int | None, *things: Thing, on: QWidget | None = None, margins: Margins | None = NO_MARGINS
+) -> QBoxLayout:
+    """Things one below the other, as `in_row` has them side by side."""
+    return _boxes(QBoxLayout.Direction.TopToBottom, spacing, things, on, margins)
+
+
+def _boxes(
+    direction: QBoxLayout.Direction,
+    spacing: int | None,
+    things: tuple[Thing, ...],
+    on: QWidget | None,
+    margins: Margins | None,
+) -> QBoxLayout:
+    boxes = QBoxLayout(direction, on)
+    if margins is not None:
+        scaled(boxes.setContentsMargins, *margins)
+    if spacing is not None:
+        scaled(boxes.setSpacing, spacing)
+    for thing in things:
+        part, share = thing if isinstance(thing, tuple) else (thing, 0)
+        if isinstance(part, QWidget):
+            boxes.addWidget(part, share)
+        elif isinstance(part, QLayout):
+            boxes.addLayout(part, share)
+        else:
+            boxes.addStretch(part)
     return boxes
 
 
@@ -50,14 +83,12 @@ class SectionHeader(QLabel):
 
 
 class Card(QFrame):
-    """A white box with a hairline border that stacks what is added to its `column`."""
+    """A white box with a hairline border around things that stand one below the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, *things: Thing, spacing: int = SPACE, margins: Margins = (12, 10, 12, 10)) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.column = QVBoxLayout(self)
-        scaled(self.column.setContentsMargins, 12, 10, 12, 10)
-        scaled(self.column.setSpacing, SPACE)
+        in_column(spacing, *things, on=self, margins=margins)
 
 
 class LabelledRows(QWidget):
@@ -108,7 +139,6 @@ class Segments(QWidget):
     def __init__(self, texts: tuple[str, ...], name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        row = tight(QHBoxLayout(self), 0)
         self._group = QButtonGroup(self)
         for index, text in enumerate(texts):
             button = QToolButton()
@@ -118,7 +148,7 @@ class Segments(QWidget):
             button.setProperty("segment", place)
             button.setAccessibleName(f"{name}: {text}")
             self._group.addButton(button, index)
-            row.addWidget(button)
+        in_row(0, *self._group.buttons(), on=self)
         self._group.idClicked.connect(self.chosen)
         self._group.buttonToggled.connect(self._lead)
         self.choose(0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from explorer.graph.plain import plain
 from explorer.language import tr
@@ -19,7 +19,7 @@ from explorer.ui.look.text_size import scaled, sized, usual
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.lazy_work import SLICE, LazyWork
 from explorer.ui.parts.one_of import COMPACT, OneOf
-from explorer.ui.parts.widgets import Segments, Words, tight, tool_button
+from explorer.ui.parts.widgets import Segments, Words, in_column, in_row, tool_button
 from explorer.ui.reach.bars import ReachBars
 from explorer.ui.reach.equation import ReachEquation
 from explorer.ui.reach.map import LEAST, LEFT, LEGEND, STEPS_BELOW, WITH_SCALE, ReachMap
@@ -211,20 +211,11 @@ class ReachCard(LazyWork):
         self.map.cleared.connect(self.clear)
         self.pages.chosen.connect(self._show_page)
         self.states.chosen.connect(self._choose_state)
-        tools = QHBoxLayout()
-        scaled(tools.setSpacing, 6)
-        tools.addWidget(self._norm)
-        tools.addStretch(1)
-        tools.addWidget(self.states)
-        tools.addWidget(self.log)
-        tools.addWidget(self.pages)
+        tools = in_row(6, self._norm, 1, self.states, self.log, self.pages)
         self._side, self._texts = QStackedWidget(), QWidget()
         self._side.addWidget(self.spectrum)
         self._side.addWidget(self.bars)
-        texts = tight(QVBoxLayout(self._texts), 3)
-        texts.addLayout(tools)
-        texts.addWidget(self.words, 1)
-        texts.addWidget(self.line)
+        in_column(3, tools, (self.words, 1), self.line, on=self._texts)
         self._grid = QGridLayout(whole)
         self._grid.setContentsMargins(0, 0, 0, 0)
         scaled(self._grid.setHorizontalSpacing, 10)

@@ -6,16 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPlainTextEdit, QPushButton, QWidget
 
 from explorer.data.choices import Choices
 from explorer.data.data_set import DataSet, encoded
@@ -30,7 +21,7 @@ from explorer.tasks.text_file import LARGEST_FILE
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.dropping import dropped_file, offer_to_open
-from explorer.ui.parts.widgets import SectionHeader, Words, tight
+from explorer.ui.parts.widgets import SectionHeader, Words, in_column, in_row
 from explorer.ui.settings.data_form import DataForm
 from explorer.ui.settings.data_preview import DataPreview
 
@@ -155,31 +146,14 @@ class DataDialog(QDialog):
             self.use_file(file)
 
     def _lay_out(self) -> None:
-        left, right = tight(QVBoxLayout(), 6), tight(QVBoxLayout(), 6)
-        buttons = tight(QHBoxLayout(), 8)
-        for button in (self.from_file, self.paste):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        left.addWidget(SectionHeader(tr("Data")))
-        left.addLayout(buttons)
-        left.addWidget(self.editor, 1)
-        left.addWidget(self.form)
-        right.addWidget(SectionHeader(tr("As understood")))
-        right.addWidget(self.preview, 1)
-        row = tight(QHBoxLayout(), 8)
-        row.addWidget(self.read_as, 1)
-        row.addWidget(self.other)
-        right.addLayout(row)
-        for words in (self.understood, self.refused, self.fault):
-            right.addWidget(words)
-        sides = tight(QHBoxLayout(), 16)
-        sides.addLayout(left, 2)
-        sides.addLayout(right, 3)
-        column = QVBoxLayout(self)
-        scaled(column.setContentsMargins, 16, 12, 16, 12)
-        scaled(column.setSpacing, 10)
-        column.addLayout(sides, 1)
-        column.addWidget(self.buttons)
+        buttons = in_row(8, self.from_file, self.paste, 1)
+        left = in_column(6, SectionHeader(tr("Data")), buttons, (self.editor, 1), self.form)
+        row = in_row(8, (self.read_as, 1), self.other)
+        right = in_column(
+            6, SectionHeader(tr("As understood")), (self.preview, 1), row, self.understood, self.refused, self.fault
+        )
+        sides = in_row(16, (left, 2), (right, 3))
+        in_column(10, (sides, 1), self.buttons, on=self, margins=(16, 12, 16, 12))
 
     def _forget(self, at: int, removed: int, _: int) -> None:
         """Read what is written over all of the data in use as it asks to be: how these were read is theirs alone."""

@@ -1,7 +1,7 @@
 """View of what is fed back at the next step: the target, the network's own output, or a mix of both."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from explorer.graph.feedback import get_feedback
 from explorer.graph.own_signal import OWN_SIGNALS
@@ -10,7 +10,7 @@ from explorer.session.document import Shown
 from explorer.training.meaning import about_feedback
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import Words, in_column
 
 AT_TEST_TIME = tr(
     "At test time there is no y: the network is fed its own output, whatever it was fed in training. The backward "
@@ -25,7 +25,6 @@ class FeedbackChoice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = tight(QVBoxLayout(self), 5)
         self.target = QRadioButton(tr("target y(t) · teacher forcing"))
         self.free = QRadioButton(tr("own output · free running"))
         self.mixed = QRadioButton(tr("mixed f(t) · step by step"))
@@ -50,10 +49,8 @@ class FeedbackChoice(QWidget):
         for button in (self.target, self.free, self.mixed):
             self._group.addButton(button)
             button.clicked.connect(self._choose)
-            column.addWidget(button)
         self.own.activated.connect(self._choose)
-        column.addWidget(self.own)
-        column.addWidget(self.why)
+        in_column(5, self.target, self.free, self.mixed, self.own, self.why, on=self)
 
     def set_shown(self, shown: Shown) -> None:
         """Show what a document feeds back."""

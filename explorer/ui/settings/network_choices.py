@@ -1,13 +1,13 @@
 """View of what a network leaves to the learner, such as a spectral radius; says what is to change."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from explorer.architectures import get_architecture
 from explorer.graph.adjustable import Adjustable, Chosen
 from explorer.session.document import Shown
 from explorer.ui.parts.number_field import NumberField
-from explorer.ui.parts.widgets import LabelledRows
+from explorer.ui.parts.widgets import LabelledRows, in_column
 from explorer.ui.settings.task_options import LABEL_WIDTH
 
 
@@ -22,8 +22,7 @@ class NetworkChoices(QWidget):
         self._made: dict[str, Chosen] = {}
         self._rows: LabelledRows | None = None
         self.fields: dict[str, NumberField | QCheckBox] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = in_column(None, on=self)
         self.hide()
 
     def set_shown(self, shown: Shown) -> None:

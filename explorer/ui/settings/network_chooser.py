@@ -7,18 +7,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
 from explorer.session.choosing import Consequence, find, with_it
 from explorer.session.document import Document
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import px, scaled
+from explorer.ui.look.text_size import px
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, in_column, in_row
 from explorer.ui.settings.network_card import LEAST, joined
 from explorer.ui.settings.network_grid import GAP, WIDEST, NetworkGrid
 
@@ -60,18 +60,9 @@ class NetworkChooser(QFrame):
         self.consequence.setProperty("role", "muted")
         self._scroll = ScrolledColumn()
         self._scroll.setWidget(self.grid)
-        above = QHBoxLayout()
-        scaled(above.setSpacing, 10)
-        above.addWidget(self.words, 1)
-        above.addWidget(self.count)
-        column = QVBoxLayout(self)
-        scaled(column.setContentsMargins, PADDING, PADDING, PADDING, 8)
-        scaled(column.setSpacing, 6)
-        column.addLayout(above)
-        column.addWidget(self.nothing)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self.lesson)
-        column.addWidget(self.consequence)
+        above = in_row(10, (self.words, 1), self.count)
+        below = self.lesson, self.consequence
+        in_column(6, above, self.nothing, (self._scroll, 1), *below, on=self, margins=(PADDING, PADDING, PADDING, 8))
 
     def open_in(self, room: QRect, document: Document, follows: Follows = with_it) -> None:
         """Open within a rectangle of the screen, with the network of a document as the current one.

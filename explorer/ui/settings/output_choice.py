@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.graph.output import OUTPUTS, Target
 from explorer.language import tr
 from explorer.tasks import Task
 from explorer.tasks.chosen_output import ChosenOutput, outputs_of
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_row
 
 HELP = next(option.help for option in ChosenOutput.options() if option.name == "output")
 
@@ -36,9 +36,7 @@ class OutputChoice(QWidget):
         self.box.setAccessibleName(tr("Output"))
         label = QLabel(tr("output"))
         label.setBuddy(self.box)
-        row = tight(QHBoxLayout(self), 4)
-        row.addWidget(label)
-        row.addWidget(self.box)
+        in_row(4, label, self.box, on=self)
 
     def set_task(self, task: Task) -> None:
         """Show the output of a task, and which others its targets could have."""

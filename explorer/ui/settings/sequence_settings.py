@@ -5,7 +5,7 @@ from html import escape
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
@@ -17,7 +17,7 @@ from explorer.training.settings import TaskSettings
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.typed_line import TypedLine
-from explorer.ui.parts.widgets import LabelledRows, Words, tight
+from explorer.ui.parts.widgets import LabelledRows, Words, in_column
 from explorer.ui.settings.task_options import LABEL_WIDTH, TaskOptions
 
 ASK = tr(
@@ -81,13 +81,10 @@ class SequenceSettings(QWidget):
         self.line.typed.connect(self.typed)
         self.below.add(tr("Sequence"), self.line, ASK)
         self.lesson = Words(role="muted")
-        column = tight(QVBoxLayout(self), 6)
-        column.addWidget(self.task)
         for form in (self.options, self.below):
             form.changed.connect(self.changed)
             form.failed.connect(self.failed)
-            column.addWidget(form)
-        column.addWidget(self.lesson)
+        in_column(6, self.task, self.options, self.below, self.lesson, on=self)
 
     def set_shown(self, shown: Shown) -> None:
         """Show a task and its settings."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.compute.initial import RECURRENT
@@ -13,7 +13,7 @@ from explorer.training.meaning import why_not
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import LabelledRows, SectionHeader, tight
+from explorer.ui.parts.widgets import LabelledRows, SectionHeader, in_column, in_row
 from explorer.ui.settings.chosen_network import ChosenNetwork
 from explorer.ui.settings.feedback_choice import FeedbackChoice
 from explorer.ui.settings.network_choices import NetworkChoices
@@ -35,7 +35,6 @@ class Sidebar(ScrolledColumn):
     def __init__(self) -> None:
         super().__init__()
         self._body = body = QWidget()
-        column = QVBoxLayout(body)
         self.network = ChosenNetwork()
         self.network.clicked.connect(self.choose_network)
         self.network.stepped.connect(self._choose)
@@ -47,15 +46,13 @@ class Sidebar(ScrolledColumn):
         self.choices = NetworkChoices()
         self.choices.changed.connect(self.changed)
         self.feedback = FeedbackChoice()
-        column.addWidget(SectionHeader(tr("Network")))
-        column.addWidget(self.network)
+        column = in_column(None, SectionHeader(tr("Network")), self.network, on=body, margins=None)
         for header, beside, panel in (
             (tr("Task"), self.sequence.options.output, self.sequence),
             (tr("Model"), self.model.biases, self.model),
             (tr("Fed back at t + 1"), None, self.feedback),
         ):
-            row = tight(QHBoxLayout(), 4)
-            row.addWidget(SectionHeader(header), 1)
+            row = in_row(4, (SectionHeader(header), 1))
             if beside is not None:
                 row.addWidget(beside)
             column.addLayout(row)

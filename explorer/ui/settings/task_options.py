@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QWidget
 
 from explorer.language import tr
 from explorer.tasks import Task
@@ -13,7 +13,7 @@ from explorer.training.settings import TaskSettings
 from explorer.ui.parts.encoding_dialog import take_text
 from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.typed_line import TypedLine
-from explorer.ui.parts.widgets import LabelledRows, Words
+from explorer.ui.parts.widgets import LabelledRows, Words, in_column
 from explorer.ui.settings.data_row import DataRow
 from explorer.ui.settings.output_choice import OutputChoice
 
@@ -40,8 +40,7 @@ class TaskOptions(QWidget):
         self.fields: dict[str, WholeNumber | QComboBox | DataRow] = {}
         self.from_file: QPushButton | None = None
         """Reads the text of the option from a file; None if there is no such option."""
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = in_column(None, on=self)
         self.note = Words(role="muted")
 
     def set_task(self, task: Task) -> None:

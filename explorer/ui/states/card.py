@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.language import tr
 from explorer.session.document import Shown
@@ -15,7 +15,7 @@ from explorer.session.viewing import View
 from explorer.tasks import Fact
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.named_choice import NamedChoice
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_row
 from explorer.ui.states.legend import Legend
 from explorer.ui.states.machine_view import MachineView
 from explorer.ui.states.options import SeenOptions
@@ -33,9 +33,7 @@ class StatesCard(LazyCard):
     def __init__(self) -> None:
         self.plane, self.machine = PlaneView(), MachineView()
         both = QWidget()
-        self._row = tight(QHBoxLayout(both), 6)
-        self._row.addWidget(self.plane, 3)
-        self._row.addWidget(self.machine, 2)
+        self._row = in_row(6, (self.plane, 3), (self.machine, 2), on=both)
         super().__init__(both)
         self.setToolTip(STATES_TIP)
         self.seen: Seen | None = None
@@ -47,8 +45,8 @@ class StatesCard(LazyCard):
         self.colour.asked.connect(lambda id: self.ask(coloured=id))
         self.input.asked.connect(lambda name: self.ask(moved_by=name))
         self.options, self.legend = SeenOptions(self.ask), Legend()
-        self.tools.addLayout(_row(self.colour, self.input))
-        self.tools.addLayout(_row(self.legend, self.options))
+        self.tools.addLayout(in_row(5, (self.colour, 1), (self.input, 1)))
+        self.tools.addLayout(in_row(5, (self.legend, 1), self.options))
         self.machine.hide()
         self.plane.step_chosen.connect(self._go_to)
 
@@ -116,10 +114,3 @@ class StatesCard(LazyCard):
     def _go_to(self, t: int) -> None:
         assert self.seen is not None and self.shown is not None
         self.step_asked.emit(cursor_at(self.shown, self.seen.wanted.state, t))
-
-
-def _row(first: QWidget, second: QWidget) -> QHBoxLayout:
-    row = tight(QHBoxLayout(), 5)
-    row.addWidget(first, 1)
-    row.addWidget(second, 0 if isinstance(second, SeenOptions) else 1)
-    return row

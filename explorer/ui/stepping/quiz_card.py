@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from explorer.language import tr
 from explorer.session.quiz.question import Question
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import factor, px, scaled
 from explorer.ui.look.theme import SPACE, TEXT_SIZE
-from explorer.ui.parts.widgets import Card, Words, tool_button
+from explorer.ui.parts.widgets import Card, Words, in_column, in_row, tool_button
 from explorer.ui.parts.wrapping import WrappingRow
 from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.prose import raised, written
@@ -121,14 +121,8 @@ class QuizCard(QWidget):
         self.closed.emit()
 
     def _build(self) -> None:
-        outer, card = QVBoxLayout(self), Card()
-        scaled(outer.setContentsMargins, 14, 2, 14, 2)
-        outer.addWidget(card)
-        scaled(card.column.setContentsMargins, 10, 4, 8, 6)
-        scaled(card.column.setSpacing, 4)
-        head, choices = QHBoxLayout(), WrappingRow(SPACE)
-        head.addWidget(self.text, 1)
-        head.addWidget(self.off, 0, Qt.AlignmentFlag.AlignTop)
+        head, choices = in_row(None, (self.text, 1), self.off), WrappingRow(SPACE)
+        head.setAlignment(self.off, Qt.AlignmentFlag.AlignTop)
         for button in self.buttons:
             choices.add(button)
         choices.add(self.score, Qt.AlignmentFlag.AlignRight)
@@ -138,10 +132,8 @@ class QuizCard(QWidget):
             part.setSizePolicy(policy)
         self.why.setMinimumHeight(2 * self.why.fontMetrics().lineSpacing() + 2)  # most answers have two lines
         self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
-        card.column.addLayout(head)
-        card.column.addLayout(choices)
-        card.column.addWidget(self.why)
-        card.column.addStretch(1)
+        card = Card(head, choices, self.why, 1, spacing=4, margins=(10, 4, 8, 6))
+        in_column(None, card, on=self, margins=(14, 2, 14, 2))
 
 
 class Answer(QPushButton):

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QWidget
 
 from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.stepping import Grain
 from explorer.session.viewing import SPEEDS, View
 from explorer.ui.look.icons import IconButton
-from explorer.ui.look.text_size import px, scaled, usual
+from explorer.ui.look.text_size import px, usual
 from explorer.ui.look.theme import RoleName
 from explorer.ui.look.widths import LEAST_GRAPH, STACKED
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.widgets import in_row
 from explorer.ui.stepping.scrub_bar import PhaseSegment, ScrubBar
 
 GRAINS: tuple[str, ...] = tuple(Grain)
@@ -129,24 +130,12 @@ class TransportBar(QWidget):
         self.position.setFixedWidth(next((width for width in widths if width <= room), widths[-1]))
 
     def _lay_out(self) -> None:
-        self._controls, scrub = QHBoxLayout(), QHBoxLayout()
-        controls = self._controls
-        scaled(controls.setSpacing, 3)
         buttons = (self.start, self.fast_back, self.back, self.play, self.forward, self.fast_forward, self.end)
-        for button in buttons:
-            controls.addWidget(button)
-        controls.addSpacing(8)
-        controls.addWidget(self.grain)
-        controls.addWidget(self.speed)
-        controls.addStretch(1)
-        scrub.addWidget(self.scrub, 1)
-        scrub.addWidget(self.position)
-        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        scaled(self._rows.setContentsMargins, 14, 2, 14, 4)
-        scaled(self._rows.setSpacing, 6)
+        self._controls = in_row(3, *buttons, self.grain, self.speed, 1)
+        self._controls.insertSpacing(len(buttons), 8)
+        scrub = in_row(None, (self.scrub, 1), self.position)
+        self._rows = in_row(6, self._controls, (scrub, 1), on=self, margins=(14, 2, 14, 4))
         self._rows.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
-        self._rows.addLayout(controls)
-        self._rows.addLayout(scrub, 1)
 
     def _connect(self) -> None:
         self.start.clicked.connect(lambda: self.position_requested.emit(0))

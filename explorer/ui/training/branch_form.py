@@ -1,11 +1,12 @@
 """Ask how a branch is to train on."""
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QWidget
 
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
 from explorer.session.training_plan import Plan
+from explorer.ui.parts.widgets import in_row
 from explorer.ui.training.form import TrainingForm
 
 SHARED = ("seed", "seeds", "initial_scale")
@@ -25,10 +26,7 @@ class BranchForm(TrainingForm):
         self.start.setProperty("role", "primary")
         self.start.setToolTip(tr("Train from these weights; the run that it leaves stays in view"))
         self.start.clicked.connect(self._ask)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.start)
-        self.column.insertLayout(0, head)
+        self.column.insertLayout(0, in_row(None, (self.title, 1), self.start))
         for name in SHARED:
             form = self._form_of(name)
             form.setRowVisible(self.fields[name], False)

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_column
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_views import RunViews
 
@@ -52,7 +52,5 @@ class Cards(QSplitter):
 def below(head: QWidget, cards: Cards) -> QWidget:
     """The cards with a line above them."""
     body = QWidget()
-    column = tight(QVBoxLayout(body), 4)
-    column.addWidget(head)
-    column.addWidget(cards, 1)
+    in_column(4, head, (cards, 1), on=body)
     return body

@@ -5,16 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
@@ -26,7 +17,7 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_column, in_row
 from explorer.ui.training.pace_choice import PaceChoice
 from explorer.ui.training.plan_chips import PlanChips
 from explorer.ui.training.trainer import Trainer
@@ -92,20 +83,12 @@ class TrainingControls(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        scaled(row.setSpacing, 6)
-        row.addWidget(self.fold_button)
-        row.addWidget(self.title)
-        row.addSpacing(8)
-        for widget in (self.run_button, self.step_button, self.reset_button, self.pace):
-            row.addWidget(widget)
-        row.addSpacing(6)
-        row.addWidget(self.chips, 1)
-        row.addWidget(self.why_not, 1)
-        row.addWidget(self.progress_text)
-        column = tight(QVBoxLayout(self), 2)
-        column.addLayout(row)
-        column.addWidget(self.bar)
+        named = self.fold_button, self.title
+        buttons = self.run_button, self.step_button, self.reset_button, self.pace
+        row = in_row(6, *named, *buttons, (self.chips, 1), (self.why_not, 1), self.progress_text)
+        row.insertSpacing(len(named) + len(buttons), 6)
+        row.insertSpacing(len(named), 8)
+        in_column(2, row, self.bar, on=self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,13 +6,7 @@ from time import monotonic
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
@@ -25,7 +19,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.scroller import Scroller
-from explorer.ui.parts.widgets import tight, tool_button
+from explorer.ui.parts.widgets import in_column, in_row, tool_button
 from explorer.ui.training.example_rows import ExampleRows
 from explorer.ui.training.fed_rows import FedRows, FollowedRun
 from explorer.ui.training.run_style import run_colour
@@ -73,14 +67,8 @@ class ExampleView(QWidget):
         for rows in (self.rows, self.together):
             self._pages.addWidget(_scrolled(rows))
         self.together.another.connect(self._go)
-        self._foot = foot = tight(QHBoxLayout(), 2)
-        self._alone = (back, on)
-        for widget in self._alone:
-            foot.addWidget(widget)
-        foot.addWidget(self.say, 1)
-        column = tight(QVBoxLayout(self), 2)
-        column.addWidget(self._pages, 1)
-        column.addLayout(foot)
+        self._alone, self._foot = (back, on), in_row(2, back, on, (self.say, 1))
+        in_column(2, (self._pages, 1), self._foot, on=self)
 
     def set_beside(self, bundles: Sequence[Bundle], chosen: Bundle | None) -> None:
         """Take on which runs are in view, to see beside the chosen one those that learn the same."""

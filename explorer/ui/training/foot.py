@@ -1,10 +1,10 @@
 """Say below the curves what a story asks and what the curves tell; a notice takes their place while it is read."""
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.ui.parts.short_words import ShortWords
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_column, in_row
 
 LINES, LOW, MOST_LINES = 2, 300, 4
 """How many lines a sentence has in a panel lower than so many px, and else at most."""
@@ -17,14 +17,11 @@ class Foot(QWidget):
         super().__init__()
         self._notice, self._told, self._folded = notice, told, False
         self._row = QWidget()
-        row = tight(QHBoxLayout(self._row), 8)
-        for place, widget in enumerate(told):
-            row.addWidget(widget, 5 + place)  # what the curves tell is longer than what is asked
+        # What the curves tell is longer than what is asked.
+        in_row(8, *((widget, share) for share, widget in enumerate(told, 5)), on=self._row)
+        for widget in (*told, notice):
             widget.installEventFilter(self)
-        notice.installEventFilter(self)
-        column = tight(QVBoxLayout(self), 0)
-        column.addWidget(self._row)
-        column.addWidget(notice)
+        in_column(0, self._row, notice, on=self)
         self._show()
 
     def set_height(self, panel: int) -> None:

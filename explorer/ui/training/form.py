@@ -4,14 +4,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import asdict
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFormLayout, QFrame, QWidget
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import get_feedback
@@ -29,7 +22,7 @@ from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.scroller import Scroller
-from explorer.ui.parts.widgets import SectionHeader, Words, tight
+from explorer.ui.parts.widgets import SectionHeader, Words, in_column, in_row
 from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
 
 OFFERED = tuple(mode for mode in NAMES if mode is not None)
@@ -74,14 +67,11 @@ class TrainingForm(QFrame):
         self.schedule = ScheduleForm()
         self.schedule.changed.connect(lambda schedule: self._change(changed(self.plan, schedule=schedule)))
         columns = QWidget()
-        row = tight(QHBoxLayout(columns), 18)
+        row = in_row(18, on=columns)
         for column in (self._feedback(), self._scheduled(), self._steps(), self._extras()):
             row.addWidget(column, 0, Qt.AlignmentFlag.AlignTop)
-        self.column = QVBoxLayout(self)
-        scaled(self.column.setContentsMargins, 16, 12, 16, 14)
-        scaled(self.column.setSpacing, 10)
         self._scrolled = _Scrolled(columns)
-        self.column.addWidget(self._scrolled)
+        self.column = in_column(10, self._scrolled, on=self, margins=(16, 12, 16, 14))
         about = {**self.fields, "schedule": self.schedule}
         self._about: dict[QWidget, tuple[str, str]] = {
             **{field: (SETS.get(name, name), field.toolTip()) for name, field in about.items()},
@@ -251,14 +241,13 @@ class TrainingForm(QFrame):
             self.changed.emit(plan)
 
 
-def _column(title: str) -> tuple[QWidget, QVBoxLayout]:
+def _column(title: str) -> tuple[QWidget, QBoxLayout]:
     column = QWidget()
-    layout = tight(QVBoxLayout(column), 4)
-    layout.addWidget(SectionHeader(title))
+    layout = in_column(4, SectionHeader(title), on=column)
     return column, layout
 
 
-def _form(layout: QVBoxLayout) -> QFormLayout:
+def _form(layout: QBoxLayout) -> QFormLayout:
     form = QFormLayout()
     scaled(form.setContentsMargins, 0, 2, 0, 0)
     scaled(form.setVerticalSpacing, 5)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
 from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
@@ -17,7 +17,7 @@ from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import Words, show_text, tight, tool_button
+from explorer.ui.parts.widgets import Words, in_column, in_row, show_text, tool_button
 from explorer.ui.training.run_list import RunList
 from explorer.ui.typography.numbers import count
 
@@ -78,33 +78,20 @@ class LossCard(QFrame):
         self.why_not = Words()
         self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.why_not.hide()
-        self._place, self._waiting, self._legend = QVBoxLayout(), QWidget(), QWidget()
+        self._waiting, self._legend = QWidget(), QWidget()
         self.runs.hovered.connect(self.hovered)
         self._arrange()
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        scaled(head.setSpacing, 3)
-        head.addWidget(self.title)
-        head.addSpacing(2)
-        head.addWidget(self.readout, 1)
-        for tool in (self.log_loss, self.log_iterations, self.look):
+        tools = self.log_loss, self.log_iterations, self.look
+        for tool in tools:
             scaled(tool.setStyleSheet, _COMPACT)
-            head.addWidget(tool)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addLayout(head)
-        self._place.addWidget(self._waiting)
-        self._place.addWidget(self.why_not, 1)
-        left.addLayout(self._place, 1)
-        legend = tight(QVBoxLayout(self._legend), 2)
-        legend.addWidget(self.runs.key)
-        legend.addWidget(self.runs, 1)
-        row = QHBoxLayout(self)
-        scaled(row.setContentsMargins, 12, 4, 4, 4)
-        scaled(row.setSpacing, 4)
-        row.addLayout(left, 1)
-        row.addWidget(self._legend)
+        head = in_row(3, self.title, (self.readout, 1), *tools)
+        head.insertSpacing(1, 2)
+        self._place = in_column(None, self._waiting, (self.why_not, 1))
+        left = in_column(0, head, (self._place, 1))
+        in_column(2, self.runs.key, (self.runs, 1), on=self._legend)
+        in_row(4, (left, 1), self._legend, on=self, margins=(12, 4, 4, 4))
 
     def build(self) -> None:
         """Make the plot; this imports pyqtgraph."""

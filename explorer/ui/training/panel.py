@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame
 
 from explorer.session.document import Shown
 from explorer.session.runs.run_book import RunBook
@@ -13,8 +13,8 @@ from explorer.training.matching import untrainable
 from explorer.training.pace import PACES, Pace
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, problem_of
-from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
+from explorer.ui.parts.widgets import in_column
 from explorer.ui.training.cards import Cards, below
 from explorer.ui.training.controls import TrainingControls
 from explorer.ui.training.foot import Foot
@@ -66,12 +66,7 @@ class TrainingPanel(QFrame):
         self._built = False
         self._body = below(self.display.counters, Cards(self.losses, self.views))
         self._foot = Foot(self.notice, self.story, self.verdicts.line)
-        column = QVBoxLayout(self)
-        scaled(column.setContentsMargins, 12, 5, 12, 5)
-        scaled(column.setSpacing, 4)
-        column.addWidget(self.controls)
-        column.addWidget(self._body, 1)
-        column.addWidget(self._foot)
+        in_column(4, self.controls, (self._body, 1), self._foot, on=self, margins=(12, 5, 12, 5))
         self._connect()
         self._show_plan()
         self.display.show()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolButton, QWidget
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import get_feedback
@@ -16,7 +16,7 @@ from explorer.session.training_plan import AT_ONCE, Plan, mode_name, modes_of, o
 from explorer.training.meaning import why_not
 from explorer.training.settings import Problem
 from explorer.ui.look.text_size import px
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_row
 from explorer.ui.typography.numbers import count
 from explorer.wording import inner
 
@@ -50,10 +50,7 @@ class PlanChips(QWidget):
         self.compare.setToolTip(COMPARE_TIP)
         self.compare.clicked.connect(self.compare_asked)
         self._plain = self._arranging = False
-        row = tight(QHBoxLayout(self), GAP)
-        for chip in (self.compare, *self._chips.values(), self._more):
-            row.addWidget(chip)
-        row.addStretch(1)
+        in_row(GAP, self.compare, *self._chips.values(), self._more, 1, on=self)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._leave_out()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from explorer.language import tr, trn
 from explorer.session.runs.bundles import Bundle
@@ -12,7 +12,7 @@ from explorer.session.runs.names import shared_problem
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_column
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.run_style import StyleKey
 
@@ -34,7 +34,7 @@ class RunList(ScrolledColumn):
         super().__init__()
         scaled(self.setFixedWidth, WIDTHS[0])
         body = QWidget()
-        self._column = tight(QVBoxLayout(body), 0)
+        self._column = in_column(0, on=body)
         self.key = StyleKey()
         self._bundles: tuple[Sequence[Bundle], Sequence[Bundle], int | None] = (), (), None
         self.earlier = QToolButton()

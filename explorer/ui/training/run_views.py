@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from explorer.graph.metric import Metric
 from explorer.language import tr
@@ -17,9 +17,8 @@ from explorer.session.viewing import View
 from explorer.training.matching import untrainable
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, problem_of
-from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.figure_export import ask_and_save
-from explorer.ui.parts.widgets import Words, show_text
+from explorer.ui.parts.widgets import Words, in_column, show_text
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.pages import Pages, Scrolled
 from explorer.ui.training.score_plots import SCORES, ScorePlots
@@ -82,12 +81,7 @@ class RunViews(QFrame):
         """What makes each view that was not looked at yet, and keeps an empty place until then."""
         self.why_not = Words()
         self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        scaled(column.setContentsMargins, 8, 3, 8, 4)
-        scaled(column.setSpacing, 3)
-        column.addWidget(self.head)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.why_not, 1)
+        in_column(3, self.head, (self.stack, 1), (self.why_not, 1), on=self, margins=(8, 3, 8, 4))
         self.add("example", lambda: self.example)
         self.add("writing", lambda: self.writing)
         self.add("errors", lambda: self.errors)

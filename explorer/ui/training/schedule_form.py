@@ -6,7 +6,7 @@ import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from explorer.language import tr
 from explorer.reading.bounds import declared
@@ -16,7 +16,7 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
-from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.parts.widgets import Words, in_column
 from explorer.ui.typography.numbers import count
 
 COINS = {"step": tr("for each time step"), "sequence": tr("for each sequence")}
@@ -54,11 +54,7 @@ class ScheduleForm(QWidget):
         self._form.addRow(tr("A coin"), self.coin)
         beware = Words(INCONSISTENT)
         scaled(beware.setFixedWidth, WIDTH)
-        column = tight(QVBoxLayout(self), 5)
-        column.addWidget(self.kind)
-        column.addWidget(self.curve)
-        column.addLayout(self._form)
-        column.addWidget(beware)
+        in_column(5, self.kind, self.curve, self._form, beware, on=self)
         scaled(self.setFixedWidth, WIDTH)
 
     def set_schedule(self, schedule: Schedule, iterations: int) -> None:

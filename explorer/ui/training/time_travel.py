@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRect, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QLabel
 
 from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import RunRecord
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
-from explorer.ui.parts.widgets import tool_button
+from explorer.ui.parts.widgets import in_row, tool_button
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_views import RunViews
 from explorer.ui.typography.numbers import count
@@ -45,14 +45,10 @@ class TravelTag(QFrame):
         self.branch.clicked.connect(self.branch_asked)
         self.back = tool_button("✕", tr("Come back to the weights that were there before"), "sign")
         self.back.clicked.connect(self.closed)
-        row = QHBoxLayout(self)
-        scaled(row.setContentsMargins, 7, 0, 1, 0)
-        scaled(row.setSpacing, 2)
-        row.addWidget(self.label)
         for button in (self.branch, self.back):
             scaled(button.setFont, ui_font(11))
             scaled(button.setStyleSheet, _LOW)
-            row.addWidget(button)
+        in_row(2, self.label, self.branch, self.back, on=self, margins=(7, 0, 1, 0))
         plot.line.sigPositionChanged.connect(self._place)
         plot.box.sigRangeChanged.connect(self._place)
         plot.box.sigResized.connect(self._place)

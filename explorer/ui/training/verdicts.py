@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from explorer.language import tr
 from explorer.session.runs.bundles import Bundle, bundles
@@ -16,7 +16,7 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.short_words import ShortWords
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, in_row
 
 INVITATION = tr("Drag the line to see any iteration.")
 HEIGHT = 32
@@ -47,12 +47,7 @@ class VerdictLine(QWidget):
         self.remedy.setProperty("role", "primary")
         self.remedy.clicked.connect(self._mend)
         scaled(self.setMinimumHeight, HEIGHT)
-        row = QHBoxLayout(self)
-        scaled(row.setContentsMargins, 8, 0, 0, 0)
-        scaled(row.setSpacing, 12)
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.remedy)
-        row.addWidget(self.invitation)
+        in_row(12, (self.sentence, 1), self.remedy, self.invitation, on=self, margins=(8, 0, 0, 0))
         for widget in (self.remedy, self.invitation):
             widget.hide()
         self.hide()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.metric import Metric
 from explorer.language import tr
@@ -16,7 +16,7 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.tabs import FittingTabs, Tab
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_column, in_row
 
 
 def about(id: Card) -> str:
@@ -45,14 +45,9 @@ class ViewHead(QWidget):
             scaled(label.setFont, ui_font(11))
         self.subject.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.subject.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        said = tight(QHBoxLayout(), 8)
-        scaled(said.setContentsMargins, 2, 0, 2, 0)
-        said.addWidget(self.hint, 1)
-        said.addWidget(self.subject)
+        said = in_row(8, (self.hint, 1), self.subject, margins=(2, 0, 2, 0))
         self.hint.setMinimumHeight(self.hint.fontMetrics().height())
-        column = tight(QVBoxLayout(self), 1)
-        column.addWidget(self.tabs)
-        column.addLayout(said)
+        in_column(1, self.tabs, said, on=self)
 
     @property
     def title(self) -> str:

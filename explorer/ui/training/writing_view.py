@@ -4,7 +4,7 @@ from time import monotonic
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSlider, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.language import tr
@@ -15,7 +15,7 @@ from explorer.tasks.next_symbol import NextSymbol
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.scroller import Scroller
-from explorer.ui.parts.widgets import Segments, tight
+from explorer.ui.parts.widgets import Segments, in_column, in_row
 from explorer.ui.training.written_text import HINT, READY, WrittenText
 from explorer.ui.typography.numbers import count
 
@@ -87,19 +87,9 @@ class WritingView(QWidget):
         scroll.setAccessibleName(self.text.accessibleName())
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.text)
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        for row in (head, foot):
-            scaled(row.setSpacing, 6)
-        head.addWidget(self.prompt, 1)
-        head.addWidget(self.how)
-        head.addWidget(self.button)
-        foot.addWidget(self.say, 1)
-        foot.addWidget(self.degrees)
-        foot.addWidget(self.temperature)
-        column = tight(QVBoxLayout(self), 3)
-        column.addLayout(head)
-        column.addWidget(scroll, 1)
-        column.addLayout(foot)
+        head = in_row(6, (self.prompt, 1), self.how, self.button)
+        foot = in_row(6, (self.say, 1), self.degrees, self.temperature)
+        in_column(3, head, (scroll, 1), foot, on=self)
 
     def _connect(self) -> None:
         self.prompt.returnPressed.connect(self.write)

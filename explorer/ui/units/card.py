@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.graph.plain import plain
 from explorer.language import tr
@@ -23,7 +23,7 @@ from explorer.ui.parts.cells import paint_cells
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.named_choice import NamedChoice
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_column
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
 from explorer.ui.units.ranking import ROW, Ranking
@@ -43,9 +43,7 @@ class UnitsCard(LazyCard):
     def __init__(self) -> None:
         self.written, self.ranking, self._legend = WrittenLines(), Ranking(), _Legend()
         picture = QWidget()
-        column = tight(QVBoxLayout(picture), 2)
-        column.addWidget(_scrolled(self.written), 1)
-        column.addWidget(self._legend)
+        in_column(2, (_scrolled(self.written), 1), self._legend, on=picture)
         super().__init__(picture)
         self.setToolTip(UNITS_TIP)
         self.seen: UnitsSeen | None = None

@@ -1,17 +1,7 @@
 """Show which array of a file goes where, with shapes, and let it be chosen: `WeightsDialog`."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from explorer.architectures import architectures, by_group
 from explorer.errors import ExplorerError
@@ -25,7 +15,7 @@ from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Words, show_text
+from explorer.ui.parts.widgets import Words, in_column, in_row, show_text
 from explorer.wording import by_size
 
 NOT_USED, AS_HERE, TRANSPOSED, ASK = tr("not used"), tr("as it stands"), tr("transposed"), tr("choose…")
@@ -62,23 +52,11 @@ class WeightsDialog(QDialog):
         self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
-        above = QHBoxLayout()
-        scaled(above.setSpacing, 8)
-        above.addWidget(QLabel(tr("Into the network")))
-        above.addWidget(self.network)
-        above.addWidget(self.about, 1)
-        column = QVBoxLayout(self)
-        scaled(column.setContentsMargins, 16, 14, 16, 14)
-        scaled(column.setSpacing, 10)
+        above = in_row(8, QLabel(tr("Into the network")), self.network, (self.about, 1))
         title = FittingLabel(loading.file)
         title.setProperty("role", "title")
-        column.addWidget(title)
-        column.addLayout(above)
-        column.addWidget(self.multiply)
-        column.addWidget(self._rows, 1)
-        column.addWidget(self.left)
-        column.addWidget(self.fault)
-        column.addWidget(self.buttons)
+        below = self.left, self.fault, self.buttons
+        in_column(10, title, above, self.multiply, (self._rows, 1), *below, on=self, margins=(16, 14, 16, 14))
         self._offer_networks()
         self._show(loading)
         self.finished.connect(self.deleteLater)

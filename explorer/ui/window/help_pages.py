@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QWidget
 
 from explorer import __version__
 from explorer.language import tr
 from explorer.session.commands import Command
 from explorer.ui.look.text_size import px
+from explorer.ui.parts.widgets import in_column
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 """As menus name keys, in the language of Qt's texts."""
@@ -30,15 +31,14 @@ def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -
         ),
         tr("Alt+1, Alt+2 and Alt+3 choose an answer, on a page of a lesson or where the app asks before it reveals."),
     )
-    dialog, page = QDialog(window), QTextBrowser()
+    dialog = QDialog(window)
+    page = QTextBrowser(dialog)
     dialog.setWindowTitle(tr("Keys"))
     page.setHtml(f"{''.join(f'<p>{note}</p>' for note in notes)}<table>{rows}</table>")
     page.setAccessibleName(tr("Keys"))
-    column = QVBoxLayout(dialog)
-    column.addWidget(page)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     buttons.rejected.connect(dialog.reject)
-    column.addWidget(buttons)
+    in_column(None, page, buttons, on=dialog, margins=None)
     dialog.resize(px(520), min(px(640), round(window.height() * 0.85)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

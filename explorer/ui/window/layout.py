@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from explorer.ui.look.text_size import px, scaled, usual
 from explorer.ui.look.widths import LEAST_GRAPH
 from explorer.ui.parts.scroller import BareArea
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import in_column, in_row
 from explorer.ui.window.division import LEAST_EQUATIONS, NARROW_SETTINGS, Division, division
 
 if TYPE_CHECKING:
@@ -23,11 +23,7 @@ BESIDE_NOTICE = 14
 def graph_column(header: QWidget, canvas: QWidget, *below: QWidget) -> QWidget:
     """The graph with what belongs to it: what to draw above; what happens now and the stepper below."""
     whole = QWidget()
-    column = tight(QVBoxLayout(whole), 0)
-    column.addWidget(header)
-    column.addWidget(canvas, 1)
-    for widget in below:
-        column.addWidget(widget)
+    in_column(0, header, (canvas, 1), *below, on=whole)
     scaled(canvas.setMinimumSize, LEAST_GRAPH, LOWEST_GRAPH)
     return whole
 
@@ -65,11 +61,9 @@ class Floating(QObject):
 def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training: "TrainingPanel") -> "Dividing":
     """The whole window; the borders between graph, equations and training can be moved, and then stay."""
     whole = QWidget()
-    row = tight(QHBoxLayout(whole), 0)
-    row.addWidget(settings)
     upper = _splitter(Qt.Orientation.Horizontal, (graph, equations))
     column = _splitter(Qt.Orientation.Vertical, (upper, training))
-    row.addWidget(column, 1)
+    in_row(0, settings, (column, 1), on=whole)
     return Dividing(whole, settings, upper, column, training)
 
 

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
-from explorer.ui.parts.widgets import Card, LabelledRows, Links, SectionHeader, Segments, Words
+from explorer.ui.parts.widgets import Card, LabelledRows, Links, SectionHeader, Segments, Words, in_column, in_row
 from tests.ui.painting import pixels, share_of
 
 
@@ -18,13 +18,21 @@ def test_a_section_header_is_read_as_it_was_written(qtbot: QtBot) -> None:
 
 
 def test_a_card_has_the_surface_of_its_theme(theme: Theme, qtbot: QtBot) -> None:
-    card = Card()
+    card = Card(QLabel("x"))
     qtbot.addWidget(card)
-    card.column.addWidget(QLabel("x"))
     card.resize(80, 60)
     picture = pixels(card.grab().toImage())
     assert share_of(picture, theme.surface) > 0.7
     assert share_of(picture, theme.border) > 0.02
+
+
+def test_what_stands_in_a_row_has_its_share_of_the_room(qtbot: QtBot) -> None:
+    whole, first, second = QWidget(), QWidget(), QWidget()
+    qtbot.addWidget(whole)
+    in_row(10, (first, 2), (in_column(0, (second, 1), 3), 1), on=whole, margins=(5, 0, 5, 0))
+    whole.resize(440, 40)
+    whole.show()
+    assert [part.geometry().getRect() for part in (first, second)] == [(5, 0, 280, 40), (295, 0, 140, 10)]
 
 
 def test_a_row_ties_its_label_to_its_control(qtbot: QtBot) -> None:
