@@ -1,13 +1,13 @@
 """Mark what differs from the graph beside: a sign for a number, a text marker for a connection and for an output."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from explorer.drawing.geometry import Path
 from explorer.session.view.view_state import VertexView
 from explorer.ui.drawing.camera import qt_path
 from explorer.ui.drawing.sheet import Sheet, clamp, pen
-from explorer.ui.look.theme import Theme
+from explorer.ui.look.theme import Theme, draw_with
 
 AROUND = 5.0
 """How far the marker reaches beyond a box, in px."""
@@ -20,8 +20,7 @@ LEAST = 4.2
 def paint_marker(sheet: Sheet, rect: QRectF, round_: bool = False) -> None:
     """The marker behind a box or a circle."""
     painter, around = sheet.painter, rect.adjusted(-AROUND, -AROUND, AROUND, AROUND)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(sheet.theme.marker)
+    draw_with(painter, None, sheet.theme.marker)
     if round_:
         painter.drawEllipse(around)
     else:
@@ -37,8 +36,7 @@ def paint_below(sheet: Sheet, rect: QRectF) -> None:
 
 def paint_marked_edge(sheet: Sheet, path: Path, scale: float) -> None:
     """The marker behind an edge, whose path is in pixels."""
-    sheet.painter.setPen(pen(sheet.theme.marker, BROAD * scale))
-    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw_with(sheet.painter, pen(sheet.theme.marker, BROAD * scale), None)
     sheet.painter.drawPath(qt_path(path))
 
 
@@ -54,8 +52,7 @@ def paint_unequal(sheet: Sheet, rect: QRectF, view: VertexView, round_: bool = F
 
 def paint_sign(painter: QPainter, theme: Theme, middle: QPointF, radius: float) -> None:
     """The sign ≠ in its disc."""
-    painter.setPen(pen(theme.surface, 1.0))
-    painter.setBrush(theme.text)
+    draw_with(painter, pen(theme.surface, 1.0), theme.text)
     painter.drawEllipse(middle, radius, radius)
     if radius < LEAST:
         return

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPen, QTextDocument
 
 from explorer.graph.analyse.events import Event, Phase
 from explorer.ui.look import fonts
-from explorer.ui.look.theme import RADIUS, SMALL_SIZE, TEXT_SIZE, RoleName, Theme
+from explorer.ui.look.theme import RADIUS, SMALL_SIZE, TEXT_SIZE, RoleName, Theme, draw_with
 from explorer.ui.typography.indices import with_indices
 
 CAPTION_HEIGHT = 44
@@ -34,8 +34,7 @@ def paint_caption(
     shades = theme.role(role)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = area.adjusted(MARGIN, 2.5, -MARGIN, -4.5)
-    painter.setPen(QPen(shades.line, 1))
-    painter.setBrush(shades.soft)
+    draw_with(painter, QPen(shades.line, 1), shades.soft)
     painter.drawRoundedRect(box, RADIUS, RADIUS)
     room = box.adjusted(PADDING, 0, -right, 0)
     sentence = _sentence(text, room, theme)

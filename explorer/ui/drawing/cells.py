@@ -7,7 +7,7 @@ from explorer.graph.unfold import Vertex
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import SMALLEST_TEXT, Sheet, clamp, pen
-from explorer.ui.look.theme import faded
+from explorer.ui.look.theme import draw_with, faded
 
 NARROW = 46.0
 """Width in pixels below which a closed cell bears no mark."""
@@ -22,8 +22,7 @@ def paint_open_cell(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
         return
     scale = clamp(sheet.camera.scale, 0.45, 1.5)
     radius = 12.0 * scale
-    sheet.painter.setPen(pen(sheet.theme.strong_border, 1.2))
-    sheet.painter.setBrush(faded(sheet.theme.parameter.soft, 0.55))
+    draw_with(sheet.painter, pen(sheet.theme.strong_border, 1.2), faded(sheet.theme.parameter.soft, 0.55))
     sheet.painter.drawRoundedRect(rect, radius, radius)
     if scene.handled:
         _mark(sheet, mark_rect(scene, sheet.camera, vertex), closed=False)
@@ -35,8 +34,7 @@ def paint_closed_cell(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
         return
     rect = sheet.camera.rect(scene.geometry.node(vertex))
     out, radius = STACKED * clamp(sheet.camera.scale, 0.6, 1.5), clamp(9 * sheet.camera.scale, 2.0, 12.0)
-    sheet.painter.setPen(pen(sheet.theme.strong_border, 1.1))
-    sheet.painter.setBrush(faded(sheet.theme.parameter.soft, 0.55))
+    draw_with(sheet.painter, pen(sheet.theme.strong_border, 1.1), faded(sheet.theme.parameter.soft, 0.55))
     sheet.painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), radius + out, radius + out)
 
 
@@ -98,8 +96,7 @@ def _frame(scene: Scene, camera: Camera, vertex: Vertex) -> QRectF | None:
 
 def _mark(sheet: Sheet, rect: QRectF, closed: bool) -> None:
     """A square with a plus or a minus."""
-    sheet.painter.setPen(pen(sheet.theme.muted, 1.1))
-    sheet.painter.setBrush(sheet.theme.surface)
+    draw_with(sheet.painter, pen(sheet.theme.muted, 1.1), sheet.theme.surface)
     sheet.painter.drawRoundedRect(rect, 2.0, 2.0)
     middle, arm = rect.center(), rect.width() * 0.26
     sheet.painter.drawLine(QLineF(middle.x() - arm, middle.y(), middle.x() + arm, middle.y()))

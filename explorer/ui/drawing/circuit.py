@@ -106,7 +106,6 @@ def paint_unfold(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     left, right, neck = middle.x() - half, middle.x() + half, middle.x() + half - head
     outline = [(left, -3.5), (neck, -3.5), (neck, -9.0), (right, 0.0), (neck, 9.0), (neck, 3.5), (left, 3.5)]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.strong_border)
+    themes.draw_with(painter, None, theme.strong_border)
     painter.drawPolygon(QPolygonF([QPointF(x, middle.y() + y) for x, y in outline]))
     paint_text(painter, QRectF(rect.x(), middle.y() - 31, rect.width(), 18), tr("unfold"), 12, theme.muted)

@@ -13,6 +13,7 @@ from explorer.session.document import Shown
 from explorer.session.edited import Edited
 from explorer.session.originals import computed_before, original_entry, original_value
 from explorer.ui.drawing.sheet import Sheet, clamp, pen
+from explorer.ui.look.theme import draw_with
 from explorer.ui.typography.numbers import figures
 
 BY_HAND = tr("edited by hand")
@@ -36,8 +37,7 @@ def paint_pen(sheet: Sheet, x: float, y: float, held: bool = False) -> None:
     if small_pin:
         painter.setPen(pen(theme.surface, 4.0))
         painter.drawLine(QPointF(x, y), QPointF(x, y + NEEDLE))
-    painter.setPen(pen(theme.surface, 1.2))
-    painter.setBrush(theme.parameter.text)
+    draw_with(painter, pen(theme.surface, 1.2), theme.parameter.text)
     painter.drawEllipse(QPointF(x, y), radius, radius)
     if small_pin:
         painter.setPen(pen(theme.parameter.text, 1.6))
@@ -50,8 +50,7 @@ def paint_pen(sheet: Sheet, x: float, y: float, held: bool = False) -> None:
         # The pen points down to the left.
         return QPointF(x + (along - across) * unit, y - (along + across) * unit)
 
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.surface)
+    draw_with(painter, None, theme.surface)
     if held:
         painter.drawPolygon(QPolygonF([QPointF(x + px * unit, y - py * unit) for px, py in PIN]))
         return
@@ -74,8 +73,7 @@ def said_of_hold(shown: Shown, vertex: Vertex) -> str:
 def paint_dot(sheet: Sheet, x: float, y: float, size: float) -> None:
     """A dot beside a parameter's name of this size in pixels."""
     radius = clamp(size * 0.18, 2.0, 4.5)
-    sheet.painter.setPen(pen(sheet.theme.surface, 1.0))
-    sheet.painter.setBrush(sheet.theme.parameter.text)
+    draw_with(sheet.painter, pen(sheet.theme.surface, 1.0), sheet.theme.parameter.text)
     sheet.painter.drawEllipse(QPointF(x, y), radius, radius)
 
 

@@ -16,7 +16,7 @@ from explorer.ui.drawing.positions import name_rect, name_size
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.shapes import paint_delay
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, pen
-from explorer.ui.look.theme import Shades, faded
+from explorer.ui.look.theme import Shades, draw_with, faded
 
 
 def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, plain: bool, alpha: float = 1.0, line: bool = True) -> None:
@@ -59,8 +59,7 @@ def paint_alternative(sheet: Sheet, scene: Scene, edge: Edge, path: Path, alpha:
     colour = (_feedback(scene, edge) or scene.theme.parameter).line
     scale = clamp(sheet.camera.scale, 0.45, 1.6)
     sheet.painter.setOpacity(alpha * 0.75)
-    sheet.painter.setPen(pen(colour, 1.4 * scale, dashed=True))
-    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw_with(sheet.painter, pen(colour, 1.4 * scale, dashed=True), None)
     pixels = sheet.camera.pixels(path)
     sheet.painter.drawPath(qt_path(pixels))
     sheet.painter.setOpacity(alpha)
@@ -92,14 +91,12 @@ def arrow(sheet: Sheet, path: Path, colour: QColor, width: float, head: float) -
     if hypot(tip.x - before.x, tip.y - before.y) < 0.5:
         before = path.along(0.9)
     angle = atan2(tip.y - before.y, tip.x - before.x)
-    sheet.painter.setPen(pen(colour, width))
-    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw_with(sheet.painter, pen(colour, width), None)
     # The line ends within the head, so that a thick one does not blunt the tip.
     short = Point(tip.x - cos(angle) * head * 0.7, tip.y - sin(angle) * head * 0.7)
     a, b, _ = path.curves[-1]
     sheet.painter.drawPath(qt_path(Path(path.start, (*path.curves[:-1], (a, b, short)))))
-    sheet.painter.setPen(Qt.PenStyle.NoPen)
-    sheet.painter.setBrush(colour)
+    draw_with(sheet.painter, None, colour)
     half = head * 0.42 + width * 0.25
     back = Point(tip.x - cos(angle) * head, tip.y - sin(angle) * head)
     sheet.painter.drawPolygon(
@@ -137,8 +134,7 @@ def _forward_look(scene: Scene, edge: Edge, view: EdgeView) -> tuple[QColor, flo
 
 
 def _token(sheet: Sheet, at: Point, colour: QColor, scale: float) -> None:
-    sheet.painter.setPen(pen(sheet.theme.surface, 1.5))
-    sheet.painter.setBrush(colour)
+    draw_with(sheet.painter, pen(sheet.theme.surface, 1.5), colour)
     sheet.painter.drawEllipse(QPointF(*at), 5.0 * scale, 5.0 * scale)
 
 
@@ -227,6 +223,5 @@ def _switch(sheet: Sheet, box: QRectF, target: bool, border: QColor | None, widt
     sheet.pill(box, role.soft, border or role.line, width)
     inset = box.height() * 0.5
     x = box.left() + inset if target else box.right() - inset
-    sheet.painter.setPen(Qt.PenStyle.NoPen)
-    sheet.painter.setBrush(role.line)
+    draw_with(sheet.painter, None, role.line)
     sheet.painter.drawEllipse(QPointF(x, box.center().y()), box.height() * 0.32, box.height() * 0.32)

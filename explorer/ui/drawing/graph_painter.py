@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from explorer.drawing.drawn_graph import Geometry
@@ -21,7 +21,7 @@ from explorer.ui.drawing.overview import paint_block, paint_path, paint_row_name
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, pen, text_width
 from explorer.ui.drawing.tiles import Tiles
-from explorer.ui.look.theme import MapName
+from explorer.ui.look.theme import MapName, draw_with
 
 FOLDING_COLUMNS = 8
 """While folding, so many columns are seen to move; more would be one blur, and move as rows over time."""
@@ -201,8 +201,7 @@ def _paint_frame(sheet: Sheet, scene: Scene) -> None:
     frame = frame_around(scene, sheet.camera)
     if frame is None:
         return
-    sheet.painter.setPen(pen(scene.accent.line, 1.3, dashed=True))
-    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw_with(sheet.painter, pen(scene.accent.line, 1.3, dashed=True), None)
     radius = clamp(10 * sheet.camera.scale, 2.0, 12.0)
     sheet.painter.drawRoundedRect(frame, radius, radius)
 
@@ -240,8 +239,7 @@ def _paint_axis(sheet: Sheet, scene: Scene, columns: range) -> None:
 def _paint_ellipses(sheet: Sheet, scene: Scene) -> None:
     """The dots that stand for steps left out."""
     scale = clamp(sheet.camera.scale, 0.45, 1.6)
-    sheet.painter.setPen(Qt.PenStyle.NoPen)
-    sheet.painter.setBrush(sheet.theme.muted)
+    draw_with(sheet.painter, None, sheet.theme.muted)
     for middle in map(sheet.camera.point, scene.geometry.ellipses):
         for offset in (-8.0, 0.0, 8.0):
             sheet.painter.drawEllipse(middle + QPointF(offset * scale, 0.0), 1.8 * scale, 1.8 * scale)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
 
 from explorer.drawing.places import Shape
@@ -14,7 +14,7 @@ from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import Sheet, clamp, pen, text_width
 from explorer.ui.drawing.strips import picture
 from explorer.ui.look.diverging import DivergingMap
-from explorer.ui.look.theme import MapName, faded
+from explorer.ui.look.theme import MapName, draw_with, faded
 from explorer.ui.typography.numbers import figures
 
 MAPS: tuple[MapName, ...] = ("value", "gradient")
@@ -71,8 +71,7 @@ def _scale(sheet: Sheet, left: float, y: float, length: float, name: MapName, li
     sheet.text(left, y, TITLES[name], _SIZE, theme.muted, "left")
     bar = QRectF(left + text_width(TITLES[name], _SIZE) + 8, y - 5, length, 10)
     sheet.painter.drawImage(bar, _colours(theme.map(name)))
-    sheet.painter.setPen(pen(theme.grid, 1.0))
-    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw_with(sheet.painter, pen(theme.grid, 1.0), None)
     sheet.painter.drawRect(bar)
     sheet.painter.setPen(pen(theme.surface, 1.3))
     minus, plus = bar.left() + 8, bar.right() - 8

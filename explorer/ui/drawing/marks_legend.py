@@ -35,8 +35,7 @@ class MarksLegend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_sign(painter, theme, QPointF(SIGN / 2, middle), SIGN / 2 - 0.5)
         x = SIGN + GAP + _width(self._words[0]) + APART
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.marker)
+        themes.draw_with(painter, None, theme.marker)
         painter.drawRoundedRect(QRectF(x, middle - 4, SWATCH, 8), 2, 2)
         painter.setPen(theme.muted)
         painter.setFont(ui_font(11))

@@ -1,6 +1,6 @@
 """Paint one node at full detail: its box, its name, its value and, once known, its gradient."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from explorer.drawing.places import Shape
@@ -15,7 +15,7 @@ from explorer.ui.drawing.positions import ABOVE, beside_size
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, label_width, pen, text_width
 from explorer.ui.drawing.strips import paint_strip
-from explorer.ui.look.theme import faded
+from explorer.ui.look.theme import draw_with, faded
 from explorer.ui.typography.numbers import MINUS, figures
 
 NARROW = 28.0
@@ -66,8 +66,9 @@ def paint_ghost(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) 
     sheet.painter.setOpacity(alpha * (DIMMED if view.dimmed else 1.0))
     now = scene.accent if view.current else theme.forward if view.operand else None
     border = now.line if now else theme.text if picked else theme.strong_border
-    sheet.painter.setPen(pen(border, 1.8 if now or picked else 1.2, dashed=not now))
-    sheet.painter.setBrush(now.soft if now else theme.surface)
+    draw_with(
+        sheet.painter, pen(border, 1.8 if now or picked else 1.2, dashed=not now), now.soft if now else theme.surface
+    )
     radius = clamp(7 * sheet.camera.scale, 2.0, 9.0)
     sheet.painter.drawRoundedRect(rect, radius, radius)
     size, step, width = node_name(sheet, scene, vertex, rect.width() - 1)
@@ -117,8 +118,7 @@ def _outline(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect:
 
 
 def _shape(sheet: Sheet, rect: QRectF, round_: bool, border: QColor, fill: QColor | None, width: float) -> None:
-    sheet.painter.setPen(pen(border, width))
-    sheet.painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
+    draw_with(sheet.painter, pen(border, width), None if fill is None else fill)
     if round_:
         sheet.painter.drawEllipse(rect)
     else:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from explorer.drawing.places import Place, Shape
@@ -16,7 +16,7 @@ from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, label_width, pen
 from explorer.ui.drawing.strips import Colours, paint_upright, picture
-from explorer.ui.look.theme import faded
+from explorer.ui.look.theme import draw_with, faded
 
 GAP = 2.0
 HEAD = 1.35 * SMALLEST_TEXT
@@ -103,8 +103,7 @@ def _row(sheet: Sheet, scene: Scene, place: Place, band: QRectF, first: int, las
         lower = QRectF(band.x(), band.y() + band.height() / 2 + GAP / 2, band.width(), band.height() / 2 - GAP / 2)
         gradients = _steps(scene, trace.gradients[name], name, first, last)
         _heat(sheet, lower, theme.gradient.rgba(gradients, scene.scales.gradient), received)
-    sheet.painter.setPen(pen(theme.border, 1.0))
-    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw_with(sheet.painter, pen(theme.border, 1.0), None)
     sheet.painter.drawRect(band)
     if place.shape is Shape.BARS:
         _targets(sheet, scene, upper, first, last, values.shape[1])
@@ -117,8 +116,7 @@ def _targets(sheet: Sheet, scene: Scene, band: QRectF, first: int, last: int, n:
     radius = min(width * 0.3, height * 0.3, 3.5)
     if radius < 1.2:
         return
-    sheet.painter.setPen(pen(sheet.theme.surface, 1.0))
-    sheet.painter.setBrush(sheet.theme.target.line)
+    draw_with(sheet.painter, pen(sheet.theme.surface, 1.0), sheet.theme.target.line)
     for i, t in enumerate(range(first, last + 1)):
         for entry in scene.target_entries(t):
             centre = QPointF(band.x() + (i + 0.5) * width, band.y() + (entry + 0.5) * height)
@@ -149,8 +147,7 @@ def _losses(sheet: Sheet, scene: Scene, place: Place, band: QRectF, first: int, 
     width = band.width() / bars
     painter = sheet.painter
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(sheet.theme.loss.line)
+    draw_with(painter, None, sheet.theme.loss.line)
     columns = enumerate(heights.tolist())
     painter.drawRects([QRectF(band.left() + i * width, band.bottom() - h, width, h) for i, h in columns])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -194,8 +191,7 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
         else:
             gradient = trace.gradient(vertex.name, vertex.t) if view.gradient else None
             _block_content(sheet, scene, place, rect, value, gradient)
-    sheet.painter.setPen(pen(border, width))
-    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw_with(sheet.painter, pen(border, width), None)
     sheet.painter.drawRoundedRect(whole, 2.5, 2.5)
     paint_unequal(sheet, whole, view)
     if view.edited:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.ui.look import theme as themes
@@ -41,8 +41,7 @@ def paint_bars(
     shares = np.clip(np.where(np.isfinite(v), v, 0.0) / top, 0.0, 1.0) if top > 0 else np.zeros(v.shape)
     lefts = rect.left() + (np.arange(v.size) + 0.5) * pitch - width / 2
     painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
+    themes.draw_with(painter, None, colour)
     for left, height in zip(lefts.tolist(), (shares * (floor - rect.top())).tolist(), strict=True):
         if height > 0:
             painter.drawRect(QRectF(left, floor - height, width, height))

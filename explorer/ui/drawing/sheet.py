@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.look.fonts import number_font
-from explorer.ui.look.theme import Theme
+from explorer.ui.look.theme import Theme, draw_with
 from explorer.ui.typography.symbols import paint_symbol, symbol_width
 from explorer.ui.typography.text import Side, paint_text
 
@@ -52,8 +52,7 @@ class Sheet:
 
     def pill(self, rect: QRectF, fill: QColor, border: QColor | None = None, width: float = 1.0) -> None:
         """A rectangle with round ends."""
-        self.painter.setPen(Qt.PenStyle.NoPen if border is None else pen(border, width))
-        self.painter.setBrush(fill)
+        draw_with(self.painter, None if border is None else pen(border, width), fill)
         radius = rect.height() / 2
         self.painter.drawRoundedRect(rect, radius, radius)
 

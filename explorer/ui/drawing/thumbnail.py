@@ -38,8 +38,7 @@ def paint_thumbnail(painter: QPainter, room: QRectF, architecture: Architecture)
 
 def _line(painter: QPainter, line: Line, camera: Camera, theme: Theme) -> None:
     colour = theme.forward.line if line.fed_back else theme.parameter.line
-    painter.setPen(pen(colour, 1.0))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    themes.draw_with(painter, pen(colour, 1.0), None)
     painter.drawPath(qt_path(camera.pixels(line.path)))
     if line.delay is not None:
         paint_delay(painter, camera.point(line.delay), theme.text, clamp(14 * camera.scale, 3.0, 5.0))
@@ -50,8 +49,7 @@ def _box(painter: QPainter, box: Box, camera: Camera, theme: Theme) -> None:
     role = {Shape.LOSS: theme.loss, Shape.TARGET: theme.target, Shape.BARS: theme.forward}.get(box.shape)
     outline = QPen(role.line if role else theme.text, 1.0)
     outline.setStyle(Qt.PenStyle.DotLine if box.last_only else Qt.PenStyle.SolidLine)
-    painter.setPen(outline)
-    painter.setBrush(theme.parameter.line if box.state else role.soft if role else theme.surface)
+    themes.draw_with(painter, outline, theme.parameter.line if box.state else role.soft if role else theme.surface)
     if box.shape in (Shape.LOSS, Shape.TARGET):
         side = min(rect.width(), rect.height())
         painter.drawEllipse(QPointF(rect.center()), side / 2, side / 2)

@@ -89,8 +89,7 @@ class NudgePlot(QWidget):
                 painter.setPen(QPen(theme.text, 1.4))
                 painter.drawLine(*both)
             for point, colour in zip(both, (theme.loss.line, theme.backward.line), strict=False):
-                painter.setPen(QPen(theme.surface, 1.5))
-                painter.setBrush(colour)
+                themes.draw_with(painter, QPen(theme.surface, 1.5), colour)
                 painter.drawEllipse(point, 4.5, 4.5)
 
 

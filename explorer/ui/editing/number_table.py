@@ -203,13 +203,11 @@ class _Cells(QStyledItemDelegate):
         paint_text(painter, rect.adjusted(3, 0, -7, 0), str(index.data()), TEXT, ink, "right", fit=True)
         if model.is_edited(index.row(), index.column()):
             corner = rect.topRight()
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
+            themes.draw_with(painter, None, ink)
             painter.drawPolygon(QPolygonF([corner, corner - QPointF(MARK, 0), corner + QPointF(0, MARK)]))
         current = index == self._table.currentIndex() and self._table.hasFocus()
         if current or self._table.selectionModel().isSelected(index):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.text, 2.0 if current else 1.0))
+            themes.draw_with(painter, QPen(theme.text, 2.0 if current else 1.0), None)
             inset = 1.0 if current else 0.5
             painter.drawRect(rect.adjusted(inset, inset, -inset - 1, -inset - 1))
         painter.restore()

@@ -12,7 +12,7 @@ from explorer.language import tr
 from explorer.session.equations.figures import Figures
 from explorer.ui.drawing.edit_marks import paint_corner
 from explorer.ui.look.fonts import number_font
-from explorer.ui.look.theme import MapName, RoleName, Theme
+from explorer.ui.look.theme import MapName, RoleName, Theme, draw_with
 from explorer.ui.parts.cells import paint_cells
 from explorer.ui.typography.symbols import lay_out, paint_symbol
 from explorer.wording import times_ten_to
@@ -166,14 +166,12 @@ class ArrayBlock:
         else:
             paint_cells(painter, body, values, self.limit, self.map, theme=theme)
         if self.picked is not None:
-            painter.setPen(QPen(theme.target.line, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            draw_with(painter, QPen(theme.target.line, 2), None)
             painter.drawRect(self._cell((self.picked,), body))
         for index in self.edited:
             paint_corner(painter, self._cell(index, body), theme.text, theme.surface)
         if self.emphasis and not self.scalar:
-            painter.setPen(QPen(theme.text, 1.6))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            draw_with(painter, QPen(theme.text, 1.6), None)
             # The entries that a product takes are one, a row, a column or all: one frame around them.
             painter.drawRect(self._cell(min(self.emphasis), body).united(self._cell(max(self.emphasis), body)))
 
@@ -203,8 +201,9 @@ class ArrayBlock:
 
 def paint_brackets(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     """Square brackets at the left and right edge of a rectangle."""
-    painter.setPen(QPen(colour, 1.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    draw_with(
+        painter, QPen(colour, 1.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin), None
+    )
     for edge, foot in ((rect.left() + 1, 4.0), (rect.right() - 1, -4.0)):
         path = QPainterPath(QPointF(edge + foot, rect.top()))
         path.lineTo(edge, rect.top())

@@ -68,8 +68,7 @@ class CompositionPlot(ArrowPicture):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, frame, composed = themes.current(), self.frame(), self._composed
         painter = painter_on(self, smooth=True)
-        painter.setPen(QPen(theme.border, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        themes.draw_with(painter, QPen(theme.border, 1), None)
         painter.drawRect(frame)
         if composed is None:
             return

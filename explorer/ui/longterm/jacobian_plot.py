@@ -113,8 +113,7 @@ class JacobianPlot(ArrowPicture):
                 room = QRectF(0, min(max(y - LINE / 2, chart.top()), chart.bottom() - LINE), AXIS - 4, LINE)
                 text = figures(10.0**power, 1).removeprefix("1×")
                 paint_text(painter, room, text, LABEL, theme.muted, "right", fit=True)
-        painter.setPen(QPen(theme.border, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        themes.draw_with(painter, QPen(theme.border, 1), None)
         painter.drawRect(chart)
         above = QRectF(chart.left(), 0, chart.width(), TITLE - 2)
         paint_text(painter, above, side.title, NAME, theme.text, "left", weight=600, fit=True)
@@ -130,8 +129,7 @@ class JacobianPlot(ArrowPicture):
             for unit in range(products.direct.shape[1]):
                 self._line(painter, place, side, products.direct[:, unit], QPen(pale, 1))
         self._line(painter, place, side, products.norms, QPen(theme.backward.line, 2.2))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.backward.line)
+        themes.draw_with(painter, None, theme.backward.line)
         pitch = self.chart(place).width() / len(products.norms)
         for t in products.steps() if pitch >= 6 else ():
             log = logarithm(products.norms[[t - 1]])[0]

@@ -81,8 +81,7 @@ def paint_descent(painter: QPainter, places: list[QPointF], pen: QPen, last: boo
     painter.drawPolyline(QPolygonF(places))
     painter.setPen(pen)
     painter.drawPolyline(QPolygonF(places))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(pen.color())
+    themes.draw_with(painter, None, pen.color())
     for place in places if last else places[:-1]:
         painter.drawEllipse(place, 1.7, 1.7)
     if not last and len(places) > 1:
@@ -139,8 +138,7 @@ class LossMap(ArrowPicture):
         painter.drawImage(cells, picture(height_colours(landscape.shares()[::-1])))
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.border, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        themes.draw_with(painter, QPen(theme.border, 1), None)
         painter.drawRect(frame)
         self._axes(painter, frame, landscape)
         centre = self.place(0.0, 0.0)

@@ -151,8 +151,7 @@ class SurfacePlot(ArrowPicture):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for row, column in known[first : first + AT_A_TIME]:
                 colour = QColor(*colours[row][column])
-                painter.setPen(QPen(line if wide else colour, 0.5))
-                painter.setBrush(colour)
+                themes.draw_with(painter, QPen(line if wide else colour, 0.5), colour)
                 near, far = corners[row], corners[row + 1]
                 around = (near[column], near[column + 1], far[column + 1], far[column])
                 painter.drawConvexPolygon(QPolygonF([QPointF(*place) for place in around]))

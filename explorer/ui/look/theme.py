@@ -1,6 +1,6 @@
 """Choose the light or the dark look and dress the application in it; one colour, one meaning, everywhere."""
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from weakref import WeakSet
 
 from PySide6 import QtCore
@@ -14,6 +14,9 @@ from explorer.ui.look import fonts
 from explorer.ui.look.diverging import DivergingMap
 from explorer.ui.look.stylesheet import stylesheet
 from explorer.ui.look.text_size import font_on_screen, renew, sheet_on_screen
+
+if TYPE_CHECKING:  # a window is painted in its colours before these are made
+    from PySide6.QtGui import QGradient, QPainter, QPen
 
 RoleName = Literal["forward", "backward", "target", "loss", "parameter"]
 MapName = Literal["value", "gradient"]
@@ -80,6 +83,12 @@ def faded(colour: QColor, opacity: float) -> QColor:
     copy = QColor(colour)
     copy.setAlphaF(colour.alphaF() * opacity)
     return copy
+
+
+def draw_with(painter: "QPainter", line: "QPen | QColor | None", ground: "QColor | QGradient | None") -> None:
+    """Draw outlines with this line from now on, and fill with this ground; None for none."""
+    painter.setPen(QtCore.Qt.PenStyle.NoPen if line is None else line)
+    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush if ground is None else ground)
 
 
 def _role(line: str, text: str, soft: str) -> Shades:

@@ -34,6 +34,5 @@ class ArrowPicture(QWidget):
         """Frame the picture if it has the keyboard."""
         if self.hasFocus():
             painter.setClipping(False)
-            painter.setPen(QPen(themes.current().forward.line, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            themes.draw_with(painter, QPen(themes.current().forward.line, 1), None)
             painter.drawRect(own_rect(self).adjusted(0.5, 0.5, -0.5, -0.5))

@@ -60,8 +60,7 @@ def paint_cells(
         _figures(painter, rect, v, diverging.dark_ink[steps], min(type_size, 13) / scale, digits)
     elif min(width, height) * scale >= _MARKED:
         _marks(painter, rect, v, diverging.dark_ink[steps], min(width, height))
-    painter.setPen(QPen(theme.grid, 0.7))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    themes.draw_with(painter, QPen(theme.grid, 0.7), None)
     painter.drawRect(rect)
     painter.restore()
 
@@ -83,8 +82,7 @@ def paint_legend(
     bar = QRectF(rect.left(), rect.top(), rect.width(), max(6.0, rect.height() - 16))
     _fill(painter, bar, np.arange(2 * STEPS + 1)[None], theme.map(map))
     painter.save()
-    painter.setPen(QPen(theme.grid, 0.7))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    themes.draw_with(painter, QPen(theme.grid, 0.7), None)
     painter.drawRect(bar)
     painter.drawLine(QLineF(bar.center().x(), bar.top(), bar.center().x(), bar.bottom() + 3))
     painter.restore()

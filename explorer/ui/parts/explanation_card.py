@@ -77,8 +77,7 @@ class ExplanationCard(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = themes.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.strong_border, 1))
-        painter.setBrush(theme.raised)
+        themes.draw_with(painter, QPen(theme.strong_border, 1), theme.raised)
         painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), themes.RADIUS, themes.RADIUS)
 
 

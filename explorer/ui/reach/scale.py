@@ -78,8 +78,7 @@ class ReachScale(Struct, frozen=True):
         before, behind = text_width(low, SIZE) + GAP, text_width(high, SIZE) + GAP
         bar = QRectF(rect.left() + before, rect.center().y() - 4, rect.width() - before - behind, 8)
         painter.drawImage(bar, picture(theme.gradient.table[STEPS + round(TINT * STEPS) : 2 * STEPS + 1][None]))
-        painter.setPen(QPen(theme.grid, 0.7))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        themes.draw_with(painter, QPen(theme.grid, 0.7), None)
         painter.drawRect(bar)
         paint_text(painter, rect, low, SIZE, theme.muted, "left")
         paint_text(painter, rect, high, SIZE, theme.muted, "right")
@@ -116,8 +115,7 @@ class ReachCells:
         if frame.width() / self._T >= _RULED:
             painter.setPen(QPen(self._theme.grid, 1))
             painter.drawLines(self._rules(frame))
-        painter.setPen(QPen(self._theme.border, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        themes.draw_with(painter, QPen(self._theme.border, 1), None)
         painter.drawRect(frame)
 
     def _stretch(self, frame: QRectF, k: int, first: int, last: int) -> QRectF:

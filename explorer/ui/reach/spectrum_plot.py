@@ -62,8 +62,7 @@ class SpectrumPlot(QWidget):
         theme, frame = themes.current(), self.frame()
         painter = painter_on(self, smooth=True)
         centre, radius = frame.center(), frame.width() / 2 / self._reach()
-        painter.setPen(QPen(theme.strong_border, 1.2))
-        painter.setBrush(theme.window)
+        themes.draw_with(painter, QPen(theme.strong_border, 1.2), theme.window)
         painter.drawEllipse(centre, radius, radius)
         painter.setPen(QPen(theme.border, 1))
         painter.drawLine(QLineF(frame.left(), centre.y(), frame.right(), centre.y()))
@@ -73,8 +72,7 @@ class SpectrumPlot(QWidget):
             paint_text(painter, QRectF(centre.x() - 50, centre.y() - 22, 100, 14), self._loop.instead, 12, theme.muted)
         for value in self._values()[::-1].tolist():
             colour = theme.backward.line if abs(value) > 1 else theme.parameter.line
-            painter.setPen(QPen(theme.surface, 1))
-            painter.setBrush(colour)
+            themes.draw_with(painter, QPen(theme.surface, 1), colour)
             painter.drawEllipse(self.place(value), DOT, DOT)
 
     def _label(self, painter: QPainter, centre: QPointF, radius: float) -> None:

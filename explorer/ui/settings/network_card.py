@@ -76,8 +76,7 @@ def paint_frame(painter: QPainter, box: QRectF, chosen: bool, lit: bool) -> None
     theme = themes.current()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     edge = theme.forward.line if chosen else theme.text if lit else theme.border
-    painter.setPen(QPen(edge, 1 + 0.5 * chosen + 1.0 * lit))
-    painter.setBrush(theme.forward.soft if chosen else theme.surface)
+    themes.draw_with(painter, QPen(edge, 1 + 0.5 * chosen + 1.0 * lit), theme.forward.soft if chosen else theme.surface)
     painter.drawRoundedRect(box, themes.RADIUS, themes.RADIUS)
 
 

@@ -1,6 +1,6 @@
 """The key to the colours of states: a mark beside each name, in a few lines; of numbers a scale."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -66,8 +66,7 @@ class Legend(QWidget):
             for place, x, wide in shown:
                 path = QPainterPath()
                 add_mark(path, place, QPointF(x + MARK + 1, middle), MARK)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colour_of(place))
+                themes.draw_with(painter, None, colour_of(place))
                 painter.drawPath(path)
                 room = QRectF(x + 2 * MARK + 5, row * LINE, wide, LINE)
                 paint_text(painter, room, fact.names[place], LABEL, theme.text, "left")
@@ -83,8 +82,7 @@ class Legend(QWidget):
         ramp = QLinearGradient(bar.topLeft(), bar.topRight())
         for share, colour in scale_stops(fact):
             ramp.setColorAt(share, colour)
-        painter.setPen(QPen(theme.border, 1))
-        painter.setBrush(ramp)
+        themes.draw_with(painter, QPen(theme.border, 1), ramp)
         painter.drawRect(bar)
         paint_text(painter, room.translated(bar.right() + 5, 0), figures(high, 2), LABEL, theme.text, "left")
 

@@ -166,8 +166,11 @@ class MachineView(QWidget):
 
     def _circle(self, painter: QPainter, state: int, centre: QPointF, radius: float) -> None:
         theme, lit = themes.current(), state == self._now
-        painter.setPen(QPen(theme.text if lit else theme.muted, 2.4 if lit else 1.2))
-        painter.setBrush(theme.forward.soft if lit else theme.surface)
+        themes.draw_with(
+            painter,
+            QPen(theme.text if lit else theme.muted, 2.4 if lit else 1.2),
+            theme.forward.soft if lit else theme.surface,
+        )
         painter.drawEllipse(centre, radius, radius)
         high = radius * 0.62
         out = QRectF(centre.x() - radius + 3, centre.y() - high, 2 * radius - 6, high)
@@ -182,16 +185,14 @@ class MachineView(QWidget):
         if label != UNKNOWN:
             mark = QPainterPath()
             add_mark(mark, label, QPointF(centre.x() - 0.55 * radius, out.center().y()), min(MARK, radius / 5))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour_of(label))
+            themes.draw_with(painter, None, colour_of(label))
             painter.drawPath(mark)
         paint_text(painter, name, said, LABEL - 1, theme.muted, fit=True)
 
     def _begin(self, painter: QPainter, centre: QPointF, radius: float) -> None:
         """A short arrow to where it begins, from below."""
         theme = themes.current()
-        painter.setPen(QPen(theme.muted, 1.4))
-        painter.setBrush(theme.muted)
+        themes.draw_with(painter, QPen(theme.muted, 1.4), theme.muted)
         end = centre + QPointF(0, radius)
         painter.drawLine(end + QPointF(0, BEGIN), end)
         _head(painter, end, pi * 1.5)
@@ -205,8 +206,7 @@ class MachineView(QWidget):
         a, b = _towards(begin, bend, radius), _towards(end, bend, radius)
         path = QPainterPath(a)
         path.quadTo(bend, b)
-        painter.setPen(QPen(theme.text, 1.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        themes.draw_with(painter, QPen(theme.text, 1.2), None)
         painter.drawPath(path)
         painter.setBrush(theme.text)
         _head(painter, b, atan2(end.y() - bend.y(), end.x() - bend.x()))
@@ -220,8 +220,7 @@ class MachineView(QWidget):
         far = radius + ROUND / 0.75  # a cubic curve comes three quarters as far as its controls
         path = QPainterPath(a)
         path.cubicTo(_at(centre, turn - 0.5, far), _at(centre, turn + 0.5, far), b)
-        painter.setPen(QPen(theme.text, 1.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        themes.draw_with(painter, QPen(theme.text, 1.2), None)
         painter.drawPath(path)
         painter.setBrush(theme.text)
         _head(painter, b, turn + 0.55 + pi - 0.25)
@@ -233,8 +232,7 @@ class MachineView(QWidget):
         theme, lines = themes.current(), text.split("\n")
         wide, high = max(map(_width, lines)) + 4, LINE * len(lines)
         room = QRectF(at.x() - wide / 2, at.y() - high / 2, wide, high)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.surface)
+        themes.draw_with(painter, None, theme.surface)
         painter.drawRoundedRect(room, 3, 3)
         for number, line in enumerate(lines):
             place = QRectF(room.left(), room.top() + LINE * number, wide, LINE)

@@ -117,8 +117,7 @@ class PlaneView(ArrowPicture):
         ends = begins + (ends - begins) * (min(1.0, 0.9 * cell / longest) if longest > 0 else 1.0)
         ink = QColor(themes.current().text)
         ink.setAlphaF(0.55)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(ink, 1))
+        themes.draw_with(painter, QPen(ink, 1), None)
         path = QPainterPath()
         for (x, y), (u, v) in zip(begins.tolist(), ends.tolist(), strict=True):
             _add_arrow(path, QPointF(x, y), QPointF(u, v))
@@ -136,8 +135,7 @@ class PlaneView(ArrowPicture):
     def _steps(self, painter: QPainter, seen: Seen) -> None:
         """The steps of the path, the latest with its number."""
         theme = themes.current()
-        painter.setPen(QPen(theme.surface, 1))
-        painter.setBrush(theme.text)
+        themes.draw_with(painter, QPen(theme.surface, 1), theme.text)
         for t in self._done[:-1]:
             painter.drawEllipse(self.place(seen.path[t]), STEP, STEP)
         if self._now is not None:
@@ -227,8 +225,7 @@ def plain_unit(symbol: str, unit: int) -> str:
 def paint_stay(painter: QPainter, at: QPointF, stability: Stability) -> None:
     """The mark of a fixed point: a ring; in it a disc if it is stable, a bar if neutral, a cross if a saddle."""
     theme = themes.current()
-    painter.setPen(QPen(theme.surface, 4))
-    painter.setBrush(theme.surface)
+    themes.draw_with(painter, QPen(theme.surface, 4), theme.surface)
     painter.drawEllipse(at, STAY, STAY)
     painter.setPen(QPen(theme.text, 1.6))
     painter.drawEllipse(at, STAY, STAY)

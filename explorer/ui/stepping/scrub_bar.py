@@ -119,12 +119,10 @@ class ScrubBar(QSlider):
             painter.drawLine(QPointF(x, _TOP - 3), QPointF(x, _TOP + _THICKNESS + 3))
         painter.setPen(QPen(look.text, 2))
         painter.drawLine(QPointF(here, 6), QPointF(here, _TOP + _THICKNESS + 4))
-        painter.setBrush(look.text)
-        painter.setPen(QPen(look.window, 1.5))
+        themes.draw_with(painter, QPen(look.window, 1.5), look.text)
         painter.drawEllipse(QPointF(here, 6), 5, 5)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(look.forward.line, 1.5))
+            themes.draw_with(painter, QPen(look.forward.line, 1.5), None)
             painter.drawRoundedRect(own_rect(self).adjusted(1, 1, -1, -1), 5, 5)
 
     def _paint_segment(self, painter: QPainter, segment: PhaseSegment, here: float) -> None:

@@ -75,8 +75,7 @@ class Counters(QWidget):
         tier = max(_tier(words, room - DOT - GAP, fonts) for _, words in self._said)
         for place, (bundle, words) in enumerate(self._said):
             x, middle = place * room, own_rect(self).height() / 2
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(run_colour(bundle.first, theme))
+            themes.draw_with(painter, None, run_colour(bundle.first, theme))
             painter.drawEllipse(QPointF(x + 4, middle), 4, 4)
             x += DOT
             for strong, part in enumerate(words[tier]):

@@ -115,8 +115,7 @@ class ExampleRows(QWidget):
             painter.setBrush(theme.backward.soft if wrong else theme.target.soft if target else theme.window)
             painter.drawRoundedRect(cell, 3, 3)
             if place == row.first:
-                painter.setPen(QPen(theme.backward.line, 1.6))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
+                themes.draw_with(painter, QPen(theme.backward.line, 1.6), None)
                 painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
             if size < SMALLEST and row.numbers is not None:
                 self._paint_numbers(painter, cell, row.numbers[place : place + 1], row.numbers)
@@ -129,8 +128,7 @@ class ExampleRows(QWidget):
                 painter.drawLine(cell.center() + QPointF(-3, 3), cell.center() + QPointF(3, -3))
         if row.first is not None and row.title != tr("target"):
             x = LABELS + (row.first + offset + 0.5) * pitch - 1
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.backward.line)
+            themes.draw_with(painter, None, theme.backward.line)
             painter.drawPolygon(QPolygonF([QPointF(x - 4, top - 4), QPointF(x + 4, top - 4), QPointF(x, top + 1)]))
 
     def _paint_numbers(self, painter: QPainter, cell: QRectF, numbers: Array, of: Array) -> None:
@@ -163,8 +161,7 @@ class ExampleRows(QWidget):
         bottom = top + DRIFT
         painter.setPen(QPen(theme.border, 1))
         painter.drawLine(QPointF(LABELS, bottom), QPointF(LABELS + pitch * len(self._shown.inputs) - 2, bottom))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(faded(theme.forward.line, 0.75))
+        themes.draw_with(painter, None, faded(theme.forward.line, 0.75))
         for place, distance in enumerate(known):
             height = DRIFT * float(distance) / largest if largest else 0.0
             left = LABELS + (place + self._shown.first_step - 1) * pitch

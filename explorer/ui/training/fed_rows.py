@@ -136,8 +136,9 @@ class FedRows(QWidget):
         painter.setFont(number_font(size, QFont.Weight.DemiBold))
         for place, (symbol, wrong) in enumerate(zip(row.symbols, row.wrong, strict=True)):
             cell = QRectF(NAME + LABEL + (place + offset) * pitch, top + 1, pitch - gap, high - 2)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.backward.text if wrong else theme.target.soft if target else theme.window)
+            themes.draw_with(
+                painter, None, theme.backward.text if wrong else theme.target.soft if target else theme.window
+            )
             painter.drawRoundedRect(cell, 3, 3)
             painter.setPen(theme.surface if wrong else theme.target.text if target else theme.text)
             painter.drawText(cell, _CENTRED, symbol)

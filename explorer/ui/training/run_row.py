@@ -131,8 +131,11 @@ class RunRow(QWidget):
         theme, shown = themes.current(), self.bundle.first.shown
         painter = painter_on(self, smooth=True)
         if self.chosen or self.lit or self.hasFocus():
-            painter.setPen(QPen(theme.forward.line, 1) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.sunken if self.chosen else theme.window)
+            themes.draw_with(
+                painter,
+                QPen(theme.forward.line, 1) if self.hasFocus() else None,
+                theme.sunken if self.chosen else theme.window,
+            )
             painter.drawRoundedRect(own_rect(self).adjusted(2.5, 1.5, -2.5, -1.5), 5, 5)
         colour = run_colour(self.bundle.first, theme)
         paint_swatch(painter, _SWATCH, colour if shown else theme.faint, self.bundle.first.takes_feedback, shown)

@@ -60,8 +60,7 @@ class WrittenText(QWidget):
         if self._instead:
             paint_instead(painter, own_rect(self).adjusted(8, 0, -8, 0), self._instead)
             return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.target.soft)
+        themes.draw_with(painter, None, theme.target.soft)
         cells = self.placed()
         for rect, _, written in cells:
             if not written:

@@ -106,8 +106,7 @@ class FlowText(QWidget):
                 continue
             if one.piece.kind == "key":
                 box = QRectF(one.x + 0.5, one.y - 1.02 * self._size, one.width - 1, 1.36 * self._size)
-                painter.setPen(theme.strong_border)
-                painter.setBrush(theme.raised)
+                themes.draw_with(painter, theme.strong_border, theme.raised)
                 painter.drawRoundedRect(box, 3.5, 3.5)
             painter.setFont(self._font(one.piece))
             painter.setPen(theme.text)

@@ -136,8 +136,7 @@ class WrittenLines(QWidget):
             if top + self._height_of_one >= seen.top() and top <= seen.bottom():
                 self._paint_line(painter, place, line)
         if self._at is not None and self.hasFocus():
-            painter.setPen(QPen(themes.current().text, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            themes.draw_with(painter, QPen(themes.current().text, 2), None)
             painter.drawRect(self.cell(*self._at))
 
     def _paint_line(self, painter: QPainter, place: int, line: ReadLine) -> None:
@@ -153,8 +152,7 @@ class WrittenLines(QWidget):
             for step, colour in enumerate(theme.value.rgba(part, self._limit).tolist(), begin):
                 painter.fillRect(self.cell(place, step).adjusted(0, 1, 0, -1), QColor(*colour))
             if line.shown:
-                painter.setPen(QPen(theme.text, 1.4))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
+                themes.draw_with(painter, QPen(theme.text, 1.4), None)
                 painter.drawRect(row)
         if self._legible:
             dark = theme.value.dark_ink[theme.value.steps(values, self._limit)]
@@ -163,8 +161,7 @@ class WrittenLines(QWidget):
                 painter.setPen(QColor("black" if dark[step] else "white"))
                 painter.drawText(self.cell(place, step), Qt.AlignmentFlag.AlignCenter, said)
         if line.shown and self._now is not None and 0 <= self._now < self._steps:
-            painter.setPen(QPen(theme.text, 2.6))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            themes.draw_with(painter, QPen(theme.text, 2.6), None)
             painter.drawRect(self.cell(place, self._now).adjusted(0.5, 0, -0.5, 0))
 
     # What one does with it.
