@@ -15,7 +15,7 @@ from explorer.ui.look.text_size import px, scaled
 from explorer.ui.look.widths import LEAST_GRAPH
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import Segments, in_column, in_row, tool_button
+from explorer.ui.parts.widgets import Segments, in_column, in_row, styled, tool_button
 
 EVERYTHING, NO_ENDS, NARROW, SHORT, NO_FOLD, NO_A, NO_TITLE, NO_FIT = range(8)
 """How little the row says, step by step: the slider's ends go without words, the title narrows, words become short, the
@@ -42,10 +42,9 @@ class CanvasHeader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._fitted: tuple[object, ...] = ()
-        self.title, self.weights, self._run = FittingLabel(), FittingLabel(), ""
-        scaled(self.title.setFont, ui_font(12, QFont.Weight.DemiBold))
-        scaled(self.weights.setFont, ui_font(11))
-        self.weights.setProperty("role", "muted")
+        self.title = styled(FittingLabel(), font=ui_font(12, QFont.Weight.DemiBold))
+        self.weights = styled(FittingLabel(), "muted", ui_font(11))
+        self._run = ""
         self._titles = QWidget()
         in_column(0, self.title, self.weights, on=self._titles)
         self.fold = self._slider()

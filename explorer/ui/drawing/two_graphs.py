@@ -19,7 +19,7 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled, sized, usual
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.short_words import ShortWords
-from explorer.ui.parts.widgets import UNBOUNDED, Words, in_column, in_row, tool_button
+from explorer.ui.parts.widgets import UNBOUNDED, Words, in_column, in_row, styled, tool_button
 
 HEAD = 24
 """Height, in px, of what is said over a graph."""
@@ -57,16 +57,14 @@ class TwoGraphs(QWidget):
         self.drawings, self.other = drawings, OtherGraph()
         scaled(drawings.setMinimumSize, *SMALLEST)
         self.heads = FittingLabel(), FittingLabel()
-        self.reason, self.difference = Words(), ShortWords()
+        self.reason, self.difference = Words(), styled(ShortWords(), "", ui_font(12))
         self.marks = MarksLegend()
         self.close_button = tool_button("✕", tr("Show the graph alone again (Esc)"))
         self.close_button.clicked.connect(self.closed)
-        self._rule = QFrame()
-        self._rule.setProperty("role", "rule")
+        self._rule = styled(QFrame(), "rule")
         self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
         scaled(self.reason.setContentsMargins, 24, 8, 24, 8)
-        self._place = QStackedWidget()
-        self._place.setProperty("role", "canvas")
+        self._place = styled(QStackedWidget(), "canvas")
         for widget in (self.other, self.reason):
             self._place.addWidget(widget)
         for head in self.heads:
@@ -74,9 +72,7 @@ class TwoGraphs(QWidget):
         self._bars = _bar(self.heads[0]), _bar(self.heads[1], self.marks, self.close_button)
         self._second = _column(self._bars[1], self._place)
         self._both = in_row(0, (_column(self._bars[0], drawings), 1), self._rule, (self._second, 1))
-        self.difference.setProperty("role", "")
         self.difference.set_most(LINES)
-        scaled(self.difference.setFont, ui_font(12))
         scaled(self.difference.setContentsMargins, 14, 0, 14, 0)
         scaled(self.difference.setFixedHeight, LINES * LINE)
         self.difference.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

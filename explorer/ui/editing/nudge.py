@@ -19,7 +19,7 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.entry_picker import EntryPicker
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Segments, Words, in_column, in_row
+from explorer.ui.parts.widgets import Segments, Words, in_column, in_row, styled
 from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.numbers import exact, figures
 from explorer.wording import entry_place
@@ -194,7 +194,6 @@ class NudgePanel(QWidget):
 
 
 def _number() -> QLabel:
-    label = QLabel()
-    scaled(label.setFont, number_font(TEXT_SIZE, 600))
+    label = styled(QLabel(), font=number_font(TEXT_SIZE, 600))
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

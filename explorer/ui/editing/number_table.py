@@ -25,7 +25,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import factor, on_sheet, px, scaled
-from explorer.ui.parts.widgets import restyle
+from explorer.ui.parts.widgets import restyle, styled
 from explorer.ui.typography.text import paint_text
 
 CELL_HEIGHT, NARROWEST, WIDEST = 26, 60, 92
@@ -213,8 +213,7 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
-        line = QLineEdit(parent)
-        scaled(line.setFont, number_font(TEXT))
+        line = styled(QLineEdit(parent), font=number_font(TEXT))
         scaled(line.setStyleSheet, "QLineEdit { padding: 0 4px; min-height: 0; border-radius: 0 }")
         line.setAccessibleName(tr("number"))
         line.textEdited.connect(lambda: restyle(line, "invalid", False))

@@ -14,9 +14,8 @@ from explorer.session.document import Shown
 from explorer.session.equations.check import Checked, GradientCheck, Nudge, entries_to_check
 from explorer.session.stepping import not_yet
 from explorer.ui.look.fonts import ui_font
-from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import TEXT_SIZE
-from explorer.ui.parts.widgets import Words, in_column
+from explorer.ui.parts.widgets import Words, in_column, styled
 from explorer.ui.typography.numbers import MINUS, figures
 from explorer.wording import entry_place
 
@@ -47,8 +46,8 @@ class CheckView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.badge, self.detail, self.entry = Words(role="target"), Words(), Words(role="")
-        scaled(self.badge.setFont, ui_font(TEXT_SIZE, 600))
+        self.badge = styled(Words(role="target"), font=ui_font(TEXT_SIZE, 600))
+        self.detail, self.entry = Words(), Words(role="")
         in_column(4, self.badge, self.detail, self.entry, on=self)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)

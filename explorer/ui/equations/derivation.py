@@ -10,7 +10,7 @@ from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equation import Step as DerivationStep
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
-from explorer.ui.parts.widgets import Words, in_column
+from explorer.ui.parts.widgets import Words, in_column, styled
 from explorer.ui.typography.formula_label import FormulaLabel
 
 
@@ -21,9 +21,8 @@ class Derivation(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.button = QToolButton()
+        self.button = styled(QToolButton(), "sign")
         self.button.setCheckable(True)
-        self.button.setProperty("role", "sign")
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -7,7 +7,7 @@ from explorer.language import tr
 from explorer.lessons.book import Section, book, page_of
 from explorer.lessons.citations import Citation, citations
 from explorer.ui.look.text_size import scaled, sized
-from explorer.ui.parts.widgets import SectionHeader, Words, in_column, in_row, show_text
+from explorer.ui.parts.widgets import SectionHeader, Words, in_column, in_row, show_text, styled
 from explorer.wording import begun, in_book
 
 SIZE = 880, 480
@@ -29,13 +29,12 @@ class BookMap(QDialog):
         self.list.setToolTip(tr("Choose a section to read what shows it and what is left out; Return shows it"))
         scaled(self.list.setMinimumWidth, LIST_WIDTH)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.title, self.places, self.found = QLabel(), Words(), Words(role="forward")
+        self.title, self.places, self.found = styled(QLabel(), "title"), Words(), Words(role="forward")
         self.title.setWordWrap(True)
-        self.title.setProperty("role", "title")
         self.shows, self.left_out = Words(role="text"), Words(role="text")
         self.heads = SectionHeader(tr("Here")), SectionHeader(tr("Left out here"))
-        self.show_here, self.read = QPushButton(tr("Show it here")), QPushButton(tr("Read it in the book"))
-        self.show_here.setProperty("role", "primary")
+        self.show_here = styled(QPushButton(tr("Show it here")), "primary")
+        self.read = QPushButton(tr("Read it in the book"))
         self.show_here.setToolTip(tr("Set network, task and step to what shows this section; Undo leads back"))
         self.read.setToolTip(tr("Open the chapter's page of the public book in your browser"))
         for section in book().sections:

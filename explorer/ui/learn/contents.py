@@ -8,7 +8,7 @@ from explorer.lessons.course import Course
 from explorer.lessons.library import lessons
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Words, in_column, in_row, restyle
+from explorer.ui.parts.widgets import Words, in_column, in_row, restyle, styled
 
 NEW = tr(
     "Each page has a few words and one thing to do. What you have here now is kept: leave and come back as you like."
@@ -24,8 +24,7 @@ class Contents(ScrolledColumn):
     def __init__(self) -> None:
         super().__init__()
         body = QWidget()
-        self.note, self.start = Words(NEW), QPushButton()
-        self.start.setProperty("role", "primary")
+        self.note, self.start = Words(NEW), styled(QPushButton(), "primary")
         self.start.setToolTip(tr("Turn to the page where you were; what you have here is kept"))
         self.start.clicked.connect(self.go_on)
         column = in_column(1, self.note, on=body, margins=(14, 6, 14, 12))
@@ -64,9 +63,8 @@ class _Row(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         scaled(self.setMinimumHeight, 28)
         self._title = title
-        self._number, self._name, self._done = QLabel(str(number)), QLabel(title), QLabel()
+        self._number, self._name, self._done = styled(QLabel(str(number)), "muted"), QLabel(title), QLabel()
         scaled(self._number.setFixedWidth, 18)
-        self._number.setProperty("role", "muted")
         self._name.setWordWrap(True)
         in_row(None, self._number, (self._name, 1), self._done, on=self, margins=(6, 3, 6, 3))
         for label in (self._number, self._name, self._done):

@@ -13,7 +13,7 @@ from explorer.lessons.numbers import Number
 from explorer.ui.look.text_size import px
 from explorer.ui.look.theme import SPACE, TITLE_SIZE
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Words, in_column, in_row, tool_button
+from explorer.ui.parts.widgets import Words, in_column, in_row, styled, tool_button
 from explorer.ui.typography.flow_text import FlowText
 from explorer.ui.typography.numbers import count, figures
 
@@ -50,8 +50,7 @@ class PageView(ScrolledColumn):
         self.show_me.clicked.connect(self.show_asked)
         self.question = FlowText(weight=QFont.Weight.Medium)
         self.choices = [_Choice(f"Alt+{place}") for place in range(1, MOST_CHOICES + 1)]
-        self.reply, self.tick = Words(role="target"), QLabel(tr("✓ Done"))
-        self.tick.setProperty("role", "target")
+        self.reply, self.tick = Words(role="target"), styled(QLabel(tr("✓ Done")), "target")
         self.away, self.again = (
             QFrame(),
             tool_button(tr("Back to the page"), tr("Set network and task as this page has them")),

@@ -9,7 +9,7 @@ from explorer.lessons.library import lessons
 from explorer.ui.learn.contents import Contents
 from explorer.ui.learn.page_view import PageView
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import in_column, in_row, restyle, tool_button
+from explorer.ui.parts.widgets import in_column, in_row, restyle, styled, tool_button
 
 
 class LearnPanel(QFrame):
@@ -23,8 +23,7 @@ class LearnPanel(QFrame):
         super().__init__()
         self.setProperty("role", "panel")
         self.contents, self.page = Contents(), PageView()
-        self.place, self.list = FittingLabel(), tool_button("☰", tr("All lessons"), "sign")
-        self.place.setProperty("role", "section")
+        self.place, self.list = styled(FittingLabel(), "section"), tool_button("☰", tr("All lessons"), "sign")
         self.close_ = tool_button("✕", tr("Close the lessons: settings again (L)"), "sign")
         self.back, self.next = QPushButton(tr("‹ Back")), QPushButton(tr("Next ›"))
         self.back.setToolTip(tr("Previous page (Ctrl+PgUp)"))

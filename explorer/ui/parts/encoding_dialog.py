@@ -13,7 +13,7 @@ from explorer.tasks.text_file import read_text
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import scaled, sized
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Words, in_column
+from explorer.ui.parts.widgets import Words, in_column, styled
 
 BEGINNING = 400
 """Bytes of the text that are shown as they would be read."""
@@ -33,8 +33,7 @@ class EncodingDialog(QDialog):
         for id, title in ENCODINGS.items():
             if _read(self._content, id) is not None:
                 self.encoding.addItem(title, id)
-        self.looks = QLabel()
-        scaled(self.looks.setFont, number_font(12))
+        self.looks = styled(QLabel(), font=number_font(12))
         self.looks.setWordWrap(True)
         scaled(self.looks.setMinimumHeight, 80)
         self.encoding.currentIndexChanged.connect(lambda _: self._show())

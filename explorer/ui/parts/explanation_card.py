@@ -8,7 +8,7 @@ from explorer.session.explaining import CitedFormula, Explanation
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import px
 from explorer.ui.parts.cited import CitedLabel
-from explorer.ui.parts.widgets import Words, in_column, in_row, show_text
+from explorer.ui.parts.widgets import Words, in_column, in_row, show_text, styled
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
 
@@ -25,11 +25,10 @@ class ExplanationCard(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.symbol, self.name = FormulaLabel(size=SYMBOL_SIZE), QLabel()
+        self.symbol, self.name = FormulaLabel(size=SYMBOL_SIZE), styled(QLabel(), "title")
         self.says, self.details, self.cited = Words(role="text"), QLabel(), CitedLabel(stacked=True)
         self._rows = in_column(6)
         self.name.setWordWrap(True)
-        self.name.setProperty("role", "title")
         self.details.setTextFormat(Qt.TextFormat.RichText)
         head = in_row(10, self.symbol, (self.name, 1))
         head.setAlignment(self.symbol, Qt.AlignmentFlag.AlignVCenter)

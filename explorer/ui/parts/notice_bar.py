@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton
 
 from explorer.language import tr
 from explorer.ui.look.fonts import ui_font
-from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.short_words import ShortWords
-from explorer.ui.parts.widgets import in_row
+from explorer.ui.parts.widgets import in_row, styled
 
 Remedy = tuple[str, Callable[[], None]]
 NOTICED_MS, LETTER_MS, DECIDED_MS = 4000, 70, 8000
@@ -47,15 +46,12 @@ class NoticeBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "note")
-        self.text = ShortWords()
-        self.text.setProperty("role", "text")
-        scaled(self.text.setFont, ui_font(12))
+        self.text = styled(ShortWords(), "text", ui_font(12))
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.remedy = QPushButton()
         self.remedy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.closer = QToolButton()
+        self.closer = styled(QToolButton(), "sign")
         self.closer.setText("✕")
-        self.closer.setProperty("role", "sign")
         self.closer.clicked.connect(self._close)
         self.remedy.clicked.connect(self._mend)
         self._leaving = QTimer(self, singleShot=True)

@@ -9,6 +9,7 @@ from explorer.language import tr
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.widgets import styled
 
 KEYS = tr("Space: next"), tr("Shift+Space: back"), tr("P: play"), tr("F: fold"), tr("C: networks")
 HINTS = tuple("  ·  ".join((*KEYS[:count], tr("F1: all keys"))) for count in range(len(KEYS), -1, -1))
@@ -23,9 +24,8 @@ class StatusLine(QStatusBar):
 
     def __init__(self) -> None:
         super().__init__()
-        self.message, self.origin = FittingLabel(*HINTS), QLabel()
+        self.message, self.origin = styled(FittingLabel(*HINTS), "muted"), QLabel()
         self.offered: QToolButton | None = None
-        self.message.setProperty("role", "muted")
         scaled(self.message.setContentsMargins, 12, 0, 12, 0)
         scaled(self.origin.setContentsMargins, 0, 0, 12, 0)
         self.addWidget(self.message, 1)

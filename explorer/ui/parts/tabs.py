@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 from explorer.language import tr
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled
-from explorer.ui.parts.widgets import in_row
+from explorer.ui.parts.widgets import in_row, styled
 
 
 class Tab(Struct, frozen=True):
@@ -53,10 +53,8 @@ class FittingTabs(QWidget):
         self.ids: tuple[str, ...] = ()
         """Those that can be chosen, in their order."""
         self._absent: Mapping[str, str] = {}
-        self.bar, self.more = _Bar(), QToolButton()
+        self.bar, self.more = styled(_Bar(), "compact", ui_font(12)), styled(QToolButton(), "flat", ui_font(12))
         self.bar.setAccessibleName(name)
-        self.bar.setProperty("role", "compact")
-        scaled(self.bar.setFont, ui_font(12))
         self.bar.setUsesScrollButtons(False)
         self.bar.setElideMode(Qt.TextElideMode.ElideNone)
         self.bar.setExpanding(False)
@@ -67,10 +65,8 @@ class FittingTabs(QWidget):
         self.bar.stepped.connect(self._step)
         self.bar.currentChanged.connect(self._turn)
         self.more.setText(tr("more"))
-        scaled(self.more.setFont, ui_font(12))
         scaled(self.more.setStyleSheet, "QToolButton { padding: 2px 5px }")
         self.more.setAccessibleName(tr("{name}: more", name=name))
-        self.more.setProperty("role", "flat")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.more)
         self.menu.setToolTipsVisible(True)

@@ -1,6 +1,9 @@
 """Build panels from the same few parts: section headers, cards, labelled rows, notes, badges, hairlines."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -21,6 +24,7 @@ Thing = QWidget | QLayout | int | tuple[QWidget | QLayout, int]
 """What stands in a row or a column; with a number, its share of the room that is left."""
 Margins = tuple[int, int, int, int]
 NO_MARGINS = 0, 0, 0, 0
+Made = TypeVar("Made", bound=QWidget)
 UNBOUNDED = 16_777_215
 """Qt's largest width or height of a widget, which means that there is none; PySide has no name for it."""
 
@@ -71,6 +75,15 @@ def restyle(widget: QWidget, name: str, value: str | bool) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def styled(widget: Made, role: str | None = None, font: QFont | None = None) -> Made:
+    """A widget in a role of the style sheet, and in a font; None for those that it has."""
+    if role is not None:
+        widget.setProperty("role", role)
+    if font is not None:
+        scaled(widget.setFont, font)
+    return widget
 
 
 class SectionHeader(QLabel):

@@ -19,9 +19,9 @@ from explorer.reading.encodings import decode
 from explorer.reading.file import read_bytes
 from explorer.tasks.text_file import LARGEST_FILE
 from explorer.ui.look.fonts import number_font
-from explorer.ui.look.text_size import px, scaled
+from explorer.ui.look.text_size import px
 from explorer.ui.parts.dropping import dropped_file, offer_to_open
-from explorer.ui.parts.widgets import SectionHeader, Words, in_column, in_row
+from explorer.ui.parts.widgets import SectionHeader, Words, in_column, in_row, styled
 from explorer.ui.settings.data_form import DataForm
 from explorer.ui.settings.data_preview import DataPreview
 
@@ -51,9 +51,8 @@ class DataDialog(QDialog):
         self._reading: DataRead | None = None
         self._retold: Choices | None = None
         self._length = 0
-        self.editor = QPlainTextEdit()
+        self.editor = styled(QPlainTextEdit(), font=number_font(12))
         self.editor.setPlaceholderText(EXAMPLES)
-        scaled(self.editor.setFont, number_font(12))
         self.editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.editor.setAccessibleName(tr("Data as text"))
         self.editor.setTabChangesFocus(True)
@@ -63,8 +62,7 @@ class DataDialog(QDialog):
         self.understood, self.fault, self.refused = Words(), Words(role="backward"), Words(role="muted")
         self.read_as, self.other = Words(), QPushButton()
         self.from_file, self.paste = QPushButton(tr("From file…")), QPushButton(tr("Paste"))
-        self.take = QPushButton(tr("Use these data"))
-        self.take.setProperty("role", "primary")
+        self.take = styled(QPushButton(tr("Use these data")), "primary")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
         self._waiting = QTimer(self, singleShot=True, interval=250)

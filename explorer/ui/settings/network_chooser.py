@@ -18,7 +18,7 @@ from explorer.ui.look.text_size import px
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Words, in_column, in_row
+from explorer.ui.parts.widgets import Words, in_column, in_row, styled
 from explorer.ui.settings.network_card import LEAST, joined
 from explorer.ui.settings.network_grid import GAP, WIDEST, NetworkGrid
 
@@ -42,7 +42,7 @@ class NetworkChooser(QFrame):
         self.setAccessibleName(tr("Choose a network"))
         self._document: Document | None = None
         self._follows: Follows = with_it
-        self.words, self.count, self.nothing = QLineEdit(), QLabel(), Words()
+        self.words, self.count, self.nothing = QLineEdit(), styled(QLabel(), "muted"), Words()
         self.words.setPlaceholderText(
             tr("Find a network: its title, a figure such as 10.5, or a word such as gradient")
         )
@@ -50,14 +50,12 @@ class NetworkChooser(QFrame):
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._find)
         self.words.installEventFilter(self)
-        self.count.setProperty("role", "muted")
         self.grid = NetworkGrid()
         self.grid.chosen.connect(self._choose)
         self.grid.moved.connect(self._tell)
-        self.lesson, self.consequence = QLabel(), FittingLabel()
+        self.lesson, self.consequence = QLabel(), styled(FittingLabel(), "muted")
         self.lesson.setWordWrap(True)
         self.lesson.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.consequence.setProperty("role", "muted")
         self._scroll = ScrolledColumn()
         self._scroll.setWidget(self.grid)
         above = in_row(10, (self.words, 1), self.count)

@@ -9,7 +9,7 @@ from explorer.language import tr
 from explorer.tasks import Task
 from explorer.tasks.chosen_output import ChosenOutput, outputs_of
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import in_row
+from explorer.ui.parts.widgets import in_row, styled
 
 HELP = next(option.help for option in ChosenOutput.options() if option.name == "output")
 
@@ -27,8 +27,7 @@ class OutputChoice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.box = Choice(whole=True)
-        self.box.setProperty("role", "heading")
+        self.box = styled(Choice(whole=True), "heading")
         for id, kind in OUTPUTS.items():
             self.box.addItem(id, id)
             self.box.setItemData(self.box.count() - 1, kind.title, Qt.ItemDataRole.ToolTipRole)

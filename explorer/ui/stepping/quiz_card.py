@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 from explorer.language import tr
 from explorer.session.quiz.question import Question
 from explorer.ui.look.fonts import ui_font
-from explorer.ui.look.text_size import factor, px, scaled
+from explorer.ui.look.text_size import factor, px
 from explorer.ui.look.theme import SPACE, TEXT_SIZE
-from explorer.ui.parts.widgets import Card, Words, in_column, in_row, tool_button
+from explorer.ui.parts.widgets import Card, Words, in_column, in_row, styled, tool_button
 from explorer.ui.parts.wrapping import WrappingRow
 from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.prose import raised, written
@@ -34,9 +34,9 @@ class QuizCard(QWidget):
         self.question: Question | None = None
         """The question that is shown."""
         self._kept = 0, 0.0
-        self.text, self.why, self.score = Words(role=""), Words(role=""), QLabel()
-        scaled(self.text.setFont, ui_font(TEXT_SIZE, 600))
-        self.score.setProperty("role", "muted")
+        self.text = styled(Words(role=""), font=ui_font(TEXT_SIZE, 600))
+        self.score = styled(QLabel(), "muted")
+        self.why = Words(role="")
         self.score.setToolTip(tr("How many answers were right since the start. Nobody else sees it."))
         self.buttons = tuple(Answer(f"Alt+{i}") for i in range(1, MOST_OPTIONS + 1))
         for place, button in enumerate(self.buttons):

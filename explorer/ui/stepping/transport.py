@@ -16,7 +16,7 @@ from explorer.ui.look.theme import RoleName
 from explorer.ui.look.widths import LEAST_GRAPH, STACKED
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import in_row
+from explorer.ui.parts.widgets import in_row, styled
 from explorer.ui.stepping.scrub_bar import PhaseSegment, ScrubBar
 
 GRAINS: tuple[str, ...] = tuple(Grain)
@@ -53,9 +53,8 @@ class TransportBar(QWidget):
         self.speed = _choice(tr("speed"), tr("How fast play goes"), [f"{speed:g}×" for speed in SPEEDS])
         self.speed.setCurrentIndex(SPEEDS.index(1.0))
         self.scrub = ScrubBar()
-        self.position = FittingLabel()
+        self.position = styled(FittingLabel(), "muted")
         self.position.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self.position.setProperty("role", "muted")
         self.position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lay_out()
         self._connect()
@@ -185,9 +184,8 @@ class TransportBar(QWidget):
 
 
 def _choice(name: str, tip: str, choices: Sequence[str]) -> QComboBox:
-    box = Choice(whole=True)
+    box = styled(Choice(whole=True), "flat")
     box.addItems(choices)
-    box.setProperty("role", "flat")
     box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     box.setAccessibleName(name)
     box.setToolTip(tip)

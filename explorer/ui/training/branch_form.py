@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QWidget
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
 from explorer.session.training_plan import Plan
-from explorer.ui.parts.widgets import in_row
+from explorer.ui.parts.widgets import in_row, styled
 from explorer.ui.training.form import TrainingForm
 
 SHARED = ("seed", "seeds", "initial_scale")
@@ -20,10 +20,8 @@ class BranchForm(TrainingForm):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = QLabel()
-        self.title.setProperty("role", "title")
-        self.start = QPushButton(tr("Start the branch"))
-        self.start.setProperty("role", "primary")
+        self.title = styled(QLabel(), "title")
+        self.start = styled(QPushButton(tr("Start the branch")), "primary")
         self.start.setToolTip(tr("Train from these weights; the run that it leaves stays in view"))
         self.start.clicked.connect(self._ask)
         self.column.insertLayout(0, in_row(None, (self.title, 1), self.start))

@@ -17,7 +17,7 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import in_column, in_row
+from explorer.ui.parts.widgets import in_column, in_row, styled
 from explorer.ui.training.pace_choice import PaceChoice
 from explorer.ui.training.plan_chips import PlanChips
 from explorer.ui.training.trainer import Trainer
@@ -44,17 +44,14 @@ class TrainingControls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title = QLabel(tr("Training"))
-        self.title.setProperty("role", "title")
-        self.fold_button = QToolButton()
-        self.fold_button.setProperty("role", "flat")
+        self.title = styled(QLabel(tr("Training")), "title")
+        self.fold_button = styled(QToolButton(), "flat")
         self.fold_button.clicked.connect(self.fold_toggled)
         self.show_folded(False)
-        self.run_button, self.step_button = QPushButton(RUN), QPushButton(tr("Step"))
+        self.run_button, self.step_button = styled(QPushButton(RUN), "primary"), QPushButton(tr("Step"))
         self.reset_button = QPushButton(tr("Reset"))
         for button in (self.run_button, self.step_button, self.reset_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.run_button.setProperty("role", "primary")
         scaled(self.run_button.setMinimumWidth, 104)
         self._tips: dict[QWidget, str] = {
             self.run_button: tr("Train all chosen ways side by side: same seed, same first weights, same batches"),
@@ -66,11 +63,10 @@ class TrainingControls(QWidget):
         self.reset_button.clicked.connect(self.reset)
         self.pace = PaceChoice()
         self.chips = PlanChips()
-        self.why_not, self.progress_text = FittingLabel(tr("Nothing to train")), FittingLabel()
+        self.progress_text = styled(FittingLabel(), "muted", number_font(TEXT_SIZE))
+        self.why_not = FittingLabel(tr("Nothing to train"))
         self.why_not.hide()
         self.progress_text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.progress_text.setProperty("role", "muted")
-        scaled(self.progress_text.setFont, number_font(TEXT_SIZE))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Training progress"))

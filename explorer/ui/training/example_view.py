@@ -19,7 +19,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.scroller import Scroller
-from explorer.ui.parts.widgets import in_column, in_row, tool_button
+from explorer.ui.parts.widgets import in_column, in_row, styled, tool_button
 from explorer.ui.training.example_rows import ExampleRows
 from explorer.ui.training.fed_rows import FedRows, FollowedRun
 from explorer.ui.training.run_style import run_colour
@@ -54,11 +54,9 @@ class ExampleView(QWidget):
         self._when = 0.0
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.refresh)
-        self.rows, self.together, self.say = ExampleRows(), FedRows(), QLabel()
+        self.rows, self.together, self.say = ExampleRows(), FedRows(), styled(QLabel(), "muted", ui_font(11))
         for rows in (self.rows, self.together):
             rows.injected.connect(self._set_injection)
-        self.say.setProperty("role", "muted")
-        scaled(self.say.setFont, ui_font(11))
         scaled(self.say.setMinimumWidth, 1)
         back, on = tool_button("‹", tr("Another example")), tool_button("›", tr("Another example"))
         back.clicked.connect(lambda: self._go(-1))

@@ -17,7 +17,7 @@ from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.explained import explained
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import Words, in_column, in_row, show_text, tool_button
+from explorer.ui.parts.widgets import Words, in_column, in_row, show_text, styled, tool_button
 from explorer.ui.training.run_list import RunList
 from explorer.ui.typography.numbers import count
 
@@ -59,14 +59,12 @@ class LossCard(QFrame):
         self._view = View()
         self._pointed: float | None = None
         self._travelled: int | None = None
-        self.title, self.readout = FittingLabel(), FittingLabel()
+        self.title = styled(FittingLabel(), font=number_font(13, 600))
+        self.readout = styled(FittingLabel(), "muted", number_font(11))
         for label in (self.title, self.readout):
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        scaled(self.title.setFont, number_font(13, 600))
         explained(self.title, "losses")
         self.set_unit("nats")
-        self.readout.setProperty("role", "muted")
-        scaled(self.readout.setFont, number_font(11))
         self.log_loss = _toggle(tr("log loss"), tr("Show the loss on a logarithmic axis"))
         self.log_iterations = _toggle(tr("log iterations"), tr("Show iterations on a logarithmic axis"))
         scaled(self.setMinimumWidth, LEAST_WIDTH)

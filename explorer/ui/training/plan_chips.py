@@ -16,7 +16,7 @@ from explorer.session.training_plan import AT_ONCE, Plan, mode_name, modes_of, o
 from explorer.training.meaning import why_not
 from explorer.training.settings import Problem
 from explorer.ui.look.text_size import px
-from explorer.ui.parts.widgets import in_row
+from explorer.ui.parts.widgets import in_row, styled
 from explorer.ui.typography.numbers import count
 from explorer.wording import inner
 
@@ -72,8 +72,7 @@ class PlanChips(QWidget):
         self._leave_out()
 
     def _chip(self, name: str) -> QToolButton:
-        chip = QToolButton()
-        chip.setProperty("role", "flat")
+        chip = styled(QToolButton(), "flat")
         chip.setToolTip(_TIPS[name])
         chip.clicked.connect(lambda: self._ask(name, chip))
         return chip

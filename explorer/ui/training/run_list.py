@@ -12,7 +12,7 @@ from explorer.session.runs.names import shared_problem
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import in_column
+from explorer.ui.parts.widgets import in_column, styled
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.run_style import StyleKey
 
@@ -37,16 +37,12 @@ class RunList(ScrolledColumn):
         self._column = in_column(0, on=body)
         self.key = StyleKey()
         self._bundles: tuple[Sequence[Bundle], Sequence[Bundle], int | None] = (), (), None
-        self.earlier = QToolButton()
+        self.earlier = styled(QToolButton(), "sign", ui_font(11))
         self.earlier.setCheckable(True)
         self.earlier.setStyleSheet("QToolButton:checked { background: transparent }")
-        self.earlier.setProperty("role", "sign")
-        scaled(self.earlier.setFont, ui_font(11))
         self.earlier.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.earlier.toggled.connect(lambda _: self.set_bundles(*self._bundles))
-        self._hint = QLabel(HINT)
-        self._hint.setProperty("role", "muted")
-        scaled(self._hint.setFont, ui_font(12))
+        self._hint = styled(QLabel(HINT), "muted", ui_font(12))
         self._hint.setWordWrap(True)
         scaled(self._hint.setContentsMargins, 8, 4, 4, 0)
         for widget in (self.earlier, self._hint):

@@ -10,7 +10,7 @@ from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import RunRecord
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
-from explorer.ui.parts.widgets import in_row, tool_button
+from explorer.ui.parts.widgets import in_row, styled, tool_button
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_views import RunViews
 from explorer.ui.typography.numbers import count
@@ -38,8 +38,7 @@ class TravelTag(QFrame):
         super().__init__(plot)
         self._plot = plot
         self.setProperty("role", "card")
-        self.label = QLabel()
-        scaled(self.label.setFont, ui_font(11))
+        self.label = styled(QLabel(), font=ui_font(11))
         tip = tr("Train another run from these weights, with other settings")
         self.branch = tool_button(tr("branch from here …"), tip)
         self.branch.clicked.connect(self.branch_asked)

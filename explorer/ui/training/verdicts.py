@@ -16,7 +16,7 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.short_words import ShortWords
-from explorer.ui.parts.widgets import Words, in_row
+from explorer.ui.parts.widgets import Words, in_row, styled
 
 INVITATION = tr("Drag the line to see any iteration.")
 HEIGHT = 32
@@ -37,14 +37,12 @@ class VerdictLine(QWidget):
         super().__init__()
         self._verdict: Verdict | None = None
         self._invites = False
-        self.sentence, self.invitation = ShortWords(), Words(INVITATION)
-        scaled(self.sentence.setFont, ui_font(12))
+        self.sentence = styled(ShortWords(), font=ui_font(12))
+        self.invitation = styled(Words(INVITATION), font=ui_font(11))
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        scaled(self.invitation.setFont, ui_font(11))
         self.invitation.setWordWrap(False)
-        self.remedy = QPushButton()
+        self.remedy = styled(QPushButton(), "primary")
         self.remedy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.remedy.setProperty("role", "primary")
         self.remedy.clicked.connect(self._mend)
         scaled(self.setMinimumHeight, HEIGHT)
         in_row(12, (self.sentence, 1), self.remedy, self.invitation, on=self, margins=(8, 0, 0, 0))

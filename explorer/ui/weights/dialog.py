@@ -15,7 +15,7 @@ from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.scroller import ScrolledColumn
-from explorer.ui.parts.widgets import Words, in_column, in_row, show_text
+from explorer.ui.parts.widgets import Words, in_column, in_row, show_text, styled
 from explorer.wording import by_size
 
 NOT_USED, AS_HERE, TRANSPOSED, ASK = tr("not used"), tr("as it stands"), tr("transposed"), tr("choose…")
@@ -45,16 +45,14 @@ class WeightsDialog(QDialog):
         self.multiply.clicked.connect(self._multiply)
         self._rows = ScrolledColumn()
         self.buttons = QDialogButtonBox()
-        self.take = QPushButton(tr("Use these weights"))
-        self.take.setProperty("role", "primary")
+        self.take = styled(QPushButton(tr("Use these weights")), "primary")
         self.take.setDefault(True)
         self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
         above = in_row(8, QLabel(tr("Into the network")), self.network, (self.about, 1))
-        title = FittingLabel(loading.file)
-        title.setProperty("role", "title")
+        title = styled(FittingLabel(loading.file), "title")
         below = self.left, self.fault, self.buttons
         in_column(10, title, above, self.multiply, (self._rows, 1), *below, on=self, margins=(16, 14, 16, 14))
         self._offer_networks()
