@@ -1,10 +1,9 @@
 """Scroll within a panel: `ScrolledColumn` by the wheel and by Tab, `Scroller` with the keys too."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from explorer.ui.parts.focus_ring import FocusRing
+from explorer.ui.parts.focus_ring import FocusFrame
 
 
 class BareArea(QScrollArea):
@@ -35,23 +34,10 @@ class Scroller(BareArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ring = FocusRing(self)
+        FocusFrame(self, clicked=True)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.rangeChanged.connect(self._fit)
 
     def _fit(self) -> None:
         more = self.horizontalScrollBar().maximum() > 0 or self.verticalScrollBar().maximum() > 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if more else Qt.FocusPolicy.NoFocus)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring.fill()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring.surround(QRect())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.hasFocus():
-            self._ring.fill()
