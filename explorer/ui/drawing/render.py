@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from explorer.drawing.layout import layout
@@ -193,9 +193,7 @@ def _svg(scene: Scene, paper: _Paper, buffer: QBuffer, options: Options) -> None
     generator.setViewBox(paper.whole)
     generator.setTitle(scene.shown.architecture.title)
     generator.setDescription(scene.view.caption)
-    painter = QPainter(generator)
-    _paint(painter, scene, paper)
-    painter.end()
+    _paint(generator, scene, paper)
 
 
 def _with_fallbacks(svg: bytes) -> bytes:
@@ -212,10 +210,7 @@ def _pdf(scene: Scene, paper: _Paper, buffer: QBuffer) -> None:
     page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     writer.setTitle(scene.shown.architecture.title)
-    painter = QPainter(writer)
-    painter.scale(paper.scale, paper.scale)
-    _paint(painter, scene, paper)
-    painter.end()
+    _paint(writer, scene, paper, paper.scale)
 
 
 def _png(scene: Scene, paper: _Paper) -> bytes:
@@ -223,14 +218,13 @@ def _png(scene: Scene, paper: _Paper) -> bytes:
     image = QImage(paper.pixels, kind)
     image.fill(Qt.GlobalColor.transparent)
     image.setDevicePixelRatio(paper.scale)
-    painter = QPainter(image)
-    _paint(painter, scene, paper)
-    painter.end()
+    _paint(image, scene, paper)
     return png(image)
 
 
-def _paint(painter: QPainter, scene: Scene, paper: _Paper) -> None:
-    view = paper.view
+def _paint(device: QPaintDevice, scene: Scene, paper: _Paper, scale: float = 1.0) -> None:
+    painter, view = QPainter(device), paper.view
+    painter.scale(scale, scale)
     if not scene.transparent:
         painter.fillRect(paper.whole, scene.theme.surface)
     if paper.told:
@@ -244,6 +238,7 @@ def _paint(painter: QPainter, scene: Scene, paper: _Paper) -> None:
         view.setLeft(left.right() + BETWEEN)
         paint_unfold(painter, QRectF(left.right(), 0, BETWEEN, view.height()), scene.theme)
     paint_graph(painter, scene, fitted(scene.geometry.bounds, viewport(view)), view, view)
+    painter.end()
 
 
 def _need_application() -> None:
