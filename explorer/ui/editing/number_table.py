@@ -25,6 +25,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import factor, on_sheet, px, scaled
+from explorer.ui.parts.ways import ARROWS
 from explorer.ui.parts.widgets import restyle, styled
 from explorer.ui.typography.text import paint_text
 
@@ -35,8 +36,6 @@ MOST_ROWS, MOST_COLUMNS = 10, 10
 MARK = 7.0
 """Side in px of the corner that marks a number changed by hand."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
-"""How many rows and columns an arrow goes on."""
 
 
 class NumberTable(QTableView):

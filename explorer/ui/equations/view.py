@@ -17,6 +17,7 @@ from explorer.ui.equations.layout import EquationLayout, Placed, arrange
 from explorer.ui.equations.limits import ColourLimits
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, pointer_at, px, scaled, usual
+from explorer.ui.parts.ways import ARROWS
 
 FAR = 160
 """In px, from the pointer, below which a tool tip would not be seen to belong to what is pointed at."""
@@ -189,8 +190,7 @@ class EquationView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move over the entries of the result; Return aims at one of a parameter."""
-        moves = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
-        move, equation = moves.get(Qt.Key(event.key())), self.equation
+        move, equation = ARROWS.get(Qt.Key(event.key())), self.equation
         if equation is None or (move is None and event.key() != Qt.Key.Key_Return):
             super().keyPressEvent(event)
             return

@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect
-
-MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
-"""To the right and up, by one."""
+from explorer.ui.parts.ways import ARROWS
 
 
 class ArrowPicture(QWidget):
@@ -24,11 +22,11 @@ class ArrowPicture(QWidget):
         raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        move = MOVES.get(Qt.Key(event.key()))
+        move = ARROWS.get(Qt.Key(event.key()))
         if move is None:
             super().keyPressEvent(event)
         else:
-            self.go(*move)
+            self.go(move[1], -move[0])
 
     def paint_focus(self, painter: QPainter) -> None:
         """Frame the picture if it has the keyboard."""

@@ -11,7 +11,7 @@ from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.focus_ring import FocusRing, by_key
 from explorer.ui.parts.ways import Way, ahead
 
-ARROWS: dict[int, Way] = {
+LEADS: dict[int, Way] = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
     Qt.Key.Key_Up: "up",
@@ -36,7 +36,7 @@ class KeyPointer(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event:
-            case QKeyEvent() if event.type() == QEvent.Type.ShortcutOverride and event.key() in (*ARROWS, *CLICKS):
+            case QKeyEvent() if event.type() == QEvent.Type.ShortcutOverride and event.key() in (*LEADS, *CLICKS):
                 event.accept()
                 return True
             case QKeyEvent() if event.type() == QEvent.Type.KeyPress:
@@ -58,10 +58,10 @@ class KeyPointer(QObject):
             self._send(QEvent.Type.MouseButtonRelease, places[self._at].center())
             self._surround()
             return True
-        if key not in ARROWS:
+        if key not in LEADS:
             return False
         here = places[self._at] if self._at is not None and self._at < len(places) else None
-        found = ahead(places, here, ARROWS[key]) if here is not None else (0 if places else None)
+        found = ahead(places, here, LEADS[key]) if here is not None else (0 if places else None)
         if found is not None:
             self._at = found
             self._surround()

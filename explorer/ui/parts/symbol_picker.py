@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from explorer.language import tr
 from explorer.ui.look.text_size import scaled
+from explorer.ui.parts.ways import ARROWS
 
 SIDE = 34
 """Smallest width and height of a button in px."""
@@ -48,15 +49,10 @@ class SymbolPicker(QWidget):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         at = next(i for i, button in enumerate(self.buttons) if button is watched)
-        move = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -COLUMNS,
-            Qt.Key.Key_Down: COLUMNS,
-        }.get(Qt.Key(event.key()))
-        if move is not None:
-            if 0 <= at + move < len(self.buttons):
-                self.buttons[at + move].setFocus(Qt.FocusReason.TabFocusReason)
+        if (move := ARROWS.get(Qt.Key(event.key()))) is not None:
+            to = at + COLUMNS * move[0] + move[1]
+            if 0 <= to < len(self.buttons):
+                self.buttons[to].setFocus(Qt.FocusReason.TabFocusReason)
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(at)

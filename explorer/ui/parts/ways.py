@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 Way = Literal["left", "right", "up", "down"]
 WAYS: dict[Way, QPointF] = {
@@ -12,6 +12,8 @@ WAYS: dict[Way, QPointF] = {
     "up": QPointF(0, -1),
     "down": QPointF(0, 1),
 }
+ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+"""How many rows and columns an arrow goes on, where places are in a table."""
 ASIDE = 2.0
 """How much further away a place seems for each pixel that it stands aside of the way."""
 

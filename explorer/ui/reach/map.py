@@ -18,6 +18,7 @@ from explorer.ui.look.theme import Shades, Theme
 from explorer.ui.parts.cells import cell_at
 from explorer.ui.parts.focus_ring import by_key
 from explorer.ui.parts.scales import nice_spacing
+from explorer.ui.parts.ways import ARROWS
 from explorer.ui.reach.scale import ReachCells, ReachScale, paint_hatch
 from explorer.ui.reach.words import cell_words, place_of_loss, verdict_lines, verdict_words
 from explorer.ui.typography.text import paint_text
@@ -258,15 +259,14 @@ class ReachMap(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         reach, key = self._reach, Qt.Key(event.key())
-        ways = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-        if reach is None or (key not in ways and (key != Qt.Key.Key_Escape or self.cell is None)):
+        if reach is None or (key not in ARROWS and (key != Qt.Key.Key_Escape or self.cell is None)):
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_Escape:
             self.cleared.emit()
         elif self.cell is None:
             self.chosen.emit(reach.trace.last, reach.trace.last)
         else:
-            cell = self.cell[0] + ways[key][0], self.cell[1] + ways[key][1]
+            cell = self.cell[0] + ARROWS[key][0], self.cell[1] + ARROWS[key][1]
             if reach.has_path(*cell):
                 self.chosen.emit(*cell)
 

@@ -23,6 +23,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, pointer_at, px, scaled
 from explorer.ui.parts.focus_ring import FocusFrame
+from explorer.ui.parts.ways import ARROWS
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import RIGHTWARD
 
@@ -32,7 +33,6 @@ NUMBER = 32
 """Room for the number of an example before it."""
 NARROWEST, WIDEST = 12, 44
 SIZE = 11
-_KEYS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
 class WrittenLines(QWidget):
@@ -188,8 +188,8 @@ class WrittenLines(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place, step = self._at or (0, 0)
         key = Qt.Key(event.key())
-        if key in _KEYS and self._lines:
-            by = _KEYS[key]
+        if key in ARROWS and self._lines:
+            by = ARROWS[key]
             self._at = (
                 int(np.clip(place + by[0] * self._side_by_side, 0, len(self._lines) - 1)),
                 int(np.clip(step + by[1], 0, self._steps - 1)),
