@@ -12,9 +12,9 @@ from explorer.graph.plain import plain
 from explorer.language import tr
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import Sheet, clamp, pen, text_width
-from explorer.ui.drawing.strips import picture
 from explorer.ui.look.diverging import DivergingMap
 from explorer.ui.look.theme import MapName, draw_with, faded
+from explorer.ui.parts.pictures import picture
 from explorer.ui.typography.numbers import figures
 
 MAPS: tuple[MapName, ...] = ("value", "gradient")

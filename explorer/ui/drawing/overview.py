@@ -15,8 +15,9 @@ from explorer.ui.drawing.apart_marks import paint_below, paint_marker, paint_une
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, label_width, pen
-from explorer.ui.drawing.strips import Colours, paint_upright, picture
+from explorer.ui.drawing.strips import paint_upright
 from explorer.ui.look.theme import draw_with, faded
+from explorer.ui.parts.pictures import Colours, picture
 
 GAP = 2.0
 HEAD = 1.35 * SMALLEST_TEXT

@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage
 
 from explorer.drawing.places import cells
 from explorer.graph.arrays import Array
@@ -13,9 +10,8 @@ from explorer.ui.drawing.shapes import paint_bars
 from explorer.ui.drawing.sheet import SMALLEST_TEXT, Sheet, clamp
 from explorer.ui.look.theme import MapName
 from explorer.ui.parts.cells import paint_cells
+from explorer.ui.parts.pictures import Colours, picture
 from explorer.ui.typography.numbers import figures
-
-Colours = NDArray[np.uint8]
 
 
 def paint_strip(sheet: Sheet, rect: QRectF, values: Array, limit: float, map: MapName, digits: int = 3) -> None:
@@ -34,14 +30,6 @@ def paint_strip(sheet: Sheet, rect: QRectF, values: Array, limit: float, map: Ma
 def paint_upright(sheet: Sheet, rect: QRectF, colours: Colours) -> None:
     """A stack of the colours (n, 4), for a vector too narrow to lie."""
     sheet.painter.drawImage(rect, picture(colours[:, None]))
-
-
-def picture(colours: Colours) -> QImage:
-    """RGBA colours (rows, columns, 4) as an image of one pixel each."""
-    pixels = np.ascontiguousarray(colours)
-    rows, columns, _ = pixels.shape
-    # A copy, because the image does not keep the array alive.
-    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()
 
 
 def paint_probabilities(

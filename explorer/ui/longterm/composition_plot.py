@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip
 
 from explorer.language import tr
@@ -88,12 +88,12 @@ class CompositionPlot(ArrowPicture):
         theme = themes.current()
         if c == 0 and c != self._lit:
             return QPen(theme.muted, 1, Qt.PenStyle.DashLine)
-        colour = QColor(theme.forward.line)
         if c == self._lit:
-            return QPen(colour, 2.6)
+            return QPen(theme.forward.line, 2.6)
+        if c == self._pointed:
+            return QPen(theme.forward.line, 2.0)
         faint = (FAINTEST + 0.55 * (1 - FAINTEST) * c / count) * min(1.0, MANY / count)
-        colour.setAlphaF(1.0 if c == self._pointed else faint)
-        return QPen(colour, 2.0 if c == self._pointed else 1.2)
+        return QPen(themes.faded(theme.forward.line, faint), 1.2)
 
     def _axes(self, painter: QPainter, frame: QRectF, composed: Composed) -> None:
         theme, (low, high) = themes.current(), self._limits

@@ -5,7 +5,7 @@ Both have one logarithmic scale. Point at a step, or click to go there in the gr
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.arrays import Array
@@ -123,11 +123,10 @@ class JacobianPlot(ArrowPicture):
 
     def _paint_curves(self, painter: QPainter, place: int, side: NetworkProducts) -> None:
         theme, products = themes.current(), side.products
-        pale = QColor(theme.backward.line)
-        pale.setAlphaF(0.4)
         if products.direct is not None:
+            pale = QPen(themes.faded(theme.backward.line, 0.4), 1)
             for unit in range(products.direct.shape[1]):
-                self._line(painter, place, side, products.direct[:, unit], QPen(pale, 1))
+                self._line(painter, place, side, products.direct[:, unit], pale)
         self._line(painter, place, side, products.norms, QPen(theme.backward.line, 2.2))
         themes.draw_with(painter, None, theme.backward.line)
         pitch = self.chart(place).width() / len(products.norms)

@@ -11,12 +11,12 @@ from explorer.graph.arrays import Array
 from explorer.language import tr
 from explorer.session.longterm.landscape import Descents
 from explorer.ui.drawing.sheet import text_width
-from explorer.ui.drawing.strips import picture
 from explorer.ui.longterm.words import place_words
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import Bytes
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.parts.arrow_picture import ArrowPicture
+from explorer.ui.parts.pictures import picture
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_number, paint_text
 
@@ -74,10 +74,7 @@ def descent_pens() -> tuple[QPen, QPen]:
 
 def paint_descent(painter: QPainter, places: list[QPointF], pen: QPen, last: bool) -> None:
     """A path with its steps; where it ends off the surface (not `last`), an arrow points there."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    halo = QColor(themes.current().surface)
-    halo.setAlphaF(0.7)
-    painter.setPen(QPen(halo, pen.widthF() + 2))
+    themes.draw_with(painter, QPen(themes.faded(themes.current().surface, 0.7), pen.widthF() + 2), None)
     painter.drawPolyline(QPolygonF(places))
     painter.setPen(pen)
     painter.drawPolyline(QPolygonF(places))

@@ -139,8 +139,7 @@ class SurfacePlot(ArrowPicture):
         heights = (shares[:-1, :-1] + shares[1:, :-1] + shares[:-1, 1:] + shares[1:, 1:]) / 4
         colours = height_colours(heights).tolist()
         wide = self.frame().width() / len(x) >= FINEST
-        line = QColor(theme.loss.line if theme.name == "light" else theme.strong_border)
-        line.setAlphaF(0.45)
+        line = themes.faded(theme.loss.line if theme.name == "light" else theme.strong_border, 0.45)
         image = QImage(self.size() * self.devicePixelRatioF(), QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(self.devicePixelRatioF() * factor())
         image.fill(Qt.GlobalColor.transparent)

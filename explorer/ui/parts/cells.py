@@ -9,12 +9,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen
 
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import STEPS
 from explorer.ui.look.diverging import DivergingMap
 from explorer.ui.look.theme import MapName, Theme
+from explorer.ui.parts.pictures import picture
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import Side, paint_number, paint_text, screen_scale
 
@@ -96,11 +97,9 @@ def _fill(painter: QPainter, rect: QRectF, steps: NDArray[np.intp], diverging: D
     """One small image, enlarged without smoothing; where the picture is to stay a drawing, one rectangle a cell."""
     rows, columns = steps.shape
     if painter.paintEngine().type() in (QPaintEngine.Type.Raster, QPaintEngine.Type.OpenGL2):
-        pixels = np.ascontiguousarray(diverging.table[steps])
-        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(rect, image)
+        painter.drawImage(rect, picture(diverging.table[steps]))
         painter.restore()
         return
     width, height = rect.width() / columns, rect.height() / rows
@@ -149,8 +148,8 @@ def _marks(painter: QPainter, rect: QRectF, v: NDArray[np.float64], dark: NDArra
             lines.append(QLineF(x - reach, y + reach, x + reach, y - reach))
     for ink, lines in zip(_inks(), (on_dark, on_light), strict=True):
         if lines:
-            ink.setAlphaF(0.62)
-            painter.setPen(QPen(ink, max(0.9, side * 0.09), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            width = max(0.9, side * 0.09)
+            painter.setPen(QPen(themes.faded(ink, 0.62), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             painter.drawLines(lines)
 
 

@@ -12,10 +12,10 @@ from PySide6.QtGui import QBrush, QPainter, QPen
 from explorer.graph.arrays import Array
 from explorer.session.reach.reach import Fate, Reach
 from explorer.ui.drawing.sheet import text_width
-from explorer.ui.drawing.strips import picture
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import STEPS, Bytes
 from explorer.ui.look.theme import Shades, Theme
+from explorer.ui.parts.pictures import picture
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
 

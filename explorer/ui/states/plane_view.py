@@ -4,7 +4,7 @@ from math import atan2, cos, hypot, pi, sin
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.analyse.fixed_points import Stability
@@ -101,10 +101,8 @@ class PlaneView(ArrowPicture):
             return
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, marks in marks_of(self._fact, self.pixels(seen.places), frame):
-            ink = QColor(colour)
-            ink.setAlphaF(0.75)
             marks.setFillRule(Qt.FillRule.WindingFill)
-            painter.setBrush(ink)
+            painter.setBrush(themes.faded(colour, 0.75))
             painter.drawPath(marks)
 
     def _moves(self, painter: QPainter, seen: Seen, frame: QRectF) -> None:
@@ -115,9 +113,7 @@ class PlaneView(ArrowPicture):
         cell = min(frame.width() / GRID[0], frame.height() / GRID[1])
         longest = float(np.quantile(lengths, 0.9))
         ends = begins + (ends - begins) * (min(1.0, 0.9 * cell / longest) if longest > 0 else 1.0)
-        ink = QColor(themes.current().text)
-        ink.setAlphaF(0.55)
-        themes.draw_with(painter, QPen(ink, 1), None)
+        themes.draw_with(painter, QPen(themes.faded(themes.current().text, 0.55), 1), None)
         path = QPainterPath()
         for (x, y), (u, v) in zip(begins.tolist(), ends.tolist(), strict=True):
             _add_arrow(path, QPointF(x, y), QPointF(u, v))

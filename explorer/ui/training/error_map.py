@@ -16,6 +16,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled
 from explorer.ui.parts.key_pointer import KeyPointer
+from explorer.ui.parts.pictures import picture
 from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.training.run_style import run_colour
 from explorer.ui.typography.numbers import count, figures
@@ -116,9 +117,7 @@ class ErrorMap(QWidget):
         start, stop = _ends(iterations)
         columns = _nearest(iterations, start + (np.arange(_COLUMNS) + 0.5) * (stop - start) / _COLUMNS)
         shares = np.clip(np.nan_to_num(shares[columns].T[::-1], nan=1.0), 0.0, 1.0)
-        pixels = np.ascontiguousarray(_table()[np.rint(shares * 255).astype(np.intp)])
-        height, width = pixels.shape[:2]
-        return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+        return picture(_table()[np.rint(shares * 255).astype(np.intp)])
 
     def _frames(self) -> list[QRectF]:
         """Where the maps are: one above the other."""
@@ -178,10 +177,8 @@ class ErrorMap(QWidget):
             return
         theme, metric = themes.current(), self._metric
         key = metric.wrong if metric is not None else self._mapped.key
-        table = np.ascontiguousarray(_table()[None])
-        image = QImage(table.tobytes(), 256, 1, 1024, QImage.Format.Format_RGBA8888)
         bar = QRectF(frame.right() - 86, frame.top() - 12, 44, 7)
-        painter.drawImage(bar, image)
+        painter.drawImage(bar, picture(_table()[None]))
         painter.setPen(theme.border)
         painter.drawRect(bar)
         painter.setPen(theme.muted)
