@@ -60,6 +60,11 @@ def test_what_lights_up_is_what_the_network_has_of_it(
     assert {thing.name if isinstance(thing, Vertex) else thing for thing in things} == names
 
 
+@pytest.mark.parametrize("words", ["BPTT", "GRU", "exposure bias", "attention", "dynamical system", "saturated"])
+def test_what_lessons_call_by_a_name_is_found(words: str) -> None:
+    assert matching(words)
+
+
 def test_the_term_itself_is_found_first_and_words_of_a_term_before_those_of_what_is_said() -> None:
     found = [entry.term for entry in matching("gate")]
     assert found[0] == "gate"
