@@ -1,7 +1,7 @@
 """Read sequences by their names, as sheets and programs give them, x = (1, 2, 3) or x_1 = 1, x_2 = 2: `read_named`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
@@ -64,6 +64,21 @@ def read_named(text: str) -> tuple[list[Pair], list[Refused]] | None:
         return None
     both = zip(sequences[x], sequences[y], strict=True)
     return [Pair(lines[x], _upright(a, b), _upright(b, a)) for a, b in both], refused
+
+
+def is_named(text: str) -> bool:
+    """Whether the names of inputs and targets stand in a text, x = … and y = …; of a name alone it may be any text."""
+    try:
+        found = read_named(text)
+    except ExplorerError:
+        return True  # which then says what it is about
+    return found is not None and found[0][0].targets is not None
+
+
+def are_roles(names: Collection[str]) -> bool:
+    """Whether these are names of inputs and of targets and nothing else."""
+    folded = {name.casefold() for name in names}
+    return not folded.isdisjoint(INPUTS) and not folded.isdisjoint(TARGETS) and folded <= {*INPUTS, *TARGETS}
 
 
 def _found(text: str) -> list[_Named] | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from explorer.data.named import are_roles, is_named
 from explorer.data.table import looks_like_table
 from explorer.errors import ExplorerError
 from explorer.files.weights.found import LARGEST
@@ -70,13 +71,14 @@ def _json(path: Path) -> FileKind:
         return FileKind.CASE
     items = found if isinstance(found, list) else found.get("sequences", [found]) if isinstance(found, dict) else []
     sequences = isinstance(items, list) and any(isinstance(item, dict) and {"inputs"} <= item.keys() for item in items)
+    sequences = sequences or (isinstance(found, dict) and are_roles(found))
     return FileKind.DATA if sequences and not {"network", "sizes"} <= set(found) else FileKind.WEIGHTS
 
 
 def _plain(path: Path) -> FileKind:
-    """Sequences if they are written with arrows or as a table; else a text."""
+    """Sequences if they are written with arrows, with names or as a table; else a text."""
     beginning = read_bytes(path, LARGEST, tr("The file"))[:_LOOKED_AT]
     text = beginning.decode("utf-16" if beginning[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8", "replace")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")][:-1] or [text]
     arrows = sum("->" in line or "→" in line for line in lines)
-    return FileKind.DATA if 2 * arrows > len(lines) or looks_like_table(text) else FileKind.TEXT
+    return FileKind.DATA if 2 * arrows > len(lines) or looks_like_table(text) or is_named(text) else FileKind.TEXT

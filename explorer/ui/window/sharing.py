@@ -57,7 +57,7 @@ class Sharing:
             self._say(
                 tr(
                     "There is no line in this text that was shared from here; to paste numbers, select what they are "
-                    "of."
+                    "of, and for sequences open Own data, Ctrl+D."
                 )
             )
         elif self._perform("open_shared", line=text):
