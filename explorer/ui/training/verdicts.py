@@ -104,4 +104,6 @@ class Verdicts(QObject):
                 self._told.add(record.id)
                 title, settings = remedied(record.settings)
                 sentence = f"{record.divergence.sentence} {record.divergence.remedy}"
-                self._notice.say(sentence, (title, partial(self.wanted.emit, settings, record.origin)))
+                mend = title, partial(self.wanted.emit, settings, record.origin)
+                # Where the first weights are to blame no setting helps: there is no gradient yet.
+                self._notice.say(sentence, mend if record.divergence.parameter else None)

@@ -3,11 +3,13 @@
 import os
 import signal
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.session.beginning import Beginning
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, Stage
 from explorer.session.training_plan import Problem, levels, planned
@@ -142,6 +144,13 @@ def test_divergence_is_named_and_its_remedy_is_one_click(qtbot: QtBot, panel: Tr
     click(qtbot, panel.notice.remedy)
     qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
     assert panel.book.current[0].settings.training.clip_norm == 1.0 and broken.shown
+
+
+def test_where_the_first_weights_are_to_blame_no_setting_is_offered(qtbot: QtBot, panel: TrainingPanel) -> None:
+    panel.set_problem(a_problem("hidden_to_hidden", length=5, hidden=3, activation="identity"))
+    panel.running.set_beginning(Beginning(np.full(26, 1e150), 0, "too large by far"))
+    run_to_the_end(qtbot, panel)
+    assert "with its first weights" in panel.notice.text.text() and panel.notice.remedy.isHidden()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
