@@ -13,6 +13,7 @@ from explorer.graph.unfold import Vertex
 from explorer.language import grouped, tr
 from explorer.lessons.events import thing_named
 from explorer.session.document import Shown
+from explorer.session.equations.truncation import astray
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.learning import learned_by
 from explorer.session.runs.run_book import RunBook
@@ -143,6 +144,8 @@ NUMBERS: Mapping[str, Callable[..., Number]] = {
     "part": lambda read, name, t, *place: _at(read.trace.parameter_contributions(name), (t, *place)),
     # The spectral radius of a recurrent matrix.
     "growth": lambda read, name: float(np.abs(np.linalg.eigvals(read.trace.parameters[name])).max()),
+    # Of a truncated gradient of all parameters, with the whole one.
+    "cosine": lambda read: astray(read.shown).cosine,
     "entries": _entries,
     "symbol": _symbol,
     "loss": lambda read: read.trace.loss,

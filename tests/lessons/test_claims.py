@@ -11,6 +11,7 @@ from explorer.graph.unfold import Graph, Vertex
 from explorer.lessons.course import Course
 from explorer.lessons.library import pages
 from explorer.lessons.numbers import NOT_YET
+from explorer.lessons.numbers import number as read
 from explorer.lessons.page import Page
 from explorer.lessons.state import document_of, shown_of
 from explorer.session.document import Shown, show
@@ -18,12 +19,14 @@ from explorer.session.longterm.landscape import descending, wanted
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.examples import follow_example
 from explorer.session.runs.learning import learned_by
+from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure
 from explorer.session.session import Session
 from explorer.session.training_plan import plan_runs
 from explorer.session.viewing import LongTerm
 from explorer.training.settings import changed
 from tests.lessons.taking import complete, perform, train_here
+from tests.oracles.plain_bptt import plain_bptt
 
 PAGES = {page.id: page for page in pages()}
 Check = Callable[[Page], None]
@@ -287,6 +290,19 @@ def _vanishes(page: Page) -> None:
 @claim("08-vanishing-and-exploding/03")
 def _explodes(page: Page) -> None:
     assert number(page, "norm h(1)") > 10 * number(page, "norm h(10)") and number(page, "growth W") > 1
+
+
+@claim("08-vanishing-and-exploding/06")
+def _cut_into_windows(page: Page) -> None:
+    by, whole = By(page), shown_of(page).trace
+    cut = show(changed(document_of(page), truncate=(3, 3)))
+    x, y = (np.array(rows) for rows in (by.x, by.y))
+    expected = [plain_bptt(by.p, x, y.argmax(1), borders=borders).parameter_gradients for borders in ((), (3,))]
+    flat = [np.concatenate([gradients[name].ravel() for name in "UVWbc"]) for gradients in expected]
+    cosine = flat[0] @ flat[1] / np.linalg.norm(flat[0]) / np.linalg.norm(flat[1])
+    assert np.isclose(float(read("cosine", cut, RunBook())), cosine) and 0.9 < cosine < 0.999
+    assert np.allclose(whole.parameter_gradients["W"], expected[0]["W"])
+    assert [cut.trace.flow.losses(Vertex("h", t)) for t in (3, 4)] == [(3,), (4, 5, 6)]
 
 
 @claim("08-vanishing-and-exploding/05")
