@@ -14,6 +14,7 @@ from explorer.reading.number import quoted
 
 ARROW = re.compile(r"->|→|=>")
 _MOST_DIGITS = 9
+_QUOTED = re.compile(r"""'[^']+'|"[^"]+\"""")
 
 
 class _Line(Struct, frozen=True):
@@ -126,4 +127,5 @@ def _split(side: str, words: bool) -> list[Cell]:
     numbers = numbers_in(side)
     if numbers is not None:
         return numbers
-    return [*(parts(side) if words else side)]
+    said = parts(side) if words else [*side]
+    return [word[1:-1] for word in said] if all(map(_QUOTED.fullmatch, said)) else [*said]

@@ -127,7 +127,7 @@ def _opened(text: str) -> int:
 def _cells(name: str, body: str) -> list[Cell] | None:
     """The steps that stand after a name: numbers, symbols in quotation marks or, after one that is known, any."""
     body = body[: next(m.start() for m in _BETWEEN.finditer(body) if m.end() == len(body))].lstrip()
-    words = parts(body)
+    words = [*body] if len(body) > 1 and {*body} <= {"0", "1"} else parts(body)
     numbers = numbers_in(body) or (words if words and all(map(is_number, words)) else None)
     if numbers is not None:
         return [cell if isinstance(cell, list) or cell == LEFT_OUT else number_in(cell) for cell in numbers]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from explorer.data.source import Refused, Source, is_number, nameless
 from explorer.errors import ExplorerError
@@ -10,13 +11,15 @@ from explorer.reading.number import shows_decimal_comma
 
 DELIMITERS = ("\t", ";", ",")
 MOST_COLUMNS = 256
+_RULE = re.compile(r"[\s|:-]+")
+_LATEX_FRAME = re.compile(r"\\(?:begin\s*\{\w+\}(?:\s*\{[^}]*\})?|end\s*\{\w+\}|hline|(?:top|mid|bottom)rule)")
 _LOOKED_AT = 20
 _LONGEST_CELL = 100
 
 
 def looks_like_table(text: str) -> bool:
     """Whether there is a header of names above rows that are as wide, or a name above numbers alone."""
-    lines = [line for line in text.splitlines() if line.strip()][:_LOOKED_AT]
+    lines = [line for line in with_tabs(text).splitlines() if line.strip()][:_LOOKED_AT]
     if len(lines) < 2 or "->" in lines[0] or "→" in lines[0]:
         return False
     delimiter = _delimiter(lines[0])
@@ -31,8 +34,28 @@ def looks_like_table(text: str) -> bool:
     return len(set(names)) == len(names) or all(is_number(cell) for row in rows for cell in row if cell.strip())
 
 
+def with_tabs(text: str) -> str:
+    """A table as Markdown, LaTeX or pandas writes it with tabs between its cells; any other text as it is."""
+    lines = text.splitlines()
+    first, *others = [line for line in lines if line.strip()] or [""]
+    if first.lstrip().startswith("|"):
+        rows = [[] if _RULE.fullmatch(line) else line.strip().strip("|").split("|") for line in lines]
+    elif ("&" in first and "\\\\" in text) or first.lstrip().startswith("\\begin"):
+        rows = [row.split("&") for row in _LATEX_FRAME.sub("", text).split("\\\\")]
+    elif others and _delimiter(first) is None and not any(map(is_number, first.split())):
+        counted = len(others[0].split()) - len(first.split())
+        if counted not in (0, 1) or not all(is_number(cell) for line in others for cell in line.split()):
+            return text
+        rows = [line.split() for line in lines]
+        rows[lines.index(first)] = [""] * counted + first.split()
+    else:
+        return text
+    return "\n".join("\t".join(cell.strip() for cell in row) for row in rows)
+
+
 def read_table(text: str) -> Source:
     """The rows of a table; those that are not as wide as its header are refused. Raises ExplorerError for no table."""
+    text = with_tabs(text)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = _delimiter(first) or ","
     rows: list[tuple[int, list[str]]] = []
