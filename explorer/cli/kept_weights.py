@@ -66,17 +66,20 @@ def check_save(path: Path, runs: int) -> None:
     if path.suffix.lower() not in SUFFIXES:
         raise ExplorerError(f"--save {path.name} names no kind of file that is known; choose {', '.join(SUFFIXES)}.")
     if runs > 1 and not is_document(path):
-        raise ExplorerError(f"{path.name} holds the weights of one run; give one --feedback, or save a .rnnx file.")
+        raise ExplorerError(
+            f"{path.name} holds the weights of one run; give one --feedback and one seed, or save a .rnnx file."
+        )
     check_writable(path)
 
 
 def saving(path: Path, runs: Sequence[Run], book: RunBook) -> Callable[[Path], object]:
     """What writes into a file, of the kind that `path` is of, what was trained.
 
-    That is the weights of the last run alone, or a document as the window keeps it of such training. Its graph follows
-    the last run, and its plan is that by which all of them go on.
+    That is the weights of a single run alone, or a document as the window keeps it of such training. Its graph follows
+    the first of those that were trained in the last way, and its plan is that by which all of them go on.
     """
-    last = runs[-1]
+    place = -len({run.settings.seed for run in runs})
+    last = runs[place]
     if not is_document(path):
         return partial(
             write_weights, parameters=named_parameters(last.settings, last.theta), architecture=last.architecture
@@ -88,7 +91,7 @@ def saving(path: Path, runs: Sequence[Run], book: RunBook) -> Callable[[Path], o
     book.stop()
     book.name()
     document = _document([run.settings for run in runs])
-    id, origin = book.current[-1].id, book.current[-1].origin
+    id, origin = book.current[place].id, book.current[place].origin
     weights, before = weights_along(book, id, last.iteration), None
     if isinstance(origin, Beginning):
         before = Weights(named_parameters(last.settings, origin.theta), origin.said, fit_of(document))
@@ -99,14 +102,15 @@ def saving(path: Path, runs: Sequence[Run], book: RunBook) -> Callable[[Path], o
 def _document(settings: Sequence[RunSettings]) -> Document:
     """What runs are of, as far as it can be shown step by step, and how they are trained; fed back as in the last."""
     last = settings[-1]
-    modes = tuple(one.feedback for one in settings if one.feedback is not None)
+    modes = tuple(dict.fromkeys(one.feedback for one in settings if one.feedback is not None))
+    seeds = {one.seed for one in settings}
     return Document(
         network=last.network,
         task=last.task,
         length=int(min(last.length, SHOWN["length"])),
-        seed=int(min(last.seed, SHOWN["seed"])),
+        seed=int(min(*seeds, SHOWN["seed"])),
         feedback=last.feedback,
-        plan=replace(plan_of(last), modes=modes),
+        plan=replace(plan_of(last), modes=modes, seeds=len(seeds)),
     )
 
 

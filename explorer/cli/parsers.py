@@ -94,6 +94,7 @@ def _train(parser: OneLineParser) -> None:
         help="of the mixed feedbacks: constant, linear, exponential or inverse_sigmoid (linear)",
     )
     add_settings(parser, FLAGS, {"length": "the task's own"})
+    add("--seeds", metavar="N", type=int, default=1, help="so many runs of each, from --seed on (1)")
     for name in SWITCHES:
         add_switch(parser, name)
     add_options(parser)

@@ -24,7 +24,7 @@ from explorer.files.curves import write_curves
 from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.graph.metric import Metric
 from explorer.session.runs.run_book import RunBook
-from explorer.session.training_plan import how_trained
+from explorer.session.training_plan import Plan, check_plan, how_trained
 from explorer.tasks import get_task
 from explorer.training.loop import train as lock_step
 from explorer.training.meaning import about_feedback, why_not
@@ -80,10 +80,10 @@ def train(options: Namespace) -> int:
                 done = max(run.iteration for run in runs)
                 print(f"Stopped after {done} of {settings[0].training.iterations} iterations.", flush=True)
         finally:  # also where nobody reads the table any more
-            if save is not None:
-                written &= write_or_rescue(save, saving(save, runs, book))
             if path is not None:
                 written &= write_or_rescue(path, lambda to: write_curves(to, records))
+            if save is not None:  # after the CSV, for it calls the runs what the window does
+                written &= write_or_rescue(save, saving(save, runs, book))
     if pressed():
         raise KeyboardInterrupt  # all is kept; the exit status is that of a program that was stopped
     return 0 if written else 2
@@ -112,7 +112,9 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
         why = why_not(name, architecture, run.training, feedbacks, task)
         if why and why != why_no_feedback(architecture):
             raise ExplorerError(why)
-    runs = tuple(validated(replace(run, feedback=feedback)) for feedback in feedbacks)
+    check_plan(Plan(seeds=options.seeds))
+    seeds = [run.seed + place for place in range(options.seeds)]
+    runs = tuple(validated(replace(run, feedback=mode, seed=seed)) for mode in feedbacks for seed in seeds)
     check_together(runs)
     return runs
 

@@ -1,5 +1,6 @@
 """`train` begins with weights of a file and keeps what it trained; `generate` writes; every setting is an option."""
 
+import csv
 import re
 from pathlib import Path
 from tempfile import mkdtemp
@@ -61,6 +62,18 @@ def test_the_window_goes_on_from_such_a_document_as_from_its_own(command: Comman
     assert goes_on(session)
 
 
+def test_seeds_are_trained_and_kept_as_the_window_would(command: Command, refusal: Refusal, tmp_path: Path) -> None:
+    path, table = tmp_path / "seeds.rnnx", tmp_path / "seeds.csv"
+    printed = trained(command, path, "--seeds", "2", "--seed", "5", "--csv", str(table), network=FED)
+    asked = [f"{mode}, seed {seed}" for mode in ("teacher_forcing", "free_running_yhat") for seed in (5, 6)]
+    assert [line.partition("   ")[0].strip() for line in printed.splitlines() if ", seed " in line] == asked
+    assert {row["run"] for row in csv.DictReader(table.read_text().splitlines())} == set(asked)
+    session = opened(path)
+    assert session.document.seed == 5 and session.document.plan.seeds == 2 and goes_on(session)
+    assert session.weights is not None and session.weights.run == "Free running on soft ŷ, seed 5"
+    assert "is 11; choose a whole number from 1 to 10" in refusal(*NETWORK, "--seeds", "11")
+
+
 def opened(path: Path) -> Session:
     """A session that has opened a file."""
     session = Session()
@@ -117,7 +130,7 @@ def test_what_can_no_longer_be_written_where_it_was_asked_for_is_kept_elsewhere(
     monkeypatch.setattr(rescue, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
     outcome = command(*NETWORK, "--iterations", "3", "--save", full / "w.rnnx", "--csv", full / "curves.csv")
     assert outcome.status == 2
-    weights, curves = (Path(found) for found in re.findall(r"It is kept in (.+) instead", outcome.err))
+    curves, weights = (Path(found) for found in re.findall(r"It is kept in (.+) instead", outcome.err))
     assert open_document(weights).runs[0].iteration == 3
     assert curves.read_text(encoding="utf-8").startswith("iteration,run")
     monkeypatch.setattr(rescue, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=full))
