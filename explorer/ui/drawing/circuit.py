@@ -22,6 +22,8 @@ NARROWEST = 0.8
 """Pixels a unit of the folded graph, at least; the unfolded one is squeezed further."""
 LEAST = 176
 """Pixels that the folded graph takes at least: its legend needs them."""
+LEAST_UNFOLDED = 134
+"""And the unfolded one: where both leave no room for the arrow, it goes, and then the folded one is as narrow."""
 LARGEST_SHARE = 0.4
 """So much of the width may the folded graph take."""
 
@@ -66,6 +68,7 @@ class Drawings(QWidget):
         in_row(0, self.circuit, self._arrow, (canvas, 1), on=self)
         for widget in (self.circuit, self._arrow):
             widget.setVisible(False)
+        canvas.setMinimumWidth(1)  # `_share` sees to it
         self.circuit.selected.connect(canvas.selected)
         self.circuit.activated.connect(canvas.activated)
         self.circuit.cell_asked.connect(canvas.cell_asked)
@@ -77,8 +80,7 @@ class Drawings(QWidget):
         if view.beside:
             self.circuit.set_motion(self.canvas.moves)
             self.circuit.set_view(view)
-        for widget in (self.circuit, self._arrow):
-            widget.setVisible(view.beside)
+        self.circuit.setVisible(view.beside)
         self.canvas.legend = MAPS[1:] if view.beside else MAPS
         self.canvas.set_view(view)
         self.canvas.show_fold(view.view.fold)
@@ -90,14 +92,18 @@ class Drawings(QWidget):
 
     def _share(self) -> None:
         """Both drawings get room for boxes of one width, as far as those of the circuit are not too narrow then."""
-        if not self.circuit.isVisibleTo(self):
+        width, both = own_rect(self).width(), self.circuit.isVisibleTo(self)
+        roomy = width >= LEAST + BETWEEN + LEAST_UNFOLDED
+        self._arrow.setVisible(both and roomy)
+        if not both:
             return
         folded, unfolded = self.circuit.bounds, self.canvas.bounds
-        view, width = viewport(QRectF(0, 0, 0, own_rect(self).height())), own_rect(self).width()
+        view = viewport(QRectF(0, 0, 0, own_rect(self).height()))
         natural = stretched(min(view.height() / folded.height, TALLEST))
         shared = (width - BETWEEN + 2 * view.width()) / (folded.width + unfolded.width)
         wide = folded.width * min(natural, max(shared, NARROWEST)) - view.width()
-        scaled(self.circuit.setFixedWidth, max(LEAST, min(wide, LARGEST_SHARE * width)))
+        least = LEAST if roomy else width - LEAST_UNFOLDED
+        scaled(self.circuit.setFixedWidth, max(least, min(wide, LARGEST_SHARE * width)))
 
 
 def paint_unfold(painter: QPainter, rect: QRectF, theme: Theme) -> None:

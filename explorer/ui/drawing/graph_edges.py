@@ -18,6 +18,9 @@ from explorer.ui.drawing.shapes import paint_delay
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, pen
 from explorer.ui.look.theme import Shades, draw_with, faded
 
+PLAIN_HEAD = 5.0
+"""Length in px of an arrow's head where nodes are blocks."""
+
 
 def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, plain: bool, alpha: float = 1.0, line: bool = True) -> None:
     """Paint one edge; `plain` leaves its names and tags out, for want of room.
@@ -38,11 +41,13 @@ def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, plain: bool, alpha: float
 def _line(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, plain: bool) -> None:
     """The forward arrow, that of the gradient or its cut, and the delay."""
     path = sheet.camera.pixels(scene.geometry.path(edge))
+    if plain and scene.geometry.places[edge.source.name].shape is Shape.TARGET and _short(path):
+        return  # beside the symbol it would be read as a minus
     scale = clamp(sheet.camera.scale, 0.45, 1.6)
     colour, width = _forward_look(scene, edge, view)
     if view.apart:
         paint_marked_edge(sheet, path, scale)
-    arrow(sheet, path, colour, width * scale, 8.0 * scale if not plain else 5.0)
+    arrow(sheet, path, colour, width * scale, 8.0 * scale if not plain else PLAIN_HEAD)
     if view.cut:
         _cut(sheet, path, scene.geometry.gradient_side(edge), scale)
     elif view.backward or view.backward_now or view.on_path:
@@ -52,6 +57,11 @@ def _line(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, plain: bool) -
         arrow(sheet, beside, sheet.theme.backward.line, strength * scale, (8.0 if strong else 6.0) * scale)
     if scene.geometry.fold > 0 and scene.geometry.delayed(edge):
         _delay(sheet, scene, edge, scale)
+
+
+def _short(path: Path) -> bool:
+    """Whether a straight way has no room for more than the head of an arrow."""
+    return len(path.curves) == 1 and path.lengths[0] < 2 * PLAIN_HEAD
 
 
 def paint_alternative(sheet: Sheet, scene: Scene, edge: Edge, path: Path, alpha: float) -> None:

@@ -151,7 +151,7 @@ class Dividing(QObject):
         settings, equations = (0 if panel is None or panel.isHidden() else width for panel, width in self._side_panels)
         training = 0 if self._panel.isHidden() else int(usual(self._panel.minimumSizeHint().width()))
         above = max(LEAST_GRAPH + equations, min(training, LEAST_GRAPH + LEAST_EQUATIONS))
-        scaled(self.whole.setMinimumWidth, settings + above)
+        scaled(self.whole.setMinimumWidth, settings + above + usual(self._upper.handleWidth()))
 
     def _tell_cramped(self) -> None:
         self.cramped.emit(not self._panel.folded and not self._division.curves)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import architectures
@@ -87,3 +88,12 @@ def test_the_legend_is_shared_out_between_both(both: MainWindow) -> None:
     assert both.drawings.circuit.legend + both.canvas.legend == ("value", "gradient")
     both.perform("beside", on=False)
     assert both.canvas.legend == ("value", "gradient")
+
+
+def test_in_a_narrow_window_with_large_text_they_stand_side_by_side(both: MainWindow) -> None:
+    """The folded graph had been below the arrow and the unfolded one."""
+    both.resize(1280, 900)
+    both.perform("text_150")
+    QApplication.processEvents()
+    folded, unfolded = both.drawings.circuit.geometry(), both.canvas.geometry()
+    assert folded.right() < unfolded.left() and unfolded.right() < both.drawings.width()
