@@ -1,6 +1,7 @@
 """Read a sequence of symbols as one writes it, "1 0 1 1" or "hello": `read_symbols`; and write one: `write_symbols`."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 
 from explorer.errors import ExplorerError
 from explorer.reading.number import quoted
@@ -10,6 +11,7 @@ STAND_INS = {" ": "␣", "\n": "⏎", "\t": "⇥"}
 """What is written for a character that could not be seen."""
 _TYPED = {**STAND_INS, "-": "–"}
 """Symbols by what a keyboard has in their place, where that is no symbol itself."""
+_QUOTED = re.compile(r"""\s*(['"])(.*)\1\s*""")
 _MOST_NAMED = 6
 LONGEST = 100_000
 """Characters of a text up to which it is looked at."""
@@ -20,6 +22,7 @@ def read_symbols(text: str, names: Sequence[str], of: str) -> list[int]:
 
     Where all names are single characters each character is a symbol, and blanks part symbols unless a blank is one
     itself (␣). Else the words are, if all of them are names; if not, names are read from the left, the longest first.
+    Brackets and quotation marks of a program that are no symbols are left out, around it all and in a list.
     Raises ExplorerError for a text that is too long, and for the first place at which no symbol stands.
     """
     if len(text) > LONGEST:
@@ -30,6 +33,7 @@ def read_symbols(text: str, names: Sequence[str], of: str) -> list[int]:
         )
     places = {name: place for place, name in enumerate(names)}
     longest = max(map(len, names))
+    text = _bare(text, places)
     words = text.split()
     if longest > 1 and all(word in places for word in words):
         return [places[word] for word in words]
@@ -55,6 +59,14 @@ def read_symbols(text: str, names: Sequence[str], of: str) -> list[int]:
                 names=either(names, _MOST_NAMED),
             )
     return found
+
+
+def _bare(text: str, places: Container[str]) -> str:
+    whole = text.strip()
+    if whole[:1] + whole[-1:] in ("[]", "()") and whole[0] not in places:
+        text = whole[1:-1]
+    items = [match for match in map(_QUOTED.fullmatch, text.split(",")) if match and match[1] not in places]
+    return ",".join(item[2] for item in items) if len(items) == text.count(",") + 1 else text
 
 
 def write_symbols(places: Iterable[int], names: Sequence[str]) -> str:
