@@ -115,7 +115,7 @@ def _fits(block: tuple[int, ...], room: tuple[int, int]) -> bool:
 
 
 def _no_room(block: tuple[int, ...], room: tuple[int, int], at: tuple[int, int]) -> ExplorerError:
-    turned = tr(", where they would fit transposed") if _fits(block[::-1], room) else ""
+    turned = tr(", where they would fit transposed, with ᵀ after them") if _fits(block[::-1], room) else ""
     return ExplorerError(
         "These numbers are {size}, but from row {row}, column {column} on there is room for {room}{turned}; choose "
         "another cell to paste at, or copy less.",

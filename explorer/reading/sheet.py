@@ -22,7 +22,9 @@ _PLAIN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 )
 """As it is written, and plainly: bold letters, what is raised or lowered after one, :=, comments, tall brackets."""
 _FORMULA = re.compile(r"\s*(?:\$\$?|\\\[|\\\()(.*?)(?:\$\$?|\\\]|\\\))[\s.,;]*", re.DOTALL)
-_TURNED = re.compile(r"(?<=[)\]}])\s*(?:'|ᵀ|⊤|\.T|\^\s*(?:T|⊤|\\top\b|\{\s*(?:T|\\top)\s*\}))[\s.,;]*\Z")
+_TURNED = re.compile(
+    r"(?:(?<=[)\]}])\s*'|(?<=[)\]}\d])\s*(?:ᵀ|⊤|\.T|\^\s*(?:T|⊤|\\top\b|\{\s*(?:T|\\top)\s*\})))[\s.,;]*\Z"
+)
 
 
 def plainly(text: str) -> str:

@@ -163,8 +163,9 @@ def test_numbers_must_fit_between_their_cell_and_the_end_of_the_table(at: tuple[
 
 
 def test_numbers_that_would_fit_transposed_are_not_turned_but_said_to() -> None:
-    with pytest.raises(ExplorerError, match=r"are 2×3, but .* room for 3×2, where they would fit transposed; choose"):
+    with pytest.raises(ExplorerError, match=r"are 2×3, but .* room for 3×2, where they would fit transposed, with ᵀ"):
         read_array("1 2 3\n4 5 6", (3, 2))
+    assert read_array("1 2 3\n4 5 6ᵀ", (3, 2)).tolist() == [[1, 4], [2, 5], [3, 6]]
 
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
