@@ -8,6 +8,9 @@ from msgspec import Struct
 from explorer.session.document import Shown, tracer_of
 from explorer.training.truncation import borders as borders_between
 
+SHORT = 20
+"""Windows of up to so many steps are offered at the end of a sequence, whether or not they divide it."""
+
 
 class Astray(Struct, frozen=True):
     """A truncated gradient g of θ beside the whole one: their cosine, and ‖g − whole‖ / ‖whole‖.
@@ -20,9 +23,10 @@ class Astray(Struct, frozen=True):
 
 
 def lengths_to_choose(shown: Shown) -> tuple[int, ...]:
-    """The lengths k < T of windows that are apart: those that divide T; of one loss any, for it has one window."""
-    T, one_output = shown.trace.T, shown.architecture.one_output
-    return tuple(k for k in range(1, T) if borders_between(T, k, k, one_output) is not None)
+    """The lengths k < T of windows that are apart: those that divide T; of one loss, any short one, or that shown."""
+    T, one_output, now = shown.trace.T, shown.architecture.one_output, window_length(shown)
+    apart = (k for k in range(1, T) if borders_between(T, k, k, one_output) is not None)
+    return tuple(k for k in apart if k <= SHORT or T % k == 0 or k == now)
 
 
 def window_length(shown: Shown) -> int | None:

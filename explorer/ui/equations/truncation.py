@@ -50,8 +50,8 @@ class TruncationView(QWidget):
         if training.truncate is not None and borders_of(shown.architecture, training, T) is None:
             k1, k2 = training.truncate
             return tr(
-                "Training goes back {k2} steps every {k1}. With T = {T} these windows overlap: some losses pass "
-                "where others are cut, which no one cut of the graph can show. Here the gradient is whole.",
+                "Training is planned with k₁ = {k1} and k₂ = {k2}. With T = {T} these windows overlap: some losses "
+                "pass where others are cut, which no one cut of the graph can show. Here the gradient is whole.",
                 k1=k1,
                 k2=k2,
                 T=T,

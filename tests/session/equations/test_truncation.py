@@ -59,6 +59,8 @@ def test_lengths_are_offered_whose_windows_are_apart() -> None:
     one_loss = show(a_document("sequence_to_one", "majority", feedback=None, length=5, plan=a_plan(truncate=(1, 3))))
     assert lengths_to_choose(one_loss) == (1, 2, 3, 4)
     assert one_loss.trace.borders == (2,)
+    long = show(a_document("sequence_to_one", "majority", feedback=None, length=100, plan=a_plan(truncate=(9, 33))))
+    assert lengths_to_choose(long) == (*range(1, 21), 25, 33, 50)
 
 
 def test_steps_that_no_gradient_comes_back_to_are_no_summands_and_are_named() -> None:
