@@ -22,7 +22,7 @@ def fitted(before: Document, document: Document, asked: Collection[str] = ()) ->
     """
     choices = get_architecture(document.network.architecture).choices
     kept = {name: value for name, value in document.network.choices.items() if name in choices}
-    document = changed(document, choices=kept)
+    document = _with_its_output(before, changed(document, choices=kept))
     task = task_of(document)
     if mismatch(architecture_of(document), task):
         if document.task == before.task:
@@ -55,6 +55,17 @@ def _opens(before: Document, document: Document, asked: Collection[str]) -> bool
     if document.task.id == before.task.id or {"network", "architecture"} & {*asked} or not task_of(document).opens_with:
         return False
     return document.network.architecture == before.network.architecture
+
+
+def _with_its_output(before: Document, document: Document) -> Document:
+    """Other data whose targets are of another kind are put out as these are, not as was chosen for those before."""
+    here, there = document.task.options, before.task.options
+    if "output" not in here or here.get("data") == there.get("data") or here["output"] != there.get("output"):
+        return document
+    if task_of(document).target_kind is task_of(before).target_kind:
+        return document
+    options = {name: value for name, value in here.items() if name != "output"}
+    return replace(document, task=replace(document.task, options=options))
 
 
 def _with_its_sequence(before: Document, document: Document) -> Document:

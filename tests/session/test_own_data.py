@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from explorer.data.data_set import encoded
 from explorer.data.reading import read_data
@@ -50,6 +51,19 @@ def test_one_that_is_typed_can_have_any_length() -> None:
 
 def test_a_network_comes_with_data_that_ask_for_one_target() -> None:
     assert own("a b -> x\nb a -> y").shown.architecture.id == "sequence_to_one"
+
+
+def test_the_output_that_was_chosen_stays_with_data_of_the_same_kind_of_targets_alone() -> None:
+    session = own("x = (1, 0), y = (1, 0)")
+    session.change(task=replace(session.document.task, options=session.document.task.options | {"output": "linear"}))
+
+    def with_data(text: str) -> str:
+        options = session.document.task.options | {"data": encoded(read_data(text).data)}
+        session.change(task=TaskSettings("own_data", options))
+        return session.shown.network.output.kind.id
+
+    assert with_data("x = (0, 1), y = (1, 1)") == "linear"
+    assert with_data("hello") == "softmax"
 
 
 def test_a_file_holds_the_data(tmp_path: Path) -> None:
