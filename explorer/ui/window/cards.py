@@ -1,6 +1,6 @@
 """Put the cards that look into a network beside the curves, linked with the graph, the stepper and one another."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from explorer.graph.unfold import Vertex
@@ -27,12 +27,8 @@ class CardsBeside:
         self._window = window
         self._made: list[LazyWork] = []
         views = window.training.views
-        views.add("reach", lambda: self.reach, scrolls=True)
-        views.add("states", lambda: self.states, scrolls=True)
-        views.add("units", lambda: self.units, scrolls=True)
-        views.add("composition", lambda: self.composition, scrolls=True)
-        views.add("jacobians", lambda: self.jacobians, scrolls=True)
-        views.add("cliff", lambda: self.cliff, scrolls=True)
+        for name in ("reach", "states", "units", "composition", "jacobians", "cliff"):
+            views.add(name, partial(getattr, self, name), scrolls=True)
 
     @cached_property
     def reach(self) -> "ReachCard":

@@ -9,7 +9,6 @@ from explorer.session.commands import Command
 from explorer.session.runs.stories import STORIES
 from explorer.session.session import Session
 from explorer.session.training_plan import at_once, how_trained, plan_runs, why_no_readout
-from explorer.session.weights import why_no_loss
 from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.kept import keep_language, kept_language
@@ -22,7 +21,6 @@ from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.exporting import Exporting
 from explorer.ui.window.opening import Opening
-from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.weights_files import WeightsFiles
 
@@ -50,19 +48,6 @@ def file_commands(
         Command("save_as", tr("Save &as…"), act(files.ask_and_save_as), ("Ctrl+Shift+S",)),
         Command("quit", tr("&Quit"), act(leave), ("Ctrl+Q",)),
     )
-
-
-def sharing_commands(sharing: Sharing) -> tuple[Command, ...]:
-    """Copy what is looked at as a line of text, and open one."""
-    return (
-        Command("share", tr("&Copy as a line to share"), act(sharing.copy), ("Ctrl+Shift+C",)),
-        Command("paste_shared", tr("&Paste numbers or a shared line"), act(sharing.paste), ("Ctrl+V",)),
-    )
-
-
-def data_commands(ask: Callable[[], object]) -> tuple[Command, ...]:
-    """Bring data of one's own."""
-    return (Command("own_data", tr("Own &data…"), act(ask), ("Ctrl+D",)),)
 
 
 def exporting_commands(exporting: Exporting, equation: Callable[[], Equation | None]) -> tuple[Command, ...]:
@@ -150,33 +135,6 @@ def text_commands(appearance: Appearance) -> tuple[Command, ...]:
             for size in SIZES
         ),
     )
-
-
-def network_commands(shown: Callable[[], object], beside: Callable[[], object]) -> tuple[Command, ...]:
-    """Choose among all networks: one to show, or one to stand beside that."""
-    return (
-        Command("choose_network", tr("&All networks…"), act(shown), ("C",)),
-        Command("choose_beside", tr("Another &network beside…"), act(beside), ("Shift+C",)),
-    )
-
-
-def editing_commands(edit_selected: Callable[[], None], nudge: Callable[[], None]) -> tuple[Command, ...]:
-    """Edit by hand where things are drawn."""
-    return (
-        Command("edit_selected", tr("&Edit what is selected…"), act(edit_selected), ("Return",), local=True),
-        Command(
-            "nudge",
-            tr("&Nudge a weight…"),
-            act(nudge),
-            ("N",),
-            why_not=lambda session: why_no_loss(session.shown),
-        ),
-    )
-
-
-def playing_commands(play: Callable[[], None]) -> tuple[Command, ...]:
-    """Let the events follow one another."""
-    return (Command("play", tr("&Play / pause"), act(play), ("P",)),)
 
 
 def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Command, ...]:

@@ -8,11 +8,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from explorer.language import tr
 from explorer.lessons.glossary import GlossaryEntry
 from explorer.lessons.lights import Thing, lit
-from explorer.session.commands import Command
 from explorer.session.document import Shown
 from explorer.session.viewing import View
 from explorer.ui.learn.spotlight import Spotlight
-from explorer.ui.window.acting import act
 
 if TYPE_CHECKING:
     from explorer.ui.learn.glossary_view import GlossaryView
@@ -80,8 +78,3 @@ def _said(shown: Shown, things: tuple[Thing, ...]) -> str:
     if not things:
         return tr("This network has nothing of it: {network}.", network=shown.architecture.title)
     return tr("What it means here lights up in the graph.")
-
-
-def glossary_commands(glossary: Glossary) -> tuple[Command, ...]:
-    """Look a term up."""
-    return (Command("glossary", tr("&Glossary…"), act(glossary.open), ("Ctrl+G",)),)

@@ -6,7 +6,6 @@ from explorer.language import tr
 from explorer.session.commands import Command
 from explorer.ui.window.acting import act
 from explorer.ui.window.book_places import book_commands
-from explorer.ui.window.glossary import glossary_commands
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -27,7 +26,7 @@ def help_commands(window: "MainWindow") -> tuple[Command, ...]:
 
     return (
         Command("explain", tr("E&xplain this"), act(window.explaining.explain_this), ("Shift+F1",)),
-        *glossary_commands(window.glossary),
+        Command("glossary", tr("&Glossary…"), act(window.glossary.open), ("Ctrl+G",)),
         *book_commands(window.places),
         Command("keys", tr("&Keys"), act(keys), ("F1",)),
         Command("about", tr("&About RNN Explorer"), act(about)),

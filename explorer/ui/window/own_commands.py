@@ -2,17 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from explorer.language import tr
 from explorer.session.commands import Command, named
+from explorer.session.session import Session
+from explorer.session.weights import why_no_loss
+from explorer.ui.window.acting import act
 from explorer.ui.window.commands import (
-    data_commands,
-    editing_commands,
     exporting_commands,
     file_commands,
     graph_commands,
     language_commands,
-    network_commands,
-    playing_commands,
-    sharing_commands,
     text_commands,
     training_commands,
 )
@@ -34,17 +33,37 @@ def own_commands(window: "MainWindow") -> dict[str, Command]:
             window.opening,
             lambda: window.window().close(),
         ),
-        sharing_commands(window.sharing),
+        _commands(window),
         graph_commands(window.canvas, window.appearance),
         text_commands(window.appearance),
-        data_commands(window.data_files.ask),
-        network_commands(window.sidebar.choose_network, window.beside.choose),
         exporting_commands(window.exporting, lambda: window.inspector.said),
-        editing_commands(lambda: window.edit(window.session.selection), window.nudging.open),
-        playing_commands(lambda: window.play(not window.player.playing)),
         training_commands(window.training, window.stories),
         presenting_commands(window.presenting),
         lesson_commands(window.teaching),
         language_commands(window.status.say),
         help_commands(window),
+    )
+
+
+def _commands(window: "MainWindow") -> tuple[Command, ...]:
+    """Those of parts that have one or two."""
+
+    def edit_selected() -> None:
+        window.edit(window.session.selection)
+
+    def play() -> None:
+        window.play(not window.player.playing)
+
+    def why_no_nudge(session: Session) -> str:
+        return why_no_loss(session.shown)
+
+    return (
+        Command("share", tr("&Copy as a line to share"), act(window.sharing.copy), ("Ctrl+Shift+C",)),
+        Command("paste_shared", tr("&Paste numbers or a shared line"), act(window.sharing.paste), ("Ctrl+V",)),
+        Command("own_data", tr("Own &data…"), act(window.data_files.ask), ("Ctrl+D",)),
+        Command("choose_network", tr("&All networks…"), act(window.sidebar.choose_network), ("C",)),
+        Command("choose_beside", tr("Another &network beside…"), act(window.beside.choose), ("Shift+C",)),
+        Command("edit_selected", tr("&Edit what is selected…"), act(edit_selected), ("Return",), local=True),
+        Command("nudge", tr("&Nudge a weight…"), act(window.nudging.open), ("N",), why_no_nudge),
+        Command("play", tr("&Play / pause"), act(play), ("P",)),
     )
