@@ -34,7 +34,7 @@ _COMMANDS = {
 }
 _COMBINING = {"ˆ": "\N{COMBINING CIRCUMFLEX ACCENT}", "˜": "\N{COMBINING TILDE}", "¯": "\N{COMBINING MACRON}"}
 _ACCENTS = {"hat": "ˆ", "tilde": "˜", "bar": "¯"}
-_TOKEN = re.compile(r"\\([A-Za-z]+)|(\S)")
+_TOKEN = re.compile(r"\\[A-Za-z]+|\S")
 # An SVG painter drops glyph runs, and Qt 6.11 paints nothing of a raw font's glyphs over 64 device pixels.
 _LARGEST_GLYPH = 60
 _DIRECT = (QPaintEngine.Type.Raster, QPaintEngine.Type.OpenGL2, QPaintEngine.Type.Pdf)
@@ -184,9 +184,8 @@ def _glyph(index: int, size: float) -> Glyph:
 
 
 def _atoms(tex: str) -> list[_Atom]:
-    tokens = [match[0] for match in _TOKEN.finditer(tex)]
     try:
-        atoms, rest = _sequence(tokens)
+        atoms, rest = _sequence(_TOKEN.findall(tex))
     except (IndexError, KeyError, ValueError):
         return [_Atom(tex, "")]
     return atoms if not rest else [_Atom(tex, "")]
@@ -206,7 +205,7 @@ def _sequence(tokens: list[str]) -> tuple[list[_Atom], list[str]]:
             atoms += inner
         elif token[1:] in _ACCENTS:
             group, tokens = _group(tokens)
-            atoms.append(_Atom(_sequence(_split(group))[0][0].text, _ACCENTS[token[1:]]))
+            atoms.append(_Atom(_sequence(_TOKEN.findall(group))[0][0].text, _ACCENTS[token[1:]]))
         elif token in ("\\mathrm", "\\text", "\\operatorname"):
             group, tokens = _group(tokens)
             atoms.append(_Atom(group, ""))
@@ -229,10 +228,6 @@ def _group(tokens: list[str]) -> tuple[str, list[str]]:
     raise IndexError("a brace is not closed")
 
 
-def _split(tex: str) -> list[str]:
-    return [match[0] for match in _TOKEN.finditer(tex)]
-
-
 def _command(name: str) -> str:
     """What a command stands for; KeyError if that is neither listed above nor a small Greek letter."""
     return _COMMANDS.get(name) or _italic(lookup(f"GREEK SMALL LETTER {name.upper()}"))
@@ -248,4 +243,4 @@ def _italic(character: str) -> str:
         return chr(0x1D434 + ord(character) - ord("A"))
     if "α" <= character <= "ω":
         return chr(0x1D6FC + ord(character) - ord("α"))
-    return {"-": "−"}.get(character, character)
+    return "−" if character == "-" else character
