@@ -1,15 +1,14 @@
 """View of a state as a function of where it began, a curve for each step; point at one, or click to go to its step."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QToolTip
 
 from explorer.language import tr
 from explorer.session.longterm.composed import Composed
 from explorer.ui.longterm.words import curve_words
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at
 from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_number, paint_text
@@ -29,8 +28,7 @@ class CompositionPlot(ArrowPicture):
     chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
-        scaled(self.setMinimumSize, 150, 80)
+        super().__init__((150, 80), (260, 140))
         self._composed: Composed | None = None
         self._lit = 0
         self._pointed: int | None = None
@@ -167,17 +165,21 @@ class CompositionPlot(ArrowPicture):
         near = places[np.abs(places[:, 0] - point.x()) <= NEAR]
         return float(np.hypot(*(near - (point.x(), point.y())).T).min()) if near.size else float("inf")
 
+    def told(self, point: QPointF) -> str:
+        pointed = self.curve_at(point)
+        if pointed is None or self._composed is None:
+            return ""
+        return tr("{words}\nClick to go to this step.", words=curve_words(self._composed, pointed))
+
+    def clickable(self, point: QPointF) -> bool:
+        return self.curve_at(point) is not None
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         pointed = self.curve_at(pointer_at(event))
         if pointed != self._pointed:
             self._pointed = pointed
             self.update()
-        self.setCursor(Qt.CursorShape.ArrowCursor if pointed is None else Qt.CursorShape.PointingHandCursor)
-        if pointed is None or self._composed is None:
-            QToolTip.hideText()
-        else:
-            said = tr("{words}\nClick to go to this step.", words=curve_words(self._composed, pointed))
-            QToolTip.showText(event.globalPosition().toPoint(), said, self)
+        super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self.curve_at(pointer_at(event))
@@ -193,6 +195,3 @@ class CompositionPlot(ArrowPicture):
     def leaveEvent(self, event: QEvent) -> None:
         self._pointed = None
         self.update()
-
-    def sizeHint(self) -> QSize:
-        return sized(260, 140)

@@ -4,9 +4,8 @@ Both have one logarithmic scale. Point at a step, or click to go there in the gr
 """
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.arrays import Array
 from explorer.language import tr
@@ -14,7 +13,7 @@ from explorer.session.longterm.multiplied import Multiplied, NetworkProducts
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.longterm.words import jacobian_name, passing_name, step_words
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at
 from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.parts.cells import paint_cells
 from explorer.ui.parts.scales import logarithm
@@ -36,18 +35,15 @@ class JacobianPlot(ArrowPicture):
     chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
-        scaled(self.setMinimumSize, 200, 90)
+        super().__init__((200, 90), (320, 150))
         self._multiplied: Multiplied | None = None
         self._now: int | None = None
         self._lit: int | None = None
-        self._pointed: tuple[int, int] | None = None
         self._limits = (-1.0, 0.3)
 
     def set_multiplied(self, multiplied: Multiplied, now: int | None, lit: int | None) -> None:
         """Show these products; `now` is the step of the cursor, `lit` the one whose path is picked out."""
         if multiplied is not self._multiplied:
-            self._pointed = None
             self._limits = _limits(multiplied)
         self._multiplied, self._now, self._lit = multiplied, now, lit
         first = multiplied.this.products.steps()[-1]
@@ -186,16 +182,16 @@ class JacobianPlot(ArrowPicture):
                 return place, int((point.x() - chart.left()) / chart.width() * len(side.products.norms)) + 1
         return None
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self.step_under(pointer_at(event))
-        here = found is not None and found[0] == 0
-        self.setCursor(Qt.CursorShape.PointingHandCursor if here else Qt.CursorShape.ArrowCursor)
+    def told(self, point: QPointF) -> str:
+        found = self.step_under(point)
         if found is None:
-            QToolTip.hideText()
-            return
-        more = tr("\nClick to go to this step.") if here else ""
-        said = f"{step_words(self.sides[found[0]], found[1])}{more}"
-        QToolTip.showText(event.globalPosition().toPoint(), said, self)
+            return ""
+        more = tr("\nClick to go to this step.") if found[0] == 0 else ""
+        return f"{step_words(self.sides[found[0]], found[1])}{more}"
+
+    def clickable(self, point: QPointF) -> bool:
+        found = self.step_under(point)
+        return found is not None and found[0] == 0
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self.step_under(pointer_at(event))
@@ -208,12 +204,6 @@ class JacobianPlot(ArrowPicture):
             following = (products.k if self._lit is None else self._lit) + right + up
             if following in products.steps():
                 self.chosen.emit(following)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        QToolTip.hideText()
-
-    def sizeHint(self) -> QSize:
-        return sized(320, 150)
 
 
 def _limits(multiplied: Multiplied) -> tuple[float, float]:

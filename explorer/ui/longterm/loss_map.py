@@ -2,9 +2,8 @@
 
 import numpy as np
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.analyse.surface import Descent, Surface
 from explorer.graph.arrays import Array
@@ -14,7 +13,7 @@ from explorer.ui.drawing.sheet import text_width
 from explorer.ui.longterm.words import place_words
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import Bytes
-from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at
 from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.parts.pictures import picture
 from explorer.ui.typography.numbers import figures
@@ -99,11 +98,11 @@ class LossMap(ArrowPicture):
     """`start_chosen` carries a place, as distances from the weights as they are."""
 
     start_chosen = Signal(float, float)
+    cursor_elsewhere = Qt.CursorShape.CrossCursor
 
     def __init__(self) -> None:
-        super().__init__()
-        scaled(self.setMinimumSize, 96, 80)
-        self.setCursor(Qt.CursorShape.CrossCursor)
+        super().__init__((96, 80), (150, 140))
+        self.setCursor(self.cursor_elsewhere)
         self.setAccessibleName(tr("Loss over two weights, from above"))
         self._landscape: Landscape | None = None
 
@@ -171,13 +170,11 @@ class LossMap(ArrowPicture):
             room = QRectF(0, top, LEFT - 4, LINE)
             paint_number(painter, room, value, LABEL, theme.muted, digits=2)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = self._under(pointer_at(event))
+    def told(self, point: QPointF) -> str:
+        place = self._under(point)
         if place is None or self._landscape is None:
-            QToolTip.hideText()
-            return
-        said = place_words(self._landscape.surface, *place, self._landscape.names)
-        QToolTip.showText(event.globalPosition().toPoint(), said, self)
+            return ""
+        return place_words(self._landscape.surface, *place, self._landscape.names)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self._under(pointer_at(event))
@@ -198,12 +195,6 @@ class LossMap(ArrowPicture):
         x, y = self._landscape.descents.plain.places[0] + (by[1] - by[0]) * np.array([right, up])
         if max(abs(x), abs(y)) <= half:
             self.start_chosen.emit(float(x), float(y))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        QToolTip.hideText()
-
-    def sizeHint(self) -> QSize:
-        return sized(150, 140)
 
 
 def within(places: Array, half: float) -> Array:

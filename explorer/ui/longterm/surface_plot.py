@@ -5,7 +5,7 @@ from math import cos, radians, sin
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 
 from explorer.graph.analyse.surface import Descent
@@ -14,7 +14,7 @@ from explorer.language import tr
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.longterm.loss_map import Landscape, descent_pens, height_colours, paint_descent, within
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import factor, own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.look.text_size import factor, own_rect, painter_on, pointer_at
 from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.typography.text import paint_number, paint_text
 
@@ -42,8 +42,7 @@ class SurfacePlot(ArrowPicture):
     """The surface is painted into an image: coarsely at once when it is turned or has changed, and then as it is."""
 
     def __init__(self) -> None:
-        super().__init__()
-        scaled(self.setMinimumSize, 110, 80)
+        super().__init__((110, 80), (240, 140))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setToolTip(TURNING)
         self.setAccessibleName(tr("Loss over two weights, as a surface"))
@@ -231,6 +230,3 @@ class SurfacePlot(ArrowPicture):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._image = None
-
-    def sizeHint(self) -> QSize:
-        return sized(240, 140)

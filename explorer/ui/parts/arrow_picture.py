@@ -2,19 +2,18 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QWidget
 
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect
+from explorer.ui.parts.painted import Painted, Size
 from explorer.ui.parts.ways import ARROWS
 
 
-class ArrowPicture(QWidget):
+class ArrowPicture(Painted):
     """A subclass says in `go` what an arrow does, and paints with `paint_focus` last."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMouseTracking(True)
+    def __init__(self, least: Size, usual: Size) -> None:
+        super().__init__(least, usual)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def go(self, right: int, up: int) -> None:

@@ -1,9 +1,9 @@
 """View of a parameter as a small heat map in which one entry is chosen, by click or with arrow keys."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from explorer.graph.arrays import Array, Index
 from explorer.language import tr
@@ -28,7 +28,7 @@ class EntryPicker(ArrowPicture):
     picked = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__((0, 0), (0, 0))  # it is as large as its entries
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Entries"))
         self._array: Array = np.zeros((1, 1))
@@ -87,11 +87,6 @@ class EntryPicker(ArrowPicture):
         if 0 <= row < self._shape[0] and 0 <= column < self._shape[1]:
             self.picked.emit(self._index(row, column))
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            index = self._at(pointer_at(event))
-            if index is not None:
-                said = f"{entry_place(index)}\n{exact(float(self._array[index]))}"
-                QToolTip.showText(event.globalPos(), said, self)
-            return True
-        return super().event(event)
+    def told(self, point: QPointF) -> str:
+        index = self._at(point)
+        return "" if index is None else f"{entry_place(index)}\n{exact(float(self._array[index]))}"

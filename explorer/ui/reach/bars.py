@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 
 from explorer.graph.arrays import Array
 from explorer.language import tr
 from explorer.session.reach.path import Passed
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.look.text_size import own_rect, painter_on
 from explorer.ui.parts.key_pointer import KeyPointer
+from explorer.ui.parts.painted import Painted
 from explorer.ui.parts.scales import logarithm
 from explorer.ui.reach.words import passed_words
 from explorer.ui.typography.numbers import figures
@@ -25,13 +25,11 @@ SHORTEST = 1.5
 """Height of a bar of factor 1, so that it can be seen to be there."""
 
 
-class ReachBars(QWidget):
+class ReachBars(Painted):
     """Columns for i = t … k − 1, in the order of time: gradients come from the right."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setMouseTracking(True)
-        scaled(self.setMinimumSize, 90, 70)
+        super().__init__((90, 70), (150, 120))
         KeyPointer(self, self._places)
         self._k = self._t = 1
         self._state = "h"
@@ -147,10 +145,6 @@ class ReachBars(QWidget):
         i = self._ends()[0] + int((x - AXIS) / (own_rect(self).width() - AXIS - 2) * abs(self._k - self._t))
         return next((step for step in self._steps if step.i == i), None)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        step = self.step_at(pointer_at(event).x())
-        said = passed_words(self._k, step, self._state, 1 if self._t < self._k else -1) if step is not None else ""
-        QToolTip.showText(event.globalPosition().toPoint(), said, self)
-
-    def sizeHint(self) -> QSize:
-        return sized(150, 120)
+    def told(self, point: QPointF) -> str:
+        step = self.step_at(point.x())
+        return passed_words(self._k, step, self._state, 1 if self._t < self._k else -1) if step is not None else ""

@@ -5,18 +5,18 @@ What is cut is hatched, what never was is left empty, and what has only become t
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.language import tr
 from explorer.session.reach.reach import Fate, Reach, Trend
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at
 from explorer.ui.look.theme import Shades, Theme
 from explorer.ui.parts.cells import cell_at
 from explorer.ui.parts.focus_ring import by_key
+from explorer.ui.parts.painted import Painted
 from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.parts.ways import ARROWS
 from explorer.ui.reach.scale import ReachCells, ReachScale, paint_hatch
@@ -32,17 +32,15 @@ _LABEL = 10
 _SWATCH = 11.0
 
 
-class ReachMap(QWidget):
+class ReachMap(Painted):
     """The picture. `chosen` carries (k, t) of a cell with a path, by click or key; `cleared` that it is let go."""
 
     chosen = Signal(int, int)
     cleared = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setMouseTracking(True)
+        super().__init__((LEAST, LOWEST), (180, 184))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        scaled(self.setMinimumSize, LEAST, LOWEST)
         self.cell: tuple[int, int] | None = None
         self.logarithmic = True
         self._reach: Reach | None = None
@@ -225,20 +223,22 @@ class ReachMap(QWidget):
         self._framed = by_key(event)
         super().focusInEvent(event)
 
+    def told(self, point: QPointF) -> str:
+        cell, reach = self.cell_under(point), self._reach
+        if cell is None or reach is None:
+            return ""
+        said = cell_words(reach, *cell)
+        if reach.has_path(*cell) or reach.verdict.trend is Trend.UNKNOWN:
+            return said
+        return f"{said}\n\n{verdict_words(reach.verdict, reach.symbol)}"
+
+    def clickable(self, point: QPointF) -> bool:
+        cell = self.cell_under(point)
+        return cell is not None and self._reach is not None and self._reach.has_path(*cell)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        cell = self.cell_under(pointer_at(event))
-        self._point_at(cell)
-        if cell is None or self._reach is None:
-            beside = self._reach is not None and not self.frame().contains(pointer_at(event))
-            if beside:
-                QToolTip.hideText()
-            return
-        path = self._reach.has_path(*cell)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if path else Qt.CursorShape.ArrowCursor)
-        said = cell_words(self._reach, *cell)
-        if not path and self._reach.verdict.trend is not Trend.UNKNOWN:
-            said = f"{said}\n\n{verdict_words(self._reach.verdict, self._reach.symbol)}"
-        QToolTip.showText(event.globalPosition().toPoint(), said, self)
+        self._point_at(self.cell_under(pointer_at(event)))
+        super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point_at(None)
@@ -269,9 +269,6 @@ class ReachMap(QWidget):
             cell = self.cell[0] + ARROWS[key][0], self.cell[1] + ARROWS[key][1]
             if reach.has_path(*cell):
                 self.chosen.emit(*cell)
-
-    def sizeHint(self) -> QSize:
-        return sized(180, 184)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -2,16 +2,16 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from explorer.language import tr
 from explorer.session.reach.loop import LoopShown
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.look.text_size import own_rect, painter_on
 from explorer.ui.parts.key_pointer import KeyPointer
+from explorer.ui.parts.painted import Painted
 from explorer.ui.parts.scales import nice_ceiling
 from explorer.ui.reach.words import loop_words
 from explorer.ui.typography.numbers import figures
@@ -23,13 +23,11 @@ DOT, NEAR = 3.2, 9.0
 """The radius of a dot, and how near to one the pointer must be, in px."""
 
 
-class SpectrumPlot(QWidget):
+class SpectrumPlot(Painted):
     """The plane. A dot outside the unit circle has the colour of gradients that grow, others that of parameters."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setMouseTracking(True)
-        scaled(self.setMinimumSize, 70, 70)
+        super().__init__((70, 70), (120, 120))
         KeyPointer(self, self._places)
         self._loop: LoopShown | None = None
 
@@ -106,15 +104,11 @@ class SpectrumPlot(QWidget):
         nearest = int(np.argmin(distances))
         return complex(values[nearest]) if distances[nearest] <= NEAR else None
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        value = self.value_at(pointer_at(event))
-        said = loop_words(self._loop) if self._loop is not None else ""
+    def told(self, point: QPointF) -> str:
+        value = self.value_at(point)
         if value is not None:
-            said = eigenvalue_words(value)
-        QToolTip.showText(event.globalPosition().toPoint(), said, self)
-
-    def sizeHint(self) -> QSize:
-        return sized(120, 120)
+            return eigenvalue_words(value)
+        return loop_words(self._loop) if self._loop is not None else ""
 
 
 def eigenvalue_words(value: complex) -> str:

@@ -3,9 +3,8 @@
 from math import atan2, cos, hypot, pi, sin
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.analyse.fixed_points import Stability
 from explorer.graph.arrays import Array
@@ -15,7 +14,7 @@ from explorer.session.states.rows import said_of
 from explorer.session.states.seen import GRID, Seen
 from explorer.tasks import Fact
 from explorer.ui.look import theme as themes
-from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at
 from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.states.marks import marks_of
 from explorer.ui.states.words import percent, stay_words
@@ -35,8 +34,7 @@ class PlaneView(ArrowPicture):
     step_chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
-        scaled(self.setMinimumSize, 130, 76)
+        super().__init__((130, 76), (240, 150))
         self.seen: Seen | None = None
         self._fact: Fact | None = None
         self._done: list[int] = []
@@ -154,7 +152,7 @@ class PlaneView(ArrowPicture):
         distance, _, t = min(near, default=(np.inf, 0, 0))
         return t if distance <= NEAR else None
 
-    def _said(self, point: QPointF) -> str:
+    def told(self, point: QPointF) -> str:
         seen = self.seen
         if seen is None:
             return ""
@@ -179,10 +177,8 @@ class PlaneView(ArrowPicture):
             value=said_of(self._fact, int(step) + 1, int(b)) or tr("unknown"),
         )
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = self.step_at(pointer_at(event)) is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
-        QToolTip.showText(event.globalPosition().toPoint(), self._said(pointer_at(event)), self)
+    def clickable(self, point: QPointF) -> bool:
+        return self.step_at(point) is not None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         t = self.step_at(pointer_at(event))
@@ -196,12 +192,6 @@ class PlaneView(ArrowPicture):
         at = steps.index(self._now) + right + up if self._now is not None else 0
         if 0 <= at < len(steps):
             self.step_chosen.emit(steps[at])
-
-    def leaveEvent(self, event: QEvent) -> None:
-        QToolTip.hideText()
-
-    def sizeHint(self) -> QSize:
-        return sized(240, 150)
 
 
 def axis_names(seen: Seen) -> tuple[str, str]:

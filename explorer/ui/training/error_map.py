@@ -4,8 +4,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
 
 from explorer.graph.arrays import Array
 from explorer.graph.metric import Metric
@@ -14,8 +13,9 @@ from explorer.session.runs.runs import RunRecord, StepMeasure
 from explorer.training.problem import task_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
-from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled
+from explorer.ui.look.text_size import own_rect, painter_on
 from explorer.ui.parts.key_pointer import KeyPointer
+from explorer.ui.parts.painted import Painted
 from explorer.ui.parts.pictures import picture
 from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.training.run_style import run_colour
@@ -59,14 +59,12 @@ DRIFT = ErrorMapSettings(
 )
 
 
-class ErrorMap(QWidget):
+class ErrorMap(Painted):
     """Heat maps of one run, t upward and iterations to the right, one above the other."""
 
     def __init__(self, mapped: ErrorMapSettings) -> None:
-        super().__init__()
+        super().__init__((150, 76), (150, 76))
         self._mapped = mapped
-        self.setMouseTracking(True)
-        scaled(self.setMinimumSize, 150, 76)
         KeyPointer(self, self._places)
         self._run: RunRecord | None = None
         self._one_output = False
@@ -210,17 +208,16 @@ class ErrorMap(QWidget):
             cells += [QRectF(frame.left() + x * wide, frame.top() + y * high, wide, high) for x, y in corners]
         return cells
 
-    def read(self, position: QPointF) -> str | None:
-        """What the map says at a place of the widget, as a sentence; None beside the maps."""
+    def told(self, point: QPointF) -> str:
         if self._run is None or not self._images:
-            return None
+            return ""
         share = self._share_of
         for frame, (measure, title) in zip(self._frames(), self._maps, strict=True):
-            if frame.contains(position):
+            if frame.contains(point):
                 iterations, errors = self._run.steps(measure)
-                iteration = self._iteration_at(position.x(), frame)
+                iteration = self._iteration_at(point.x(), frame)
                 row = int(_nearest(iterations, np.array([iteration]))[0])
-                step = int((frame.bottom() - position.y()) / frame.height() * errors.shape[1])
+                step = int((frame.bottom() - point.y()) / frame.height() * errors.shape[1])
                 step = min(max(step, 0), errors.shape[1] - 1)
                 when = "t = τ" if self._one_output else f"t = {step + 1}"
                 value = f"{100 * errors[row, step]:.1f} % {share}" if share is not None else figures(errors[row, step])
@@ -231,15 +228,12 @@ class ErrorMap(QWidget):
                     when=when,
                     value=value,
                 )
-        return None
+        return ""
 
     def _iteration_at(self, x: float, frame: QRectF) -> float:
         assert self._run is not None
         start, stop = _ends(self._run.steps(self._maps[0][0])[0])
         return float(start + (x - frame.left()) / frame.width() * (stop - start))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        QToolTip.showText(event.globalPosition().toPoint(), self.read(pointer_at(event)) or "", self)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

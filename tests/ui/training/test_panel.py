@@ -324,7 +324,7 @@ def test_numbers_are_shown_by_their_own_metric(qtbot: QtBot, panel: TrainingPane
     errors.resize(400, 200)
     errors.set_run(record)
     inside = errors._frames()[1].center()
-    *_, value = (errors.read(inside) or "").split(": ")
+    *_, value = errors.told(inside).split(": ")
     assert "%" not in value and float(value) > 0
     panel.set_problem(a_problem(length=5, hidden=3))
     run_to_the_end(qtbot, panel)

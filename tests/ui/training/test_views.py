@@ -324,10 +324,10 @@ def test_the_map_shows_errors_of_both_ways_of_judging(qtbot: QtBot, book: RunBoo
     assert bottom == theme.surface and top != theme.surface
     frame = view._frames()[1]
     assert (
-        view.read(QPointF(frame.right() - 0.5, frame.bottom() - 2))
+        view.told(QPointF(frame.right() - 0.5, frame.bottom() - 2))
         == "fed its own output, iteration 60, t = 1: 0.0 % wrong"
     )
-    assert view.read(QPointF(1, 1)) is None
+    assert view.told(QPointF(1, 1)) == ""
     assert not view.grab().isNull()
 
 
@@ -349,7 +349,7 @@ def test_a_map_without_a_run_says_what_will_be_there(qtbot: QtBot, kind) -> None
     empty = view.grab().toImage()
     blank = QImage(empty.size(), empty.format())
     blank.fill(empty.pixelColor(0, 0))
-    assert empty != blank and view.read(QPointF(100, 50)) is None
+    assert empty != blank and view.told(QPointF(100, 50)) == ""
 
 
 # One example.
