@@ -26,7 +26,14 @@ class Both(Protocol):
         """What the node reads at these steps."""
 
     def parameter(self, name: str) -> Array:
-        """An entry of θ, which moves from run to run but stays in its place."""
+        """An entry of θ, which moves from run to run but stays in its place.
+
+        Several networks may be computed side by side: a vector then is (B, n), a row for each sequence, and a matrix
+        has one more axis, so that it is for `product` alone.
+        """
+
+    def product(self, rows: Array, matrix: Array, out: Array) -> None:
+        """Prepare `out` = `rows` · `matrix`, a weight or what is `transposed` of one."""
 
     def complement(self, parameter: str) -> Array:
         """1 − parameter, brought up to date once in each run."""
@@ -63,8 +70,8 @@ class Rows(Both, Protocol):
     def transposed(self, weight: str) -> Array:
         """A copy of Wᵀ, made once in each run: products are up to half as fast again if it is in this order."""
 
-    def table(self, weight: str, bias: str | None) -> Array:
-        """Rows of Wᵀ (+ b), made once in each run: one for each symbol, and one for none."""
+    def look_up(self, weight: str, bias: str | None, symbols: NDArray[np.intp], out: Array) -> None:
+        """Prepare W x (+ b) for one-hot x: for each symbol a row of Wᵀ, many times as fast as the product."""
 
     @property
     def sums(self) -> Array:
@@ -96,6 +103,12 @@ class TermBack(Both, Protocol):
 
     gradient: Array
     out: Array
+
+    def outer(self, gradient: Array, source: Source) -> None:
+        """Prepare `out` = Σ gradient(row) source(row)ᵀ; the gradient may be another than the node's own."""
+
+    def total(self, rows: Array) -> None:
+        """Prepare `out` = Σ of these rows."""
 
 
 class BackRows(TermBack, Protocol):

@@ -13,6 +13,7 @@ from explorer.graph.analyse.gradient_flow import GradientFlow
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.contributions import Contribution
+from explorer.graph.compute.networks import OneNetwork
 from explorer.graph.compute.updates import Update
 from explorer.graph.declaration import Node, Operation, Ref, Sizes, Source, Term, terms_of
 from explorer.graph.feedback import Network
@@ -20,6 +21,8 @@ from explorer.graph.stretches import operation_at, term_steps
 from explorer.graph.truncated import Borders, crosses
 from explorer.graph.unfold import Graph, Vertex, unfold
 from explorer.graph.uses import Use
+
+_NETWORK = OneNetwork()
 
 
 class MiniBatch(Struct, frozen=True, eq=False):
@@ -246,6 +249,15 @@ class OneStep:
 
     def complement(self, parameter: str) -> Array:
         return np.asarray(1.0 - self._trace.parameters[parameter])
+
+    def product(self, rows: Array, matrix: Array, out: Array) -> None:
+        _NETWORK.product(self, rows, matrix, out)
+
+    def outer(self, gradient: Array, source: Source) -> None:
+        _NETWORK.outer(self, gradient, self.read(source), None)
+
+    def total(self, rows: Array) -> None:
+        _NETWORK.total(self, rows)
 
     def symbols(self, source: Source) -> None:
         """Nothing is known to be one-hot here."""

@@ -263,8 +263,8 @@ class BackwardCompiler(Prepared):
         largest = sorted(of, key=lambda name: -memory.parameters[name].size)
         lanes = (largest[::2], largest[1::2]) if self.two else (largest,)
         self.beside(*([prepare for name in lane for prepare in of[name]] for lane in lanes))
-        if memory.B > 1:
-            self.calls.append(partial(np.multiply, memory.theta_gradient, 1.0 / memory.B, memory.theta_gradient))
+        if memory.each > 1:
+            self.calls.append(partial(np.multiply, memory.theta_gradient, 1.0 / memory.each, memory.theta_gradient))
 
     def _parameter(self, name: str, node: Node, term: Term, first: bool) -> None:
         """What a term adds to the gradient of one of its parameters."""
@@ -288,6 +288,12 @@ class BackwardRows(PreparedRows):
         self._compiler = compiler
         self.gradient = self._memory.passed_back(node.name, lo, hi) if gradient is None else gradient
         self.out = out
+
+    def outer(self, gradient: Array, source: Source) -> None:
+        self._prepared.networks.outer(self, gradient, self.read(source), self.symbols(source))
+
+    def total(self, rows: Array) -> None:
+        self._prepared.networks.total(self, rows)
 
     @property
     def value(self) -> Array:

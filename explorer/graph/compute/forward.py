@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from explorer.graph.arrays import Array, Call
+from explorer.graph.batch import Symbols
 from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.prepared import Prepared, PreparedRows
 from explorer.graph.contexts import aligned
@@ -94,12 +95,15 @@ class ForwardRows(PreparedRows):
         output = self._memory.network.output
         self._predicts = output is not None and node.name in (output.prediction, output.loss)
         self.quick = self._predicts and not compiler.careful
-        self.transposed, self.table = compiler.transposed, compiler.table
+        self.transposed = compiler.transposed
 
     def room(self, rows: int) -> Array:
         if self.fresh and rows == len(self.out):
             return self.out
         return self.scratch(rows, self.out.shape[1])
+
+    def look_up(self, weight: str, bias: str | None, symbols: Symbols, out: Array) -> None:
+        self._prepared.networks.look_up(self, self._prepared.table(weight, bias), symbols, out)
 
     def put(self, array: Array) -> None:
         out, array = aligned(self.out, array)

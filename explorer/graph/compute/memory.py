@@ -27,12 +27,13 @@ from explorer.graph.uses import Uses
 class Memory:
     """`value`, `gradient`: views as matrices (steps·B, n), over steps lo ≤ t < hi counted from 0 within their segment.
 
-    θ is one flat vector, and so is its gradient; `parameters` and `parameter_gradients` are views into
-    them, which makes an optimiser step a few operations whatever the network. With `frugal`, an activation
-    takes over the arrays of its source, and no gradients are written of the functions in `relays`: those at their
-    readers stand for them. `seeds` holds, for each node named in `seeded`, a gradient that comes from outside: beside
-    what BPTT brings, or for the loss, instead of the 1 that it begins with. `held` says for each node named there what
-    is held of it; its `passed` gradient, what goes back to its sources, is kept apart.
+    θ is one flat vector, and so is its gradient; of several `networks`, each with `each` of the B sequences, it is
+    (networks, size). `parameters` and `parameter_gradients` are views into them, which makes an optimiser step a few
+    operations whatever the network. With `frugal`, an activation takes over the arrays of its source, and no gradients
+    are written of the functions in `relays`: those at their readers stand for them. `seeds` holds, for each node named
+    in `seeded`, a gradient that comes from outside: beside what BPTT brings, or for the loss, instead of the 1 that it
+    begins with. `held` says for each node named there what is held of it; its `passed` gradient, what goes back to its
+    sources, is kept apart.
     """
 
     def __init__(
@@ -47,7 +48,9 @@ class Memory:
         seeded: Collection[str] = (),
         one_hot: Collection[str] = (),
         held: Collection[str] = (),
+        networks: int = 1,
     ):
+        self.networks, self.each = networks, B // networks
         self.network, self.sizes, self.T, self.B, self.dtype = network, sizes, T, B, dtype
         steps_of = {node.name: node.span.steps(T, sizes) for node in network.nodes}
         self.spans = {name: (steps.start - 1, steps.stop - 1) for name, steps in steps_of.items()}
@@ -75,7 +78,8 @@ class Memory:
         self.final = {name: self.values[name][-rows:] for name, rows in self.after.items() if rows}
         """What is read after the last step, (rows, B, n)."""
         shapes = network.architecture.shapes(sizes)
-        self.theta: Array = zeros((sum(map(math.prod, shapes.values())),), dtype)
+        size = sum(map(math.prod, shapes.values()))
+        self.theta: Array = zeros((size,) if networks == 1 else (networks, size), dtype)
         self.theta_gradient: Array = zeros(self.theta.shape, dtype)
         self.parameters = views(self.theta, shapes)
         self.parameter_gradients = views(self.theta_gradient, shapes)
@@ -239,11 +243,11 @@ class Memory:
 
 
 def views(flat: Array, shapes: dict[str, tuple[int, ...]]) -> dict[str, Array]:
-    """Views of one flat vector, one after another in these shapes."""
+    """Views of one flat vector, one after another in these shapes; or of several, (networks, size), side by side."""
     found, at = {}, 0
     for name, shape in shapes.items():
         size = int(np.prod(shape))
-        found[name] = flat[at : at + size].reshape(shape)
+        found[name] = flat[..., at : at + size].reshape(*flat.shape[:-1], *shape)
         at += size
     return found
 

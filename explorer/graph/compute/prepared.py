@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from explorer.graph.arrays import Array, Call, zeros
 from explorer.graph.compute.lanes import side_by_side, two_pay
 from explorer.graph.compute.memory import Memory
+from explorer.graph.compute.networks import networks_of
 from explorer.graph.declaration import Node, Ref, Source
 from explorer.graph.schedule import Component
 
@@ -18,11 +19,13 @@ class Prepared:
 
     def __init__(self, memory: Memory, components: Sequence[Component]):
         self.memory = memory
-        self.two = two_pay(len(memory.blocks(0, memory.T)), components)
+        self.networks = networks_of(memory.networks, memory.each)
+        self.two = memory.networks == 1 and two_pay(len(memory.blocks(0, memory.T)), components)
         """Whether calls run in two threads where they can."""
         self.once: list[Call] = []
         self.calls: list[Call] = []
         self._lane = 0
+        self._by_row: dict[str, Array] = {}
         self._transposed: dict[str, Array] = {}
         self._complements: dict[str, Array] = {}
         self._tables: dict[tuple[str, str | None], Array] = {}
@@ -51,27 +54,41 @@ class Prepared:
     def transposed(self, weight: str) -> Array:
         """A copy of Wᵀ, made before its first use: products run up to half as fast again if it is in this order."""
         if weight not in self._transposed:
-            original = self.memory.parameters[weight].T
+            original = self.memory.parameters[weight].swapaxes(-1, -2)
             self._transposed[weight] = zeros(original.shape, original.dtype)
             self.once.append(partial(np.copyto, self._transposed[weight], original))
         return self._transposed[weight]
 
     def table(self, weight: str, bias: str | None) -> Array:
-        """Rows of Wᵀ (+ b), one for each symbol and one for none, made before their first use."""
+        """Rows of Wᵀ (+ b), one for each symbol and one for none, of each network, made before their first use."""
         if (weight, bias) not in self._tables:
-            columns = self.memory.parameters[weight].T
-            table = self._tables[weight, bias] = zeros((len(columns) + 1, columns.shape[1]), columns.dtype)
+            columns = self.memory.parameters[weight].swapaxes(-1, -2)
+            *networks, count, n = columns.shape
+            table = zeros((*networks, count + 1, n), columns.dtype)
+            self._tables[weight, bias] = table.reshape(-1, n)
             if bias is None:
-                self.once.append(partial(np.copyto, table[:-1], columns))
+                self.once.append(partial(np.copyto, table[..., :-1, :], columns))
             else:
-                self.once.append(partial(np.add, columns, self.memory.parameters[bias], table[:-1]))
-                self.once.append(partial(np.copyto, table[-1], self.memory.parameters[bias]))
+                added = self.memory.parameters[bias]
+                self.once.append(partial(np.add, columns, added[..., np.newaxis, :], table[..., :-1, :]))
+                self.once.append(partial(np.copyto, table[..., -1, :], added))
         return self._tables[weight, bias]
+
+    def parameter(self, name: str) -> Array:
+        """An entry of θ; of several networks, a vector as a row for each sequence, made before its first use."""
+        parameter = self.memory.parameters[name]
+        if self.memory.networks == 1 or parameter.ndim > 2:
+            return parameter
+        if name not in self._by_row:
+            count, n = parameter.shape
+            rows = self._by_row[name] = zeros((self.memory.B, n), parameter.dtype)
+            self.once.append(partial(np.copyto, rows.reshape(count, -1, n), parameter[:, np.newaxis]))
+        return self._by_row[name]
 
     def complement(self, parameter: str) -> Array:
         """1 − parameter, made before its first use."""
         if parameter not in self._complements:
-            original = self.memory.parameters[parameter]
+            original = self.parameter(parameter)
             self._complements[parameter] = np.empty_like(original)
             self.once.append(partial(np.subtract, 1.0, original, self._complements[parameter]))
         return self._complements[parameter]
@@ -94,11 +111,14 @@ class PreparedRows:
 
     def __init__(self, prepared: Prepared, node: Node, lo: int, hi: int):
         self._prepared, self._memory, self._node, self._lo, self._hi = prepared, prepared.memory, node, lo, hi
-        self.parameter, self.complement = self._memory.parameters.__getitem__, prepared.complement
+        self.parameter, self.complement = prepared.parameter, prepared.complement
         self.ones, self.scratch = self._memory.ones, prepared.scratch
 
     def call(self, function: Callable[..., object], *arguments: object) -> None:
         self._prepared.calls.append(partial(function, *arguments))
+
+    def product(self, rows: Array, matrix: Array, out: Array) -> None:
+        self._prepared.networks.product(self, rows, matrix, out)
 
     def read(self, source: Source) -> Array:
         return self._prepared.read(source, self._lo, self._hi)

@@ -35,7 +35,8 @@ class Program:
     these, gradients are those of that node and not of the loss. With `weighted`, each batch brings loss weights. What
     the given nodes named in `one_hot` are multiplied with is looked up by symbol instead, which is faster; before the
     first step they must be one-hot or zero. Of the nodes named in `held`, each batch may hold some. BPTT is
-    truncated at the `borders`.
+    truncated at the `borders`. With several `networks`, each has its θ and its share of the B sequences, those of the
+    first network first.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Program:
         root: str | None = None,
         held: Collection[str] = (),
         borders: Borders = (),
+        networks: int = 1,
     ):
         network = placed(network, sizes)
         self.network, self.sizes, self.T, self.B, self.weighted = network, sizes, T, B, weighted
@@ -59,7 +61,7 @@ class Program:
         frugal = not (keep or seeded or held)
         if weighted and network.output is not None:
             seeded = (*seeded, network.output.loss)
-        self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot, held)
+        self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot, held, networks)
         components = merged(schedule(network))
         self._forward = compile_forward(self.memory, components, careful=False)
         self._careful_forward = compile_forward(self.memory, components, careful=True)
@@ -173,6 +175,13 @@ class Program:
         """
         losses = self._losses if self._weights is None else self._losses * self._weights
         return float(losses.sum()) / self.B
+
+    @property
+    def losses(self) -> Array:
+        """L of each network, (networks,), the mean over its sequences."""
+        networks, each = self.memory.networks, self.memory.each
+        losses = self._losses if self._weights is None else self._losses * self._weights
+        return np.asarray(losses.reshape(-1, networks, each).swapaxes(0, 1).reshape(networks, -1).sum(1) / each)
 
     @property
     def loss_per_step(self) -> Array:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from explorer.graph.arrays import Array
-from explorer.graph.contexts import Both, Here, Rows, Script, TermBack
+from explorer.graph.contexts import Both, Here, Rows, Script, TermBack, aligned
 from explorer.graph.equation import Combine, Factor, Role, TermOf, summand
 from explorer.graph.refs import Source
 from explorer.graph.terms.base import Elementwise, Parameter
@@ -39,14 +39,18 @@ class Scaled(Elementwise, frozen=True):
     def forward(self, at: Rows) -> Array:
         source = at.read(self.source)
         product = at.room(len(source))
-        at.call(np.multiply, source, self._share(at), product)
+        at.call(np.multiply, *aligned(source, self._share(at), product))
         return product
 
     def factor(self, slot: int, at: TermBack) -> Array:
         return self._share(at)
 
     def parameter_vjp(self, name: str, at: TermBack) -> None:
-        at.call(_summed_product, at.gradient, at.read(self.source), self.complement, at.out)
+        products = at.scratch(*at.gradient.shape)
+        at.call(np.multiply, *aligned(at.gradient, at.read(self.source), products))
+        at.total(products)
+        if self.complement:
+            at.call(np.negative, at.out, at.out)
 
     def _factor_said(self, here: Here) -> Factor:
         factor = here.parameter(self.parameter)
@@ -76,9 +80,3 @@ class Scaled(Elementwise, frozen=True):
 
     def numpy_parameter_vjp(self, name: str, gradient: str, script: Script) -> str:
         return f"{'-' if self.complement else ''}({gradient} * {script.read(self.source)}).sum(0)"
-
-
-def _summed_product(gradient: Array, source: Array, negative: bool, out: Array) -> None:
-    np.sum(gradient * source, axis=0, out=out)
-    if negative:
-        np.negative(out, out)

@@ -8,11 +8,10 @@ from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
-from explorer.graph.compute import blocks, lanes
+from explorer.graph.compute import blocks, lanes, networks
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import EVERY, ONCE, TREE, Activation, Bias, Given, Hadamard, Linear, Node, Ref, Span
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
-from explorer.graph.terms import linear
 from tests.oracles.declarations import LAG_TWO, SKIP_IN_TIME, hidden, net, output, total
 from tests.oracles.examples import (
     EVERY_NETWORK,
@@ -210,8 +209,8 @@ def test_every_feedback_feeds_something_else() -> None:
 def test_the_gradient_of_a_weight_is_the_same_in_parts(architecture: str, monkeypatch: pytest.MonkeyPatch) -> None:
     feedback = "teacher_forcing" if architecture == "encoder_decoder" else None
     whole = computed(get_architecture(architecture), feedback)
-    monkeypatch.setattr(linear, "_SMALL", 100)
-    monkeypatch.setattr(linear, "_LEAST", 1)
+    monkeypatch.setattr(networks, "_SMALL", 100)
+    monkeypatch.setattr(networks, "_LEAST", 1)
     parts = computed(get_architecture(architecture), feedback)
     assert len(parts._backward) > len(whole._backward)
     np.testing.assert_allclose(parts.memory.theta_gradient, whole.memory.theta_gradient, rtol=0, atol=1e-14)
@@ -224,8 +223,8 @@ def test_looking_weights_up_by_symbol_is_multiplying_by_one_hot_vectors(
     architecture: str, feedback: str, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Backward too, where there are so many symbols that sums by symbol are quicker."""
-    monkeypatch.setattr(linear, "_MANY_SYMBOLS", many)
-    monkeypatch.setattr(linear, "_MANY_ENTRIES", many)
+    monkeypatch.setattr(networks, "_MANY_SYMBOLS", many)
+    monkeypatch.setattr(networks, "_MANY_ENTRIES", many)
     rng = np.random.default_rng(4)
     sizes, T, B = {"n_x": 3, "n_h": 5, "n_y": 4}, 6, 7
     network = connect(get_architecture(architecture), get_feedback(feedback))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from explorer.graph.arrays import Array
-from explorer.graph.contexts import Here, Rows, Script, TermBack
+from explorer.graph.contexts import Here, Rows, Script, TermBack, aligned
 from explorer.graph.equation import Combine, Factor, Role, TermOf, summand
 from explorer.graph.refs import Source
 from explorer.graph.terms.base import Parameter, Term
@@ -29,22 +29,25 @@ class Damped(Term, frozen=True):
     def forward(self, at: Rows) -> Array:
         source = at.read(self.source)
         product = at.room(len(source))
-        at.call(source.dot, at.transposed(self.matrix), product)
-        at.call(np.multiply, product, at.complement(self.share), product)
+        at.product(source, at.transposed(self.matrix), product)
+        at.call(np.multiply, *aligned(product, at.complement(self.share), product))
         return product
 
     def vjp(self, slot: int, at: TermBack) -> None:
         scaled = at.scratch(*at.gradient.shape)
-        at.call(np.multiply, at.gradient, at.complement(self.share), scaled)
-        at.call(scaled.dot, at.parameter(self.matrix), at.out)
+        at.call(np.multiply, *aligned(at.gradient, at.complement(self.share), scaled))
+        at.product(scaled, at.parameter(self.matrix), at.out)
 
     def parameter_vjp(self, name: str, at: TermBack) -> None:
-        if name == self.share:
-            at.call(_share, at.gradient, at.read(self.source), at.parameter(self.matrix), at.out)
-            return
         scaled = at.scratch(*at.gradient.shape)
-        at.call(np.multiply, at.gradient, at.complement(self.share), scaled)
-        at.call(scaled.T.dot, at.read(self.source), at.out)
+        if name == self.share:
+            at.product(at.read(self.source), at.parameter(self.matrix).swapaxes(-1, -2), scaled)
+            at.call(np.multiply, at.gradient, scaled, scaled)
+            at.total(scaled)
+            at.call(np.negative, at.out, at.out)
+        else:
+            at.call(np.multiply, *aligned(at.gradient, at.complement(self.share), scaled))
+            at.outer(scaled, self.source)
 
     def _product(self, here: Here) -> Factor:
         weight, source = here.parameter(self.matrix), here.value(self.source)
@@ -84,7 +87,3 @@ class Damped(Term, frozen=True):
         if name == self.share:
             return f"(-{gradient} * ({source} @ {script.parameter(self.matrix)}.T)).sum(0)"
         return f"({gradient} * (1 - {script.parameter(self.share)})).T @ {source}"
-
-
-def _share(gradient: Array, source: Array, matrix: Array, out: Array) -> None:
-    np.sum(-gradient * (source @ matrix.T), axis=0, out=out)
