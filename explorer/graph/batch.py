@@ -1,7 +1,6 @@
 """Hold what a network is run on (`Batch`): inputs, targets, and what else comes from outside, for B sequences."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 from msgspec import Struct
@@ -60,33 +59,16 @@ class Batch(Struct, frozen=True, eq=False):
 
     def repeated(self, times: int) -> "Batch":
         """So many copies of every sequence, side by side."""
-        return _made([self], lambda parts, axis: np.repeat(parts[0], times, axis))
-
-
-def side_by_side(batches: Sequence[Batch]) -> Batch:
-    """The sequences of all these batches, one after another; they bring the same things and hold nothing."""
-    return _made(batches, np.concatenate)
-
-
-def _made(batches: Sequence[Batch], make: Callable[[list[NDArray[Any]], int], NDArray[Any]]) -> Batch:
-    """What comes of the same array of all these batches and its axis of sequences."""
-
-    def named(arrays: list[Mapping[str, NDArray[Any]]], axis: int) -> dict[str, NDArray[Any]]:
-        return {name: make([each[name] for each in arrays], axis) for name in arrays[0]}
-
-    def maybe(arrays: list[NDArray[Any] | None], axis: int) -> NDArray[Any] | None:
-        there = [array for array in arrays if array is not None]
-        return make(there, axis) if there else None
-
-    return Batch(
-        named([batch.inputs for batch in batches], 1),
-        make([batch.y for batch in batches], 1),
-        named([batch.symbols for batch in batches], 1),
-        maybe([batch.mask for batch in batches], 1),
-        maybe([batch.uniform for batch in batches], 1),
-        named([batch.initial for batch in batches], -2),
-        named([batch.final for batch in batches], -2),
-        maybe([batch.loss_weights for batch in batches], 1),
-        maybe([batch.trees for batch in batches], -1),
-        batches[0].held,
-    )
+        mask, uniform, weights, trees = self.mask, self.uniform, self.loss_weights, self.trees
+        return Batch(
+            {name: np.repeat(x, times, 1) for name, x in self.inputs.items()},
+            np.repeat(self.y, times, 1),
+            {name: np.repeat(symbols, times, 1) for name, symbols in self.symbols.items()},
+            None if mask is None else np.repeat(mask, times, 1),
+            None if uniform is None else np.repeat(uniform, times, 1),
+            {name: np.repeat(state, times, -2) for name, state in self.initial.items()},
+            {name: np.repeat(state, times, -2) for name, state in self.final.items()},
+            None if weights is None else np.repeat(weights, times, 1),
+            None if trees is None else np.repeat(trees, times, -1),
+            self.held,
+        )

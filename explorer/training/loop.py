@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 
 import numpy as np
+from msgspec.structs import replace
 
-from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot, Told
+from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
 from explorer.training.run import Run
+from explorer.training.side_by_side import SideBySide, going_together
 from explorer.training.thinned import most_snapshots, stride_at
 from explorer.training.threads import blas_threads
 
@@ -31,8 +33,9 @@ class LockStep:
 
     def __init__(self, runs: Sequence[Run]):
         self.rounds = 0
-        self._lanes = [_Lane(index, run) for index, run in enumerate(runs)]
-        self._all = tuple(self._lanes)
+        self._all = tuple(_Lane(index, run) for index, run in enumerate(runs))
+        self._groups = [_Group([self._all[place] for place in group]) for group in going_together(runs)]
+        """Those that have still something to do."""
         self._turn = 0
         self._busy, self._busy_rounds = 0.0, 0
         self._all_busy = 0.0
@@ -51,7 +54,7 @@ class LockStep:
     @property
     def training(self) -> bool:
         """Whether any run has still something to do."""
-        return bool(self._lanes)
+        return bool(self._groups)
 
     def advance(self, seconds: float = SLICE, until_round: int | None = None) -> list[Message]:
         """Train for this long at least (one step at least), or up to a round, and return what happened."""
@@ -63,23 +66,24 @@ class LockStep:
                 for lane in self._all:
                     messages += lane.start()
             now = perf_counter()
-            while self._lanes and self.rounds != until_round:
-                lane = self._lanes[self._turn]
-                event = lane.step()
+            while self._groups and self.rounds != until_round:
+                group = self._groups[self._turn]
+                events = group.step()
                 stop = perf_counter()
-                lane.seconds += stop - now
-                if event:
-                    messages += lane.report()
+                for lane in group.lanes:
+                    lane.seconds += (stop - now) / len(group.lanes)
+                if events:
+                    messages += [message for lane in events for message in lane.report()]
                     stop = perf_counter()
                 now = stop
-                self._next(lane)
+                self._next(group)
                 if now - begin >= seconds:
                     break
         messages += [points for lane in self._all for points in lane.points()]
         self._busy += now - begin
         self._busy_rounds += self.rounds - rounds
         self._all_busy += now - begin
-        if not self._lanes:
+        if not self._groups:
             messages.append(self._rate(self.rounds, self._all_busy))
         elif self._busy >= _RATE_SECONDS:
             messages.append(self._rate(self._busy_rounds, self._busy))
@@ -88,25 +92,40 @@ class LockStep:
 
     def newest(self) -> list[Message]:
         """The weights of each run that has moved on since they were last reported."""
-        return [message for lane in self._lanes for message in lane.newest()]
+        return [message for group in self._groups for lane in group.lanes for message in lane.newest()]
 
     def tell_next(self) -> None:
         """Tell the next update of each run."""
-        for lane in self._lanes:
-            lane.telling = True
+        for group in self._groups:
+            for lane in group.lanes:
+                lane.run.tell_next()
 
-    def _next(self, lane: "_Lane") -> None:
-        if lane.ended:
-            del self._lanes[self._turn]
-        else:
+    def _next(self, group: "_Group") -> None:
+        group.lanes = [lane for lane in group.lanes if not lane.ended]
+        if group.lanes:
             self._turn += 1
-        if self._turn >= len(self._lanes):
+        else:
+            del self._groups[self._turn]
+        if self._turn >= len(self._groups):
             self._turn = 0
             self.rounds += 1
 
     def _rate(self, rounds: int, seconds: float) -> Rate:
         own = tuple(lane.steps / lane.seconds if lane.seconds else 0.0 for lane in self._all)
         return Rate(rounds / seconds if seconds else 0.0, own)
+
+
+class _Group:
+    """Lanes whose runs step side by side."""
+
+    def __init__(self, lanes: "list[_Lane]"):
+        self.lanes = lanes
+        self._side_by_side = SideBySide()
+
+    def step(self) -> "list[_Lane]":
+        """One update of each; those that have something to report beside the loss."""
+        losses = self._side_by_side.step([lane.run for lane in self.lanes])
+        return [lane for lane, loss in zip(self.lanes, losses, strict=True) if lane.stepped(loss)]
 
 
 class _Lane:
@@ -122,18 +141,14 @@ class _Lane:
         self._most = most_snapshots(run.weights.nbytes)
         self._below = False
         self._reported = -1
-        self.telling = False
-        """Whether the next update is told."""
-        self._told: Told | None = None
 
     def start(self) -> list[Message]:
         """Where the run starts from."""
         return [self._snapshot(), *self._evaluated()]
 
-    def step(self) -> bool:
-        """One update; whether there is something to report beside the loss."""
-        run, telling, self.telling = self.run, self.telling, False
-        loss, self._told = run.tell(self.index) if telling else (run.step(), None)
+    def stepped(self, loss: float) -> bool:
+        """Note an update; whether there is something to report beside the loss."""
+        run = self.run
         if run.diverged:
             self.ended = True
             return True
@@ -144,7 +159,7 @@ class _Lane:
         self._below = wanted is not None and loss < wanted
         self.ended = self._below or iteration >= self._last
         due = self._every and iteration % self._every == 0
-        return bool(due or self._told or self.ended or iteration % stride_at(iteration, self._most) == 0)
+        return bool(due or run.told or self.ended or iteration % stride_at(iteration, self._most) == 0)
 
     def report(self) -> list[Message]:
         """What is due at this iteration."""
@@ -155,7 +170,7 @@ class _Lane:
                 self._snapshot(),
                 Diverged(self.index, run.iteration, run.diverged),
             ]
-        messages: list[Message] = [] if self._told is None else [self._told]
+        messages: list[Message] = [] if run.told is None else [replace(run.told, run=self.index)]
         if self.ended or run.iteration % stride_at(run.iteration, self._most) == 0:
             messages.append(self._snapshot())
         if self._every and (self.ended or run.iteration % self._every == 0):

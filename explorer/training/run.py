@@ -13,7 +13,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.memory import views
 from explorer.graph.compute.program import Program
-from explorer.graph.compute.updates import Update, Updates
+from explorer.graph.compute.updates import Moments, Update, Updates
 from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes
 from explorer.training.matching import handing_over
@@ -28,11 +28,31 @@ from explorer.training.truncation import TruncatedGradient, can_be_told
 from explorer.training.validation import extended, rule_of, validated
 
 
+class Drawn(Struct, frozen=True, eq=False):
+    """A mini-batch of sequences of so many steps, with all that chance decides."""
+
+    steps: int
+    batch: Batch
+
+    @property
+    def size(self) -> int:
+        """The number of sequences."""
+        return len(self.batch.y[0])
+
+    @property
+    def predicted(self) -> float:
+        """The number of predicted steps, as their losses are weighted."""
+        weights = self.batch.loss_weights
+        return len(self.batch.y) if weights is None else float(weights.sum()) / self.size or 1.0
+
+
 class Run:
     """θ on its way down. Runs that share a seed share the first θ, all mini-batches and the held-out batch.
 
-    `iteration` counts updates, `theta` is flat and `parameters` are its parts, `diverged` says why there will be no
-    more, if so. `program` is shared with other runs (`shared_program`), and this run's until another makes a step.
+    `iteration` counts updates, `theta` is flat and `parameters` are its parts, `gradient` is flat too, and what the
+    next update is made of; `diverged` says why there will be no more, if so. `past`: the states in which the mini-batch
+    before ended, where they are carried over. `told`: what the last update was made of, if `tell_next` asked for it.
+    `program` is shared with other runs (`shared_program`), and this run's until another makes a step.
     """
 
     def __init__(self, settings: RunSettings, theta: Array | None = None, iteration: int = 0):
@@ -46,12 +66,14 @@ class Run:
         self.feedback = feedback_of(settings)
         self.iteration = iteration
         self.diverged: Divergence | None = None
-        T, B, seed = settings.length, settings.training.batch, settings.seed
+        self.told: Told | None = None
+        self.past: dict[str, Array] = {}
+        training, T, B, seed = settings.training, settings.length, settings.training.batch, settings.seed
         self._network = connected(settings, self.feedback)
         self._one_hot = one_hot_nodes(self.task, self.architecture)
-        self.program = self._program(T, B)
+        self.program = self.program_for(T, B)
         memory = self.program.memory
-        self.theta = np.zeros_like(memory.theta)
+        self.theta, self.gradient = np.zeros_like(memory.theta), np.zeros_like(memory.theta)
         self.parameters = views(self.theta, {name: array.shape for name, array in memory.parameters.items()})
         if theta is None:
             self._draw_parameters()
@@ -60,21 +82,17 @@ class Run:
         self._before = self.theta.copy()
         self._norm: float | None = None
         self._gradient = np.zeros_like(self.theta)
-        """That of the last update, which has this norm: the one in `program` may be another run's by now."""
-        self._updates = Updates(memory, rule_of(settings.training))
-        drawn = self.task.batches(generator(seed, BATCHES, iteration), T, B, settings.training.carry_state)
+        """That of the last update, which has this norm, before it was clipped."""
+        declared, rule = self.architecture.parameters, rule_of(training)
+        self._updates = Updates(self.theta, self.gradient, declared, self.program.sizes, rule)
+        drawn = self.task.batches(generator(seed, BATCHES, iteration), T, B, training.carry_state)
         self._batches, self._handed_over = drawn, handing_over(self.architecture, self.task)
-        self._past: dict[str, Array] = {}
-        """The states in which the mini-batch before ended, where they are carried over."""
         self._coins = generator(seed, COINS, iteration)
         self._samples = generator(seed, SAMPLES, iteration)
         self._parts: dict[tuple[int, int], _Part] = {}
         """What computes mini-batches, by their steps and sequences."""
-        ridge = settings.training.ridge
-        self._readout = None if ridge is None else Readout(self.program, ridge)
+        self._readout = None if training.ridge is None else Readout(self.program, training.ridge)
         self._telling = False
-        self._made_of: tuple[int, Batch, Array] | None = None
-        """Steps, mini-batch and gradient of the last update, while it is told."""
 
     def step(self) -> float:
         """Make one update, by gradient or by learning the readout at once from all mini-batches so far.
@@ -84,80 +102,97 @@ class Run:
         Once the loss or the gradient is no finite number, `diverged` says so and θ is back where both were.
         Call it within np.errstate(all="ignore"): overflow is met here, by stopping the run, not by warnings.
         """
-        T, drawn = next(self._batches)
-        part = self._part(T, drawn.y.shape[1])
-        program, memory = part.program, self.program.memory
-        np.copyto(memory.theta, self.theta)
-        if program is not self.program:
-            np.copyto(program.memory.theta, self.theta)
-        batch = self._with_chance(self._handed_over(drawn), program)
-        if self._past:
-            batch = replace(batch, initial=self._past)
+        return self.learn(self.draw())
+
+    def draw(self) -> Drawn:
+        """The next mini-batch, and the states that are carried over into it."""
+        steps, batch = next(self._batches)
+        batch = self._with_chance(self._handed_over(batch), steps)
+        return Drawn(steps, replace(batch, initial=self.past) if self.past else batch)
+
+    def learn(self, drawn: Drawn) -> float:
+        """Compute a mini-batch, and make the update."""
+        part = self._part(drawn)
+        program, batch = part.program, drawn.batch
+        np.copyto(program.memory.theta, self.theta)
         program.load(batch)
         program.forward()
         loss = program.loss
+        if isfinite(loss):
+            if self.settings.training.carry_state:
+                self.past = program.last_states()
+            if self._readout is not None:
+                return self._learn_readout(self._readout, program, drawn)
+            part.backward(batch)
+            np.copyto(self.gradient, program.memory.theta_gradient)
+        return self.update(drawn, loss)
+
+    def update(self, drawn: Drawn, loss: float) -> float:
+        """Move θ by `gradient`, that of a mini-batch with this loss, unless either is no finite number."""
+        self.told = None
         if not isfinite(loss):
             self._diverge(self._norm)
             return inf
-        if self.settings.training.carry_state:
-            self._past = program.last_states()
-        if self._readout is not None:
-            np.copyto(self._before, self.theta)
-            self._readout.learn(program, batch)
-            np.copyto(self.theta, memory.theta)
-            self.iteration += 1
-            return loss / _counted(batch)
-        part.backward(batch)
-        if program is not self.program:
-            np.copyto(memory.theta_gradient, program.memory.theta_gradient)
-        if self._telling:
-            self._made_of = T, batch, memory.theta_gradient.astype(np.float64)
+        before = self._state() if self._telling else None
         gradient_norm = self._updates.add_decay()
-        np.copyto(self._gradient, memory.theta_gradient)
+        np.copyto(self._gradient, self.gradient)
+        np.copyto(self._before, self.theta)
         if not isfinite(gradient_norm):
-            np.copyto(self._before, self.theta)
             self._diverge(inf)
             return inf
         self._norm = gradient_norm
-        np.copyto(self._before, self.theta)
         self._updates.move(gradient_norm)
-        np.copyto(self.theta, memory.theta)
         self.iteration += 1
-        return loss / _counted(batch)
+        if before is not None:
+            self._tell(drawn, *before)
+        return loss / drawn.predicted
+
+    def tell_next(self) -> None:
+        """Have `told` what the next update is made of; None if it comes to nothing, or where it cannot be told."""
+        self._telling = can_be_told(self.settings)
 
     @property
     def weights(self) -> Array:
         """θ, flat, copied, in float64 whatever training computes with."""
         return self.theta.astype(np.float64)
 
-    def tell(self, run: int) -> tuple[float, Told | None]:
-        """Make an update, as `step` does, of the run at this place; return the loss, and what the update was made of.
-
-        None if it came to nothing, or where it cannot be told.
-        """
-        theta, moments = self.weights, self._updates.moments
-        self._telling, self._made_of = True, None
-        loss = self.step()
-        self._telling = False
-        if self._made_of is None or self.diverged or not can_be_told(self.settings):
-            return loss, None
-        T, batch, gradient = self._made_of
-        used = self.program.memory.theta_gradient.astype(np.float64)
-        assert self._norm is not None
-        update = Update(self._updates.rule, self._norm, used, moments, self._updates.moments)
-        size = batch.y.shape[1]
-        first = batch.sequences(0, 1)
-        return loss, Told(run, self.iteration, theta, self.weights, first, T, size, gradient, update)
-
-    def _program(self, T: int, B: int) -> Program:
+    def program_for(self, T: int, B: int, networks: int = 1) -> Program:
+        """One that computes B sequences of T steps, of so many runs that differ from this in seed or training alone."""
         dtype, weighted = dtype_of(self.settings.training), self.task.weighted
-        return shared_program(self._network, sizes_of(self.settings, T), T, B, dtype, self._one_hot, weighted)
+        sizes = sizes_of(self.settings, T)
+        return shared_program(self._network, sizes, T, B, dtype, self._one_hot, weighted, networks)
 
-    def _part(self, T: int, B: int) -> "_Part":
-        """What computes B sequences of T steps."""
+    def goes_with(self, other: "Run") -> bool:
+        """Whether the gradients of both can be computed side by side."""
+        plain = all(run.settings.training.truncate is None and run._readout is None for run in (self, other))
+        return plain and self.program is other.program
+
+    def _state(self) -> tuple[Array, Array, Moments]:
+        return self.weights, self.gradient.astype(np.float64), self._updates.moments
+
+    def _tell(self, drawn: Drawn, theta: Array, gradient: Array, moments: Moments) -> None:
+        self._telling = False
+        after, used, moments_after = self._state()
+        assert self._norm is not None
+        update = Update(self._updates.rule, self._norm, used, moments, moments_after)
+        first = drawn.batch.sequences(0, 1)
+        self.told = Told(0, self.iteration, theta, after, first, drawn.steps, drawn.size, gradient, update)
+
+    def _learn_readout(self, readout: Readout, program: Program, drawn: Drawn) -> float:
+        memory = self.program.memory
+        np.copyto(memory.theta, self.theta)
+        np.copyto(self._before, self.theta)
+        readout.learn(program, drawn.batch)
+        np.copyto(self.theta, memory.theta)
+        self.iteration += 1
+        return program.loss / drawn.predicted
+
+    def _part(self, drawn: Drawn) -> "_Part":
+        """What computes such a mini-batch."""
+        T, B = drawn.steps, drawn.size
         if (T, B) not in self._parts:
             usual, truncate = (T, B) == (self.program.T, self.program.B), self.settings.training.truncate
-            program = self.program if usual else self._program(T, B)
+            program = self.program if usual else self.program_for(T, B)
             self._parts[T, B] = _Part(program, truncate and TruncatedGradient(program, *truncate))
         return self._parts[T, B]
 
@@ -191,13 +226,13 @@ class Run:
             )
         self.theta[:] = theta
 
-    def _with_chance(self, batch: Batch, program: Program) -> Batch:
+    def _with_chance(self, batch: Batch, T: int) -> Batch:
         """The batch with coins and uniform numbers, where they are needed."""
-        training, T, B = self.settings.training, program.T, program.B
+        training, B = self.settings.training, batch.y.shape[1]
         if self.feedback is not None and self.feedback.mixed:
             probability = target_probability(training.schedule, self.iteration, training.iterations)
             batch = replace(batch, mask=target_mask(self._coins, probability, training.schedule.coin, T, B))
-        if program.memory.uniform is not None:
+        if self._network.draws:
             batch = replace(batch, uniform=self._samples.random((T, B)))
         return batch
 
@@ -222,9 +257,3 @@ class _Part(Struct, frozen=True, eq=False):
             self.truncated.backward(batch)
         else:
             self.program.backward()
-
-
-def _counted(batch: Batch) -> float:
-    """The number of predicted steps, as their losses are weighted."""
-    weights = batch.loss_weights
-    return len(batch.y) if weights is None else float(weights.sum()) / batch.y.shape[1] or 1.0

@@ -13,11 +13,19 @@ _PROGRAMS: "WeakValueDictionary[object, Program]" = WeakValueDictionary()
 
 
 def shared_program(
-    network: Network, sizes: Sizes, T: int, B: int, dtype: type, one_hot: tuple[str, ...] = (), weighted: bool = False
+    network: Network,
+    sizes: Sizes,
+    T: int,
+    B: int,
+    dtype: type,
+    one_hot: tuple[str, ...] = (),
+    weighted: bool = False,
+    networks: int = 1,
 ) -> Program:
     """A program that others may use too, in the same thread: put θ into it, and load a batch, before each use."""
-    key = network, tuple(sizes.items()), T, B, dtype, one_hot, weighted
+    key = network, tuple(sizes.items()), T, B, dtype, one_hot, weighted, networks
     program = _PROGRAMS.get(key)
     if program is None:
-        program = _PROGRAMS[key] = Program(network, sizes, T, B, dtype, one_hot=one_hot, weighted=weighted)
+        program = Program(network, sizes, T, B, dtype, one_hot=one_hot, weighted=weighted, networks=networks)
+        _PROGRAMS[key] = program
     return program

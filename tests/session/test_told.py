@@ -48,9 +48,10 @@ def tale(settings: RunSettings, before: int) -> tuple[Run, float, Told]:
     with np.errstate(all="ignore"):
         for _ in range(before):
             run.step()
-        loss, told = run.tell(0)
-    assert told is not None
-    return run, loss, told
+        run.tell_next()
+        loss = run.step()
+    assert run.told is not None
+    return run, loss, run.told
 
 
 @pytest.mark.parametrize(("network", "feedback", "training"), HOW)
@@ -99,7 +100,9 @@ def test_one_iteration_after_another_is_told_and_then_the_run_is_followed_again(
     start(session)
     run = Run(settings)
     for iteration in (1, 2):
-        told = run.tell(0)[1]
+        run.tell_next()
+        run.step()
+        told = run.told
         assert told is not None
         record.take(Snapshot(0, iteration, run.theta.copy()))
         tell(session, record, told)

@@ -47,7 +47,9 @@ def test_what_is_done_to_the_gradient_is_done_in_both(more: dict[str, object]) -
 def test_an_update_is_told_and_weights_are_reported_in_float64() -> None:
     run = Run(settings(precision="float32"))
     with np.errstate(all="ignore"):
-        _, told = run.tell(0)
+        run.tell_next()
+        run.step()
+        told = run.told
     assert told is not None
     arrays = (told.theta, told.after, told.gradient, told.update.gradient, *told.update.after.arrays.values())
     assert {array.dtype for array in arrays} == {np.dtype(np.float64)}

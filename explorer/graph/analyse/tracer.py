@@ -58,7 +58,8 @@ class Tracer:
             parameter_gradients = {name: array.copy() for name, array in memory.parameter_gradients.items()}
             loss, loss_per_step = program.loss, program.loss_per_step.copy()
             before = {name: array.copy() for name, array in memory.parameters.items()}
-            update = Updates(memory, rule, moments).made()
+            declared = network.architecture.parameters
+            update = Updates(memory.theta, memory.theta_gradient, declared, program.sizes, rule, moments).made()
             after = {name: array.copy() for name, array in memory.parameters.items()}
             program.forward()
             loss_after = program.loss

@@ -6,16 +6,15 @@ contributions to each gradient keep arrays of their own; else they are overwritt
 """
 
 from collections.abc import Collection
-from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.backward import compile_backward
 from explorer.graph.compute.blocks import merged
 from explorer.graph.compute.forward import compile_forward
+from explorer.graph.compute.loading import Loader
 from explorer.graph.compute.memory import Memory
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network
@@ -63,89 +62,52 @@ class Program:
             seeded = (*seeded, network.output.loss)
         self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot, held, networks)
         components = merged(schedule(network))
+        self._recurs = any(component.direction for component in components)
         self._forward = compile_forward(self.memory, components, careful=False)
         self._careful_forward = compile_forward(self.memory, components, careful=True)
         backward = compile_backward(self.memory, components, self.uses, keep, borders)
         self._backward, self.contributions = backward.calls, backward.contributions
         self.initial_contributions, self.final_contributions = backward.initial, backward.final
-        symbols = {name: self.memory.symbols_of(name) for name in self.memory.symbols}
-        self._inputs = [(name, self.memory.steps_of(name)) for name in network.inputs]
-        self._input_symbols = [(name, symbols[name]) for name in network.inputs if name in symbols]
-        self._states_left = self._trees_left = False
         self._safe = safe_exponent(dtype)
+        self.careful = False
+        """Whether some exponential of the last batch was so large that all were taken with care."""
         self._losses: Array = np.zeros((0, B), dtype)
         self._weights: Array | None = None
-        self._y: Array | None = None
-        output = network.output
+        output, fills_targets = network.output, keep
         self._symbols = output is not None and output.kind.target is Target.SYMBOLS
         if output is not None:
-            self._y = self.memory.steps_of(output.target)
-            self._y_symbols = symbols.get(output.target)
-            self._fills_y = keep or any(
-                ref.name == output.target for node in network.nodes if node.name != output.loss for ref in sources(node)
-            )
             self._losses = self.memory.values[output.loss].reshape(-1, B)
             if weighted:
                 self._weights = self.memory.seeds[output.loss].reshape(-1, B)
-            self._one_hot: Array = np.eye(self._y.shape[2], dtype=dtype)
-            rows = np.arange(len(self.memory.target_index)) % self.memory.rows_in_block
-            self._first_in_block = rows * self._y.shape[2]
+            fills_targets |= any(
+                ref.name == output.target for node in network.nodes if node.name != output.loss for ref in sources(node)
+            )
+        each = self.memory.each
+        self._loaders = [
+            Loader(self.memory, slice(first, first + each), self._weights, fills_targets) for first in range(0, B, each)
+        ]
 
-    def load(self, batch: Batch) -> None:
+    @property
+    def entries_in_call(self) -> int:
+        """How many numbers of the widest node the calls compute that take most of the time: of a step, or a block."""
+        widest: int = max(values.shape[2] for values in self.memory.values.values())
+        return widest * (self.B if self._recurs else min(self.memory.rows_in_block, self.T * self.B))
+
+    def load(self, batch: Batch, network: int = 0) -> None:
         """Take a batch of the shapes that the network has; what the network has no use for is left aside.
 
-        Inputs named in `one_hot` must come with their symbols, and loss weights where the program is `weighted`.
+        Inputs named in `one_hot` must come with their symbols, and loss weights where the program is `weighted`. Where
+        there are several networks, it is for this one of them.
         """
-        memory = self.memory
-        for name, values in self._inputs:
-            np.copyto(values, batch.inputs[name])
-        for name, symbols in self._input_symbols:
-            symbols[:] = batch.symbols[name].reshape(-1)
-        if batch.initial or batch.final or self._states_left:
-            self._load_states(batch)
-        if memory.held:
-            memory.take_holds(batch.held)
-        if batch.trees is not None or self._trees_left:
-            memory.take_trees(batch.trees)
-            self._trees_left = batch.trees is not None
-        if self._y is not None:
-            if self._symbols:
-                self._load_symbols(batch.y)
-            else:
-                np.copyto(self._y, batch.y)
-        if self._weights is not None:
-            assert batch.loss_weights is not None, "a weighted loss needs weights"
-            np.copyto(self._weights, batch.loss_weights)
-        if memory.mask is not None:
-            assert batch.mask is not None, "a mixed feedback needs a mask"
-            np.copyto(memory.mask, np.reshape(batch.mask, (-1, 1)))
-        if memory.uniform is not None:
-            assert batch.uniform is not None, "sampling needs uniform numbers"
-            np.copyto(memory.uniform, np.reshape(batch.uniform, -1))
-
-    def _load_states(self, batch: Batch) -> None:
-        for name, rows in self.memory.initial.items():
-            rows[...] = batch.initial.get(name, 0.0)
-        for name, rows in self.memory.final.items():
-            rows[...] = batch.final.get(name, 0.0)
-        self.memory.place_symbols()
-        self._states_left = bool(batch.initial or batch.final)
-
-    def _load_symbols(self, y: NDArray[np.number]) -> None:
-        symbols = cast("NDArray[np.intp]", y.reshape(-1))
-        np.add(self._first_in_block, symbols, self.memory.target_index)
-        if self._y is not None and self._fills_y:
-            # Without "clip" numpy would check and buffer; all symbols are within.
-            self._one_hot.take(symbols, 0, self._y.reshape(-1, len(self._one_hot)), "clip")
-            if self._y_symbols is not None:
-                self._y_symbols[:] = symbols
+        self._loaders[network].load(batch)
 
     def forward(self) -> None:
         """Fill every value."""
         with np.errstate(all="ignore"):  # what overflows is computed again, or is for the caller to notice
             for call in self._forward:
                 call()
-            if self._symbols and not self._is_safe(self.memory.log_normaliser):
+            self.careful = self._symbols and not self._is_safe(self.memory.log_normaliser)
+            if self.careful:
                 for call in self._careful_forward:
                     call()
 
@@ -181,7 +143,8 @@ class Program:
         """L of each network, (networks,), the mean over its sequences."""
         networks, each = self.memory.networks, self.memory.each
         losses = self._losses if self._weights is None else self._losses * self._weights
-        return np.asarray(losses.reshape(-1, networks, each).swapaxes(0, 1).reshape(networks, -1).sum(1) / each)
+        total = losses.reshape(-1, networks, each).swapaxes(0, 1).reshape(networks, -1).sum(1)
+        return np.asarray(total.astype(np.float64) / each)
 
     @property
     def loss_per_step(self) -> Array:

@@ -1,6 +1,8 @@
 """Move θ by its gradient, update after update: weight decay, clipping, and then the step of an optimiser."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import prod
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -8,8 +10,9 @@ from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
 from explorer.graph.compute.clipping import clip, norm
-from explorer.graph.compute.memory import Memory
 from explorer.graph.optimizers import OPTIMIZERS
+from explorer.graph.refs import Sizes
+from explorer.graph.terms.base import Parameter
 
 
 class Rule(Struct, frozen=True):
@@ -54,15 +57,27 @@ class Update(Struct, frozen=True, eq=False):
 
 
 class Updates:
-    """Moves the θ of a memory by the gradient that is there."""
+    """Moves θ by its gradient, both flat and in their place."""
 
-    def __init__(self, memory: Memory, rule: Rule, moments: Moments | None = None):
+    def __init__(
+        self,
+        theta: Array,
+        gradient: Array,
+        parameters: Iterable[Parameter],
+        sizes: Sizes,
+        rule: Rule,
+        moments: Moments | None = None,
+    ):
         """Begin, or go on from `moments`; those of another optimiser mean nothing to this one, which begins anew."""
         self.rule = rule
-        self._theta, self._gradient = memory.theta, memory.theta_gradient
-        self._optimizer = OPTIMIZERS[rule.optimizer](self._theta, rule.rate, rule.momentum)
-        self._decay = _weight_decay(memory, rule.l2) if rule.l2 else None
-        self._fixed = _fixed(memory)
+        self._theta, self._gradient = theta, gradient
+        self._optimizer = OPTIMIZERS[rule.optimizer](theta, rule.rate, rule.momentum)
+        parameters = tuple(parameters)
+        decays = _each_entry(parameters, sizes, lambda parameter: rule.l2 if len(parameter.dimensions) > 1 else 0.0)
+        self._decay = decays.astype(theta.dtype) if decays.any() else None
+        fixed = _each_entry(parameters, sizes, lambda parameter: not parameter.trained)
+        self._fixed = fixed if fixed.any() else None
+        """What is not trained: a gradient of 0 moves no optimiser."""
         self._updates = 0
         if moments is not None and moments.optimizer == rule.optimizer:
             self._updates = moments.updates
@@ -98,22 +113,9 @@ class Updates:
         return Moments(self.rule.optimizer, self._updates, kept)
 
 
-def _weight_decay(memory: Memory, l2: float) -> Array:
-    """The factor of θ in the gradient of ½ l2 ‖w‖²: of the weights, not the biases."""
-    decay = np.zeros_like(memory.theta)
-    at = 0
-    for parameter in memory.parameters.values():
-        if parameter.ndim > 1:
-            decay[at : at + parameter.size] = l2
-        at += parameter.size
-    return decay
-
-
-def _fixed(memory: Memory) -> NDArray[np.bool_] | None:
-    """Where θ is not trained; None if all of it is. A gradient of 0 moves no optimiser."""
-    fixed, at = np.zeros(memory.theta.size, bool), 0
-    for parameter in memory.network.architecture.parameters:
-        size = memory.parameters[parameter.name].size
-        fixed[at : at + size] = not parameter.trained
-        at += size
-    return fixed if fixed.any() else None
+def _each_entry(
+    parameters: Sequence[Parameter], sizes: Sizes, value: Callable[[Parameter], float | bool]
+) -> NDArray[Any]:
+    """What a parameter has for all of its entries, flat like θ: the weight decay, say, of weights and not of biases."""
+    counts = [prod(parameter.shape(sizes)) for parameter in parameters]
+    return np.repeat([value(parameter) for parameter in parameters], counts)

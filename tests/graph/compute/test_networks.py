@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
-from explorer.graph.batch import Batch, side_by_side
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
 from tests.oracles.examples import EVERY_NETWORK, SIZES, load, random_batch
@@ -21,7 +21,10 @@ def test_networks_side_by_side_compute_what_each_computes_alone(
     batches = [random_batch(architecture, SIZES, 5, B, rng) for _ in range(3)]
     together, alone = Program(network, SIZES, 5, 3 * B, networks=3), Program(network, SIZES, 5, B)
     together.memory.theta[:] = rng.normal(size=together.memory.theta.shape)
-    load(together, side_by_side(batches))
+    for number, batch in enumerate(batches):
+        together.load(batch, number)
+    together.forward()
+    together.backward()
     found = zip(batches, together.memory.theta, together.losses, together.memory.theta_gradient, strict=True)
     for batch, theta, loss, gradient in found:
         alone.memory.theta[:] = theta
@@ -39,11 +42,15 @@ def test_each_network_looks_symbols_up_in_its_own_weights(feedback: str) -> None
     together = Program(network, sizes, T, 2 * B, one_hot=("x", "y"), weighted=True, networks=2)
     together.memory.theta[:] = rng.normal(size=together.memory.theta.shape)
     weights = rng.random((T, 2 * B))
-    load(together, replace(both, loss_weights=weights))
+    batches = [replace(both, loss_weights=weights).sequences(first, first + B) for first in (0, B)]
+    for number, batch in enumerate(batches):
+        together.load(batch, number)
+    together.forward()
+    together.backward()
     alone = Program(network, sizes, T, B, one_hot=("x", "y"), weighted=True)
-    for number in range(2):
+    for number, batch in enumerate(batches):
         alone.memory.theta[:] = together.memory.theta[number]
-        load(alone, replace(both, loss_weights=weights).sequences(number * B, (number + 1) * B))
+        load(alone, batch)
         assert together.losses[number] == pytest.approx(alone.loss, rel=1e-13)
         found = together.memory.theta_gradient[number]
         np.testing.assert_allclose(found, alone.memory.theta_gradient, rtol=1e-12, atol=1e-14)
