@@ -22,7 +22,7 @@ from explorer.session.runs.runs import named_parameters
 from explorer.session.training_plan import plan_of, usual_name
 from explorer.session.viewing import View
 from explorer.session.weights import Weights, fit_of
-from explorer.training.messages import Snapshot
+from explorer.training.messages import Snapshots
 from explorer.training.problem import architecture_of, sizes_of
 from explorer.training.run import Run
 from explorer.training.settings import SHOWN, RunSettings
@@ -86,7 +86,7 @@ def saving(path: Path, runs: Sequence[Run], book: RunBook) -> Callable[[Path], o
         )
     for index, (run, record) in enumerate(zip(runs, book.current, strict=True)):
         if run.iteration not in record.kept:
-            book.take([Snapshot(index, run.iteration, run.theta.copy())])
+            book.take([Snapshots(index, np.array([run.iteration]), run.weights[np.newaxis])])
         record.settings = replace(record.settings, name=usual_name(record.settings))
     book.stop()
     book.name()

@@ -28,7 +28,7 @@ from explorer.session.training_plan import Plan, check_plan, how_trained
 from explorer.tasks import get_task
 from explorer.training.loop import train as lock_step
 from explorer.training.meaning import about_feedback, why_not
-from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
+from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshots
 from explorer.training.record import Measure, Record
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, changed
@@ -140,7 +140,7 @@ def _trained(runs: Sequence[Run], records: Sequence[Record], stop: Callable[[], 
         nonlocal rates
         for message in messages:
             match message:
-                case Points() | Evaluated() | Diverged() | Snapshot() | Finished():
+                case Points() | Evaluated() | Diverged() | Snapshots() | Finished():
                     records[message.run].take(message)
                 case Rate(_, found):
                     rates = found

@@ -6,7 +6,8 @@ from time import perf_counter
 import numpy as np
 from msgspec.structs import replace
 
-from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
+from explorer.graph.arrays import Array
+from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshots
 from explorer.training.run import Run
 from explorer.training.side_by_side import SideBySide, going_together
 from explorer.training.thinned import most_snapshots, stride_at
@@ -79,7 +80,7 @@ class LockStep:
                 self._next(group)
                 if now - begin >= seconds:
                     break
-        messages += [points for lane in self._all for points in lane.points()]
+        messages += [message for lane in self._all for message in lane.flush()]
         self._busy += now - begin
         self._busy_rounds += self.rounds - rounds
         self._all_busy += now - begin
@@ -136,6 +137,8 @@ class _Lane:
         self.steps, self.seconds = 0, 0.0
         self.ended = False
         self._losses: list[float] = []
+        self._kept: list[tuple[int, Array]] = []
+        """Weights by iteration."""
         self._last = run.settings.training.iterations
         self._every = run.settings.training.evaluate_every
         self._most = most_snapshots(run.weights.nbytes)
@@ -144,7 +147,7 @@ class _Lane:
 
     def start(self) -> list[Message]:
         """Where the run starts from."""
-        return [self._snapshot(), *self._evaluated()]
+        return [*self.newest(), *self._evaluated()]
 
     def stepped(self, loss: float) -> bool:
         """Note an update; whether there is something to report beside the loss."""
@@ -165,38 +168,39 @@ class _Lane:
         """What is due at this iteration."""
         run = self.run
         if run.diverged:
-            return [
-                *self.points(),
-                self._snapshot(),
-                Diverged(self.index, run.iteration, run.diverged),
-            ]
+            self._keep()
+            return [*self.flush(), Diverged(self.index, run.iteration, run.diverged)]
         messages: list[Message] = [] if run.told is None else [replace(run.told, run=self.index)]
         if self.ended or run.iteration % stride_at(run.iteration, self._most) == 0:
-            messages.append(self._snapshot())
+            self._keep()
         if self._every and (self.ended or run.iteration % self._every == 0):
             messages += self._evaluated()
         if self.ended:
-            messages += [*self.points(), Finished(self.index, run.iteration, self._below)]
+            messages += [*self.flush(), Finished(self.index, run.iteration, self._below)]
         return messages
 
-    def points(self) -> list[Points]:
-        """The losses since the last call."""
-        if not self._losses:
-            return []
-        losses = np.array(self._losses)
+    def flush(self) -> list[Message]:
+        """The losses and weights since the last call."""
+        run, found = self.run, list[Message]()
+        if self._losses:
+            losses, last = np.array(self._losses), run.diverged.iteration if run.diverged else run.iteration
+            found.append(Points(self.index, np.arange(last - len(losses) + 1, last + 1), losses))
+        if self._kept:
+            iterations, thetas = zip(*self._kept, strict=True)
+            found.append(Snapshots(self.index, np.array(iterations), np.array(thetas)))
         self._losses.clear()
-        last = self.run.iteration
-        if self.run.diverged:
-            last = self.run.diverged.iteration
-        return [Points(self.index, np.arange(last - len(losses) + 1, last + 1), losses)]
+        self._kept.clear()
+        return found
 
     def newest(self) -> list[Message]:
         """The losses and weights that have not been reported."""
-        return [*self.points(), self._snapshot()] if self._reported != self.run.iteration else []
+        if self._reported != self.run.iteration:
+            self._keep()
+        return self.flush()
 
-    def _snapshot(self) -> Snapshot:
+    def _keep(self) -> None:
         self._reported = self.run.iteration
-        return Snapshot(self.index, self.run.iteration, self.run.weights)
+        self._kept.append((self.run.iteration, self.run.weights))
 
     def _evaluated(self) -> list[Message]:
         if not self._every:

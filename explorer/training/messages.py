@@ -53,12 +53,12 @@ class Evaluated(Struct, frozen=True, eq=False):
     evaluation: Evaluation
 
 
-class Snapshot(Struct, frozen=True, eq=False):
-    """θ, flat, as it is after `iteration` updates."""
+class Snapshots(Struct, frozen=True, eq=False):
+    """θ, flat, as it is after so many updates: a row for each of `iterations` (n,), ascending."""
 
     run: int
-    iteration: int
-    theta: Array
+    iterations: NDArray[np.int64]
+    thetas: Array
 
 
 class Divergence(Struct, frozen=True):
@@ -127,4 +127,4 @@ class Failed(Struct, frozen=True):
     runs: tuple[int, ...] | None = None
 
 
-Message = Points | Evaluated | Snapshot | Told | Diverged | Finished | Rate | Failed
+Message = Points | Evaluated | Snapshots | Told | Diverged | Finished | Rate | Failed

@@ -11,15 +11,18 @@ import numpy as np
 from explorer.graph.compute.program import Program
 from explorer.training.run import Drawn, Run
 
-_ENTRIES = 12_288
-"""Of a call, from which its arrays begin to leave the fastest cache, and more networks in it gain nothing."""
+_IN_CALL = 12_288
+"""Numbers in an array of a call, from which they begin to leave the fastest cache, and more networks gain nothing."""
+_IN_ALL = 1 << 20
+"""Numbers in an array of all steps: 8 MB, so that memory is that of the runs themselves."""
 
 
 def going_together(runs: Sequence[Run]) -> list[list[int]]:
     """Group runs, by their places, that may step side by side; both in their order."""
     groups: list[list[int]] = []
     for place, run in enumerate(runs):
-        most = _ENTRIES // run.program.entries_in_call
+        entries = run.program.entries_in_call
+        most = min(_IN_CALL // entries, _IN_ALL // (entries * run.program.T))
         group = next((g for g in groups if len(g) < most and run.goes_with(runs[g[0]])), None)
         if group is None:
             groups.append([place])

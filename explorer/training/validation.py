@@ -167,6 +167,7 @@ def memory_together(settings: Iterable[RunSettings]) -> int:
     """Return roughly how many bytes these runs take at once.
 
     Those that differ in their seed alone share programs in a process (`shared_program`), and each core has one process.
+    The programs in which some of them are computed side by side are small (`side_by_side`).
     """
     alike = [replace(one, name="", seed=0) for one in settings]
     return sum(

@@ -8,12 +8,13 @@ from multiprocessing.connection import Connection
 from time import monotonic
 
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.language import tr
 from explorer.training.commands import Command, GoOn, Pause, Resume, SetPace, Shutdown, Start, StepOnce, StopRuns
 from explorer.training.loop import LockStep
-from explorer.training.messages import Failed, Message, Points
+from explorer.training.messages import Failed, Message, Points, Snapshots
 from explorer.training.run import Run
 from explorer.training.threads import blas_threads
 from explorer.training.validation import check_together
@@ -195,18 +196,16 @@ class Worker:
 
 
 def joined(messages: Sequence[Message]) -> list[Message]:
-    """Join the Points of each run to one, at the place of the first."""
-    parts: dict[int, list[Points]] = {}
+    """Join the Points of each run to one, and its Snapshots, at the place of the first."""
+    parts: dict[tuple[type, int], list[Points | Snapshots]] = {}
     for message in messages:
-        if isinstance(message, Points):
-            parts.setdefault(message.run, []).append(message)
+        if isinstance(message, Points | Snapshots):
+            parts.setdefault((type(message), message.run), []).append(message)
     found: list[Message] = []
     for message in messages:
-        if not isinstance(message, Points):
+        if not isinstance(message, Points | Snapshots):
             found.append(message)
-        elif message is parts[message.run][0]:
-            of_run = parts[message.run]
-            iterations = np.concatenate([points.iterations for points in of_run])
-            losses = np.concatenate([points.training_loss for points in of_run])
-            found.append(Points(message.run, iterations, losses))
+        elif (of_run := parts[type(message), message.run])[0] is message:
+            names = message.__struct_fields__[1:]
+            found.append(replace(message, **{n: np.concatenate([getattr(part, n) for part in of_run]) for n in names}))
     return found

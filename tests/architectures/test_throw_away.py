@@ -42,7 +42,6 @@ from explorer.session.training_plan import plan_runs
 from explorer.session.viewing import View
 from explorer.tasks import get_task
 from explorer.training.matching import mismatch
-from explorer.training.messages import Snapshot
 from explorer.training.run import Run
 from explorer.training.settings import problem_of
 from explorer.ui.settings.network_grid import NetworkGrid
@@ -63,6 +62,7 @@ from tests.oracles.declarations import (
 )
 from tests.oracles.examples import SIZES
 from tests.settings import a_document, a_plan, changed, task_of
+from tests.training.small import snapshot
 
 T = 3
 
@@ -269,7 +269,7 @@ def test_the_window_finds_a_task_for_inputs_of_any_span_and_shows_both_with_what
         first, *_, last = (run.step() for _ in range(100))
         assert last < 0.7 * first and run.evaluate().open_loop.loss < first
     record = RunRecord(0, settings)
-    record.take(Snapshot(0, 100, run.theta.copy()))
+    record.take(snapshot(0, 100, run.theta))
     followed = follow_example(record, 100, 0)
     assert followed is not None and len(followed.rows[0].symbols) == settings.length
 

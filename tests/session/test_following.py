@@ -40,8 +40,14 @@ def begun(session: Session | None = None) -> Session:
 
 def to(session: Session, iteration: int) -> None:
     """Let training come so far, and the graph follow."""
-    session.runs.take(m for m in messages() if getattr(m, "iteration", 99) <= iteration)
+    session.runs.take(message for message in messages() if _newest(message) <= iteration)
     follow(session)
+
+
+def _newest(message: Message) -> int:
+    """The last iteration that it is about; 99 if it is about none."""
+    last = max(getattr(message, "iterations", ()), default=99)
+    return int(getattr(message, "iteration", last))
 
 
 @settings(max_examples=25)

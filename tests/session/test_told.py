@@ -11,11 +11,12 @@ from explorer.session.session import Session
 from explorer.session.told import Telling, show_told
 from explorer.session.training_plan import plan_runs
 from explorer.session.view.view_state import view_state
-from explorer.training.messages import Snapshot, Told
+from explorer.training.messages import Told
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, problem_of
 from explorer.training.truncation import can_be_told
 from tests.settings import a_document, a_plan, changed
+from tests.training.small import snapshot
 
 HOW = [
     ("hidden_to_hidden", None, {}),
@@ -104,7 +105,7 @@ def test_one_iteration_after_another_is_told_and_then_the_run_is_followed_again(
         run.step()
         told = run.told
         assert told is not None
-        record.take(Snapshot(0, iteration, run.theta.copy()))
+        record.take(snapshot(0, iteration, run.theta))
         tell(session, record, told)
         assert session.cursor == 0 and session.view.travel == (0, iteration - 1) and not session.can_undo
         assert not follow(session), "it is told to its end"

@@ -13,9 +13,9 @@ from explorer.training import crew as crews
 from explorer.training.commands import Command, GoOn, Start, StopRuns
 from explorer.training.crew import TrainingCrew, dealt
 from explorer.training.loop import train
-from explorer.training.messages import Failed, Finished, Message, Points, Rate, Snapshot
+from explorer.training.messages import Failed, Finished, Message, Points, Rate, Snapshots
 from explorer.training.run import Run
-from tests.training.small import settings
+from tests.training.small import last_weights, settings
 from tests.training.test_worker import iterations, losses, messages_until, needs_signals, pid, running, some
 
 MODES = ("teacher_forcing", "free_running")
@@ -53,12 +53,12 @@ def test_the_numbers_are_those_of_one_process_also_of_those_that_go_on(crew: Tra
     here = [m for messages in train([Run(s) for s in COMPARED]) for m in messages]
     for run in range(6):
         assert losses(there, run) == losses(here, run)
-        assert np.array_equal(*(_last_weights(messages, run) for messages in (there, here)))
+        assert np.array_equal(*(last_weights(messages, run) for messages in (there, here)))
     assert all(len(message.by_run) == 6 for message in there if isinstance(message, Rate))
 
     crew.send(GoOn((None, None, 80, None, 70, None)))
     rest = messages_until(crew, some(Finished, 2))
-    assert {m.run for m in rest if isinstance(m, Points | Snapshot | Finished)} == {0, 1}
+    assert {m.run for m in rest if isinstance(m, Points | Snapshots | Finished)} == {0, 1}
     assert iterations(rest, 0) == list(range(61, 81))
     assert iterations(rest, 1) == list(range(61, 71))
 
@@ -103,7 +103,3 @@ def test_runs_that_ended_slow_nothing_down(monkeypatch: pytest.MonkeyPatch) -> N
     assert crew.poll()[-1] == Rate(500.0, (20.0, 500.0))
     crew.send(GoOn((None, 99)))
     assert isinstance(first.sent[-1], StopRuns) and isinstance(second.sent[-1], GoOn)
-
-
-def _last_weights(messages: list[Message], run: int) -> object:
-    return [m.theta for m in messages if isinstance(m, Snapshot) and m.run == run][-1]

@@ -9,11 +9,11 @@ import pytest
 from explorer.architectures import architectures
 from explorer.training import loop
 from explorer.training.loop import LockStep, train
-from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
+from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate
 from explorer.training.run import Run
 from explorer.training.thinned import most_snapshots, stride_at
 from tests.settings import FOUR
-from tests.training.small import settings, steps
+from tests.training.small import kept_weights, settings, steps
 from tests.training.test_run import EXPLODING
 
 M = TypeVar("M")
@@ -107,9 +107,8 @@ def test_a_run_that_diverges_stops_alone() -> None:
     iterations, losses = curve(messages, 0)
     assert np.array_equal(iterations, np.arange(1, diverged.divergence.iteration + 1))
     assert np.isfinite(losses).all()
-    kept = of_run(messages, Snapshot, 0)[-1]
-    assert kept.iteration == diverged.kept
-    assert np.array_equal(kept.theta, bad.theta)
+    *_, (iteration, theta) = kept_weights(messages).items()
+    assert iteration == diverged.kept and np.array_equal(theta, bad.theta)
 
 
 def test_a_run_stops_once_its_loss_is_low_enough() -> None:
@@ -130,15 +129,15 @@ def test_snapshots_are_the_weights_of_their_iterations() -> None:
     for iteration in range(1, 41):
         steps(twin, 1)
         thetas[iteration] = twin.theta.copy()
-    found = of_run(messages, Snapshot, 0)
-    assert [m.iteration for m in found] == list(range(41))
-    assert all(np.array_equal(m.theta, thetas[m.iteration]) for m in found)
+    found = kept_weights(messages)
+    assert [*found] == list(range(41))
+    assert all(np.array_equal(theta, thetas[iteration]) for iteration, theta in found.items())
 
 
 def test_snapshots_become_rare() -> None:
     run = Run(settings(iterations=2000, hidden=1, length=2, batch=1, evaluate_every=301))
     most = most_snapshots(run.theta.nbytes)
-    found = [m.iteration for m in of_run(trained(run), Snapshot, 0)]
+    found = [*kept_weights(trained(run))]
     assert found == [i for i in range(2001) if i % stride_at(i, most) == 0]
 
 

@@ -7,7 +7,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.graph.compute.clipping import norm
 from explorer.session.training_plan import plan_runs
 from explorer.training.loop import LockStep
-from explorer.training.messages import Snapshot
+from explorer.training.messages import Snapshots
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings
 from tests.settings import a_plan, a_problem, changed, task_of
@@ -54,7 +54,7 @@ def test_an_update_is_told_and_weights_are_reported_in_float64() -> None:
     arrays = (told.theta, told.after, told.gradient, told.update.gradient, *told.update.after.arrays.values())
     assert {array.dtype for array in arrays} == {np.dtype(np.float64)}
     reported = LockStep([run]).advance(0.0)
-    assert {message.theta.dtype for message in reported if isinstance(message, Snapshot)} == {np.dtype(np.float64)}
+    assert {message.thetas.dtype for message in reported if isinstance(message, Snapshots)} == {np.dtype(np.float64)}
 
 
 @pytest.mark.parametrize("size", [10.0, 50.0, 200.0, 5000.0])

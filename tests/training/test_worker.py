@@ -19,12 +19,12 @@ import pytest
 from explorer.training import worker_process
 from explorer.training.commands import GoOn, Origin, Pause, Resume, SetPace, Start, StepOnce, StopRuns
 from explorer.training.loop import train
-from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshot
+from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshots
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings
 from explorer.training.worker import TrainingWorker
 from explorer.training.worker_process import joined
-from tests.training.small import settings
+from tests.training.small import kept_weights, last_weights, settings
 from tests.training.test_run import EXPLODING
 
 PATIENCE = 30.0
@@ -108,8 +108,7 @@ def test_the_worker_finds_the_same_numbers_as_this_process(worker: TrainingWorke
     here = [m for messages in train([Run(s) for s in chosen]) for m in messages]
     for run in range(3):
         assert losses(there, run) == losses(here, run)
-        ends = [[m.theta for m in ms if isinstance(m, Snapshot) and m.run == run][-1] for ms in (there, here)]
-        assert np.array_equal(*ends)
+        assert np.array_equal(*(last_weights(messages, run) for messages in (there, here)))
         judged = [
             [(m.iteration, m.evaluation.closed_loop.loss) for m in ms if isinstance(m, Evaluated) and m.run == run]
             for ms in (there, here)
@@ -136,7 +135,8 @@ def test_a_diverging_run_is_reported(worker: TrainingWorker) -> None:
 def test_pause_resume_and_steps(worker: TrainingWorker) -> None:
     worker.send(Start((LONG, LONG), paused=True))
     begin = messages_until(worker, some(Evaluated, 2)) + quiet(worker)
-    assert [m.iteration for m in begin if isinstance(m, Snapshot | Evaluated)] == [0, 0, 0, 0]
+    assert [m.iteration for m in begin if isinstance(m, Evaluated)] == [0, 0]
+    assert all([*kept_weights(begin, run)] == [0] for run in (0, 1))
     assert iterations(begin) == []
     worker.send(StepOnce())
     worker.send(StepOnce(3))
@@ -161,8 +161,7 @@ def test_a_pace_changes_how_fast_training_goes_on_and_no_number(worker: Training
     worker.send(SetPace(None))
     there += messages_until(worker, some(Finished))
     assert losses(there) == losses(here)
-    last = [[m for m in ms if isinstance(m, Snapshot)][-1] for ms in (there, here)]
-    assert np.array_equal(last[0].theta, last[1].theta)
+    assert np.array_equal(last_weights(there), last_weights(here))
 
 
 def test_whoever_waits_is_sent_the_weights_that_a_run_has_now(worker: TrainingWorker) -> None:
@@ -170,8 +169,7 @@ def test_whoever_waits_is_sent_the_weights_that_a_run_has_now(worker: TrainingWo
     going = messages_until(worker, lambda ms: len(iterations(ms)) > 1500)
     worker.send(Pause())
     going += quiet(worker)
-    newest = [m for m in going if isinstance(m, Snapshot)][-1].iteration
-    assert newest == iterations(going)[-1]
+    assert [*kept_weights(going)][-1] == iterations(going)[-1]
 
 
 def test_stopping_forgets_the_runs_and_starting_again_starts_afresh(worker: TrainingWorker) -> None:
@@ -206,15 +204,11 @@ def test_a_branch_starts_from_what_it_is_given(worker: TrainingWorker) -> None:
     found = messages_until(worker, some(Finished, 2))
     assert iterations(found, 0) == list(range(41, 61))
     assert iterations(found, 1) == list(range(1, 61))
-    first = next(m for m in found if isinstance(m, Snapshot))
-    assert (first.run, first.iteration) == (0, 40)
-    assert np.array_equal(first.theta, theta)
+    first, *_ = kept_weights(found).items()
+    assert first[0] == 40 and np.array_equal(first[1], theta)
 
 
 def test_training_on_is_as_if_it_had_been_meant_from_the_beginning(worker: TrainingWorker) -> None:
-    def last(messages: list[Message], run: int) -> Snapshot:
-        return [m for m in messages if isinstance(m, Snapshot) and m.run == run][-1]
-
     worker.send(Start((settings(iterations=120), settings(iterations=120, seed=1))))
     whole = messages_until(worker, some(Finished, 2))
     worker.send(Start((settings(), settings(learning_rate=900.0, optimizer="sgd"), settings(seed=1))))
@@ -224,7 +218,7 @@ def test_training_on_is_as_if_it_had_been_meant_from_the_beginning(worker: Train
     for place, before in ((0, 0), (1, 2)):
         assert iterations(rest, place) == list(range(61, 121))
         assert losses(half, before) + losses(rest, place) == losses(whole, place)
-        assert np.array_equal(last(rest, place).theta, last(whole, place).theta)
+        assert np.array_equal(last_weights(rest, place), last_weights(whole, place))
 
 
 def test_a_worker_that_has_no_runs_cannot_train_them_on(worker: TrainingWorker) -> None:
@@ -297,11 +291,11 @@ def test_a_worker_killed_in_the_middle_of_a_message_is_reported(worker: Training
     """Messages so large that a worker stopped at random is most likely within one."""
     big = settings(architecture="hidden_to_hidden", feedback=None, hidden=300, length=2, iterations=10_000)
     worker.send(Start((big,)))
-    messages_until(worker, some(Snapshot, 5))
+    messages_until(worker, some(Snapshots, 5))
     os.kill(pid(worker), signal.SIGKILL)
     found = messages_until(worker, some(Failed))
     assert isinstance(found[-1], Failed)
-    assert all(m.theta.shape == found[0].theta.shape for m in found if isinstance(m, Snapshot))
+    assert len({theta.shape for theta in kept_weights(found).values()}) <= 1
 
 
 def cut_off(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from explorer.graph.feedback import get_feedback
 from explorer.session.beginning import Beginning
 from explorer.session.edits import Edit
 from explorer.training.commands import Origin
-from explorer.training.messages import Diverged, Evaluated, Evaluation, Finished, Message, Points, Snapshot
+from explorer.training.messages import Diverged, Evaluated, Evaluation, Finished, Message, Points, Snapshots
 from explorer.training.problem import architecture_of, sizes_of, task_of
 from explorer.training.record import Measure as Measure
 from explorer.training.record import Record
@@ -85,10 +85,11 @@ class RunRecord(Record):
                 self.iteration = max(self.iteration, int(message.iterations[-1]))
             case Evaluated():
                 self._note_steps(message.iteration, message.evaluation)
-            case Snapshot():
+            case Snapshots(_, iterations, thetas):
                 if self.snapshots is None:
-                    self.snapshots = Thinned(message.theta.shape, most_snapshots(message.theta.nbytes))
-                self.snapshots.add(message.iteration, message.theta)
+                    self.snapshots = Thinned(thetas.shape[1:], most_snapshots(thetas[0].nbytes))
+                for iteration, theta in zip(iterations.tolist(), thetas, strict=True):
+                    self.snapshots.add(iteration, theta)
             case Finished():
                 self.stage, self.reached = Stage.FINISHED, message.below
             case Diverged():  # pragma: no branch - the other messages are about no run

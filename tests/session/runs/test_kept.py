@@ -23,13 +23,14 @@ from explorer.session.runs.runs import Measure, RunRecord, Stage, StepMeasure
 from explorer.session.session import Session
 from explorer.session.training_plan import plan_runs
 from explorer.session.unsaved import held, left_behind
-from explorer.training.messages import Diverged, Divergence, Points, Snapshot
+from explorer.training.messages import Diverged, Divergence, Points
 from explorer.training.run import Run
 from explorer.training.series import MOST_SINGLE
 from explorer.training.settings import TaskSettings
 from tests.refusals import refusal_of
 from tests.session.runs.test_runs import trained
 from tests.settings import a_document, a_plan, a_problem
+from tests.training.small import snapshot
 
 PROBLEM = a_problem("output_to_hidden", length=4, hidden=3)
 PLAN = a_plan(modes=("teacher_forcing", "mixed_argmax"), iterations=20, evaluate_every=5)
@@ -115,7 +116,7 @@ def test_what_a_run_began_with_comes_back(tmp_path: Path) -> None:
     book, origin = RunBook(), Beginning(theta, 0, "initial weights of seed 0, edited", edits)
     book.start(plan_runs(PROBLEM, PLAN), origin=origin)
     for place, record in enumerate(book.records):
-        book.take([Points(place, np.arange(1, 4), np.array([3.0, np.nan, np.inf])), Snapshot(place, 3, theta)])
+        book.take([Points(place, np.arange(1, 4), np.array([3.0, np.nan, np.inf])), snapshot(place, 3, theta)])
         record.stage = Stage.TRAINING
     book.take([Diverged(0, 3, Divergence(3, np.inf, "W", "It broke.", "Clip it."))])
     found = again(book, tmp_path).runs.records

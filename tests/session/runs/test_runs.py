@@ -20,10 +20,10 @@ from explorer.training.messages import (
     Judged,
     Points,
     Rate,
-    Snapshot,
 )
 from explorer.training.run import Run
 from tests.settings import a_plan, a_problem
+from tests.training.small import snapshot
 
 PROBLEM = a_problem(length=5, hidden=3)
 
@@ -93,7 +93,7 @@ def test_training_can_go_on_after_a_kept_iteration():
 def test_a_run_that_was_never_judged_can_go_on_too():
     book = RunBook()
     one, _ = book.start(plan_runs(PROBLEM, Plan()))
-    book.take([Points(0, np.arange(1, 11), np.ones(10)), Snapshot(0, 8, np.ones(3))])
+    book.take([Points(0, np.arange(1, 11), np.ones(10)), snapshot(0, 8, np.ones(3))])
     one.go_on(one.settings, 8)
     assert one.iteration == 8 and len(one.training) == 8 and len(one.steps(StepMeasure.OPEN_ERROR)[0]) == 0
 
@@ -198,7 +198,7 @@ def test_the_oldest_runs_are_forgotten_beyond_the_limit(monkeypatch):
 
 def test_messages_about_runs_that_are_gone_are_passed_over():
     book = RunBook()
-    assert book.take([Snapshot(7, 0, np.zeros(3))]) is None
+    assert book.take([snapshot(7, 0, np.zeros(3))]) is None
 
 
 # Several seeds.

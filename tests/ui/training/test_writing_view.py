@@ -7,12 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from explorer.session.runs.runs import RunRecord
 from explorer.session.runs.writing import LONGEST, Generation
-from explorer.training.messages import Snapshot
 from explorer.training.run import Run
 from explorer.ui.training import writing_view
 from explorer.ui.training.writing_view import WritingView
 from explorer.ui.training.written_text import CELL, HINT, READY, WrittenText
 from tests.settings import some_settings
+from tests.training.small import snapshot
 
 TEXT = some_settings(
     architecture="hidden_and_output",
@@ -31,7 +31,7 @@ def record_of(run: Run, *stops: int) -> RunRecord:
         while run.iteration < stop:
             run.step()
         record.iteration = stop
-        record.take(Snapshot(0, stop, run.theta.copy()))
+        record.take(snapshot(0, stop, run.theta))
     return record
 
 
@@ -75,7 +75,7 @@ def test_newer_weights_write_anew_but_not_faster_than_can_be_read(
     view.set_run(record)
     run.step()
     record.iteration = 1
-    record.take(Snapshot(0, 1, run.theta.copy()))
+    record.take(snapshot(0, 1, run.theta))
     view.refresh()
     assert view.say.text() == "iteration 0"
     monkeypatch.setattr(writing_view, "_STALE", 0.0)
@@ -93,7 +93,7 @@ def test_the_last_weights_write_although_nobody_asks_again(
     view.set_run(record)
     run.step()
     record.iteration = 1
-    record.take(Snapshot(0, 1, run.theta.copy()))
+    record.take(snapshot(0, 1, run.theta))
     view.refresh()
     assert view.say.text() == "iteration 0"
     qtbot.waitUntil(lambda: view.say.text() == "iteration 1", timeout=5000)

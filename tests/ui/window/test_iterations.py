@@ -9,10 +9,10 @@ from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.session.edits import WeightEdit
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import plan_runs
-from explorer.training.messages import Snapshot
 from explorer.training.run import Run
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.window.main_window import MainWindow
+from tests.training.small import snapshot
 
 TOTAL = Event(Phase.LOSS, Kind.TOTAL_LOSS, "L")
 
@@ -25,7 +25,7 @@ def trained(window: MainWindow, *stops: int) -> RunRecord:
         while run.iteration < stop:
             run.step()
         record.iteration = stop
-        record.take(Snapshot(0, stop, run.theta.copy()))
+        record.take(snapshot(0, stop, run.theta))
     window.session.runs.hold([record])
     return record
 
