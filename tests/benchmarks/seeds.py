@@ -5,11 +5,9 @@ Each time is from the command to the last message, of processes that have been s
 processes as cores, as in the window. The median of a few, with one seed and many in turn. Beside them: what an
 update of one of the many runs takes, with all that is judged and sent, and without.
 
-In one process ten seeds cost nearly ten times one: they take turns with the same compiled programs, whose arrays stay
-in the cache, and share nothing else. Stacked into one program, by np.matmul over a leading axis of seeds, the first row
-would gain little: forward and backward teacher-forced are 25 calls, 20 µs alone and 25 in a stack of ten, whose arrays
-of 1 MB leave the cache; free-running 143 calls, 55 µs alone and 41 stacked; and what is judged, almost as much again,
-is 512 sequences of elements. So seeds are spread over cores instead: the ratio is that of the fullest worker.
+In each process the runs of a network are computed side by side where their arrays are small (`training/side_by_side.py`):
+each numpy call does for all of them what it would do for one. What stays for each run by itself is to draw its batches,
+to move its θ, and to be judged on 256 sequences in two modes, whose arrays are as large as a cache.
 
 Needs: nothing beyond the project; the more cores there are, the smaller the ratio.
 """

@@ -1,0 +1,79 @@
+"""Runs that compute side by side learn, to the last bit, what each learns alone."""
+
+import numpy as np
+import pytest
+
+from explorer.data.data_set import encoded
+from explorer.data.reading import read_data
+from explorer.training.loop import train
+from explorer.training.run import Run
+from explorer.training.settings import RunSettings, changed
+from explorer.training.side_by_side import SideBySide, going_together
+from tests.training.small import last_weights, settings
+from tests.training.test_run import EXPLODING
+
+DATA = "a b -> b a\nb b -> a a\nb a a -> a b b\na b b -> b a a\nb a -> a b\na a b b -> b b a a\n"
+OWN = {"task": "own_data", "task_options": {"data": encoded(read_data(DATA).data), "share": 50}}
+TEXT = {"task": "next_symbol", "task_options": {"text": "hello, hello, world! " * 9}, "carry_state": True}
+
+
+def learned(chosen: list[RunSettings]) -> list[np.ndarray]:
+    runs = [Run(one) for one in chosen]
+    messages = [message for batch in train(runs) for message in batch]
+    return [last_weights(messages, place) for place in range(len(runs))]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"precision": "float32"},
+        {"feedback": "free_running"},
+        {"feedback": "mixed_sample"},
+        {"architecture": "lstm", "feedback": None},
+        {"architecture": "hidden_to_hidden", "feedback": None, "task": "damped_pendulum"},
+        TEXT,
+        OWN | {"architecture": "hidden_to_hidden", "feedback": None, "batch": 2},
+        {"truncate": (2, 3)},
+    ],
+    ids=lambda more: ", ".join(map(str, more.values()))[:40],
+)
+def test_runs_side_by_side_learn_what_each_learns_alone(more: dict[str, object]) -> None:
+    first = settings(**{"optimizer": "adam", "l2": 0.1, "clip_norm": 0.5, "iterations": 30} | more)
+    chosen = [first, changed(first, seed=7), changed(first, seed=8, optimizer="sgd", iterations=12)]
+    assert len(going_together([Run(one) for one in chosen])) == (3 if "truncate" in more else 1)
+    for found, one in zip(learned(chosen), chosen, strict=True):
+        np.testing.assert_array_equal(found, learned([one])[0])
+
+
+def test_one_that_diverges_leaves_the_others_as_they_are() -> None:
+    bad = settings(**EXPLODING)
+    tame = {"learning_rate": 0.1, "initial_scale": 0.5, "clip_norm": 1.0}
+    chosen = [changed(bad, seed=1, **tame), bad, changed(bad, seed=2, **tame)]
+    assert going_together([Run(one) for one in chosen]) == [[0, 1, 2]]
+    runs = [Run(one) for one in chosen]
+    for _ in train(runs):
+        pass
+    assert [run.diverged is None for run in runs] == [True, False, True]
+    for run in runs:
+        np.testing.assert_array_equal(run.weights, learned([run.settings])[0])
+
+
+def test_what_is_told_of_one_is_its_own_update() -> None:
+    chosen = [settings(seed=seed) for seed in (1, 2)]
+    together, alone = [Run(one) for one in chosen], Run(chosen[1])
+    for run in (*together, alone):
+        run.tell_next()
+    with np.errstate(all="ignore"):
+        SideBySide().step(together)
+        alone.step()
+    assert together[1].told is not None and alone.told is not None
+    np.testing.assert_array_equal(together[1].told.gradient, alone.told.gradient)
+    np.testing.assert_array_equal(together[1].told.sequence.y, alone.told.sequence.y)
+
+
+def test_no_more_go_together_than_a_cache_holds_nor_than_are_small() -> None:
+    many = [Run(settings(seed=seed, hidden=32, batch=32, length=4)) for seed in range(4)]
+    assert going_together(many) == [[0, 1, 2], [3]]
+    large = [Run(settings(seed=seed, hidden=64, batch=64, length=4)) for seed in range(2)]
+    assert going_together(large) == [[0], [1]]
