@@ -10,6 +10,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.held import Holds
 
 Symbols = NDArray[np.intp]
+"""What stands for symbols: their numbers, from 0 on."""
 
 
 class Batch(Struct, frozen=True, eq=False):

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.facts import Fact
 from explorer.tasks.options import integer_option
@@ -58,7 +58,7 @@ class AnBn(StreamTask):
             rules[f"{n} to come"] = (Production("b", f"{n - 1} to come"),)
         return {**rules, "0 to come": rules["start"]}
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         depth = np.where(self.read(drawn) == 0, 1.0, -1.0).cumsum(0)
         return (Fact("depth", tr("a less b so far"), depth), *super().knows(drawn))
 

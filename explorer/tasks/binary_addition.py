@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.reading.symbols import LONGEST
 from explorer.tasks.facts import BIT, Fact
@@ -47,7 +48,7 @@ class BinaryAddition(SymbolTask):
     def input_vectors(self) -> NDArray[np.float64]:
         return np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
-    def read_inputs(self, text: str) -> NDArray[np.intp] | None:
+    def read_inputs(self, text: str) -> Symbols | None:
         summands = _summands(text)
         if not summands:
             try:
@@ -72,7 +73,7 @@ class BinaryAddition(SymbolTask):
             a=len(a),
         )
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         """Return the sum bits without a loop over time.
 
         The carry out of step t is the common bit of the latest step up to t whose two bits agree (1+1 makes a
@@ -83,10 +84,10 @@ class BinaryAddition(SymbolTask):
         latest_equal = np.maximum.accumulate(np.where(a == b, steps, 0), axis=0)
         nothing = np.zeros_like(a[:1])
         carries = np.take_along_axis(np.concatenate([nothing, a]), latest_equal, axis=0)
-        sums: NDArray[np.intp] = a ^ b ^ np.concatenate([nothing, carries[:-1]])
+        sums: Symbols = a ^ b ^ np.concatenate([nothing, carries[:-1]])
         return sums
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         """The carry out of each step, as one adds by hand."""
         carries = np.zeros_like(drawn)
         carry = np.zeros_like(drawn[0])

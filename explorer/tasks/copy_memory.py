@@ -6,6 +6,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.facts import UNKNOWN, Fact
 from explorer.tasks.options import integer_option
@@ -61,13 +62,13 @@ class CopyMemory(SymbolTask):
         """Twice k: the go mark follows the letters at once."""
         return 2 * self.k
 
-    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> Symbols:
         steps = np.full((T, B), self.input_symbols.index(BLANK), np.intp)
         steps[: self.k] = rng.integers(self.symbols, size=(self.k, B))
         steps[T - self.k] = self.input_symbols.index(GO)
         return steps
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         is_go = symbols == self.input_symbols.index(GO)
         start = np.where(is_go.any(0), is_go.argmax(0), len(symbols))
         since = np.arange(len(symbols))[:, np.newaxis] - start
@@ -80,7 +81,7 @@ class CopyMemory(SymbolTask):
         letter = self.k / T / self.symbols
         return np.array([letter] * self.symbols + [1 - self.k / T])
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         """What is to be done, and each letter that is to be repeated, from when it was read."""
         steps = np.arange(len(drawn))[:, np.newaxis]
         told = np.logical_or.accumulate(drawn == self.input_symbols.index(GO), axis=0)

@@ -6,6 +6,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.facts import Fact, earlier
 from explorer.tasks.options import integer_option
@@ -60,7 +61,7 @@ class DelayedEcho(SymbolTask):
         """One more than k, or nothing would ever be repeated."""
         return self.k + 1
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         y = np.full_like(symbols, self.symbols)
         y[self.k :] = symbols[: -self.k]
         return y
@@ -70,7 +71,7 @@ class DelayedEcho(SymbolTask):
         letter = (1 - self.k / T) / self.symbols
         return np.array([letter] * self.symbols + [self.k / T])
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         """What must be kept between being read and being echoed; what came one step ago every task knows."""
         return tuple(
             Fact(f"ago_{n}", tr("Symbol {n} steps ago", n=n), earlier(drawn, n), self.input_symbols)

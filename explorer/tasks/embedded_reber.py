@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.facts import UNKNOWN, Fact
 from explorer.tasks.stream_task import Grammar, Production, StreamTask
@@ -60,7 +60,7 @@ class EmbeddedReber(StreamTask):
             rules[f"{kind}end"] = (Production(kind, "last"),)
         return rules
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         """The node, the same without the second symbol, and the second symbol by itself, until it has come back."""
         whole = super().knows(drawn)
         names = (*self.grammar, "")  # the last stands for UNKNOWN

@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.graph.declaration import EVERY, Span
 
 UNKNOWN = -1
@@ -46,7 +47,7 @@ def spread(values: NDArray[Any], T: int) -> NDArray[Any]:
     return np.repeat(values[np.newaxis], T, 0)
 
 
-def earlier(symbols: NDArray[np.intp], steps: int) -> NDArray[np.intp]:
+def earlier(symbols: Symbols, steps: int) -> Symbols:
     """The symbol so many steps before each step, UNKNOWN before the first."""
     found = np.full_like(symbols, UNKNOWN)
     found[steps:] = symbols[: len(symbols) - steps]

@@ -6,6 +6,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.facts import Fact
 from explorer.tasks.options import integer_option
@@ -49,15 +50,15 @@ class FillIn(SymbolTask):
     def output_symbols(self) -> tuple[str, ...]:
         return tuple(ascii_lowercase[: 2 * self.symbols - 1])
 
-    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> Symbols:
         steps = rng.integers(self.symbols, size=(T, B)).astype(np.intp, copy=False)
         steps[1:-1:2] = self.symbols
         return steps
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         before, after = _latest(symbols, self.symbols), _latest(symbols[::-1], self.symbols)[::-1]
         before, after = np.where(before < 0, after, before), np.where(after < 0, before, after)
-        y: NDArray[np.intp] = (before + after).clip(0)
+        y: Symbols = (before + after).clip(0)
         return y
 
     def target_distribution(self, T: int) -> NDArray[np.float64]:
@@ -69,7 +70,7 @@ class FillIn(SymbolTask):
         frequencies: NDArray[np.float64] = gaps * np.convolve(letter, letter) + (1 - gaps) * at_letters
         return frequencies
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         letters = self.input_symbols[:-1]
         return (
             Fact("last_letter", tr("Last letter"), _latest(drawn, self.symbols), letters),
@@ -77,7 +78,7 @@ class FillIn(SymbolTask):
         )
 
 
-def _latest(symbols: NDArray[np.intp], gap: int) -> NDArray[np.intp]:
+def _latest(symbols: Symbols, gap: int) -> Symbols:
     """The last letter up to each step, −1 where there is none."""
     steps = np.arange(1, len(symbols) + 1)[:, np.newaxis]
     places = np.maximum.accumulate(np.where(symbols == gap, 0, steps), axis=0)

@@ -3,9 +3,7 @@
 from string import ascii_lowercase
 from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.facts import Fact, spread
 from explorer.tasks.options import integer_option
@@ -37,10 +35,10 @@ class FirstSymbolRecall(SymbolTask):
     def input_symbols(self) -> tuple[str, ...]:
         return tuple(ascii_lowercase[: self.symbols])
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         return symbols[:1].copy()
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         return (Fact("first", tr("First symbol"), spread(drawn[0], len(drawn)), self.input_symbols),)
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.facts import Fact
 from explorer.tasks.symbol_task import SymbolTask
@@ -32,9 +33,9 @@ class Majority(SymbolTask):
     one_output: ClassVar[bool] = True
     input_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         ones = symbols.sum(axis=0, keepdims=True)
-        y: NDArray[np.intp] = (2 * ones >= len(symbols)).astype(np.intp)
+        y: Symbols = (2 * ones >= len(symbols)).astype(np.intp)
         return y
 
     def target_distribution(self, T: int) -> NDArray[np.float64]:
@@ -43,7 +44,7 @@ class Majority(SymbolTask):
         tie = comb(T, T // 2) / 2**T if T % 2 == 0 else 0.0
         return np.array([(1 - tie) / 2, (1 + tie) / 2])
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         return (Fact("lead", tr("Ones less zeros so far"), (2.0 * drawn - 1.0).cumsum(0)),)
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.alphabet import LARGEST_ALPHABET, index_text, visible_name
 from explorer.tasks.entropy import entropy
@@ -117,12 +118,12 @@ class NextSymbol(SymbolTask):
     def default_length(self) -> int:
         return min(25, max(8, 2 * len(self.text)))
 
-    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> Symbols:
         """Cut B windows of T + 1 characters out of the text, each from a random place."""
         starts = self._starts(T)
         return self._windows(starts[rng.integers(len(starts), size=B)], T)
 
-    def draw_on(self, rng: np.random.Generator, T: int, B: int) -> Iterator[NDArray[np.intp]]:
+    def draw_on(self, rng: np.random.Generator, T: int, B: int) -> Iterator[Symbols]:
         """Cut windows each of which begins with the character that the one before was to predict last."""
         starts = self._starts(T)
         starts = starts[rng.integers(len(starts), size=B)]
@@ -146,15 +147,15 @@ class NextSymbol(SymbolTask):
         begins = np.concatenate([[True], points[:-1] == ord("\n")])
         return np.flatnonzero(begins & (points != ord("\n")))  # an empty line is no line to begin with
 
-    def _windows(self, starts: NDArray[np.intp], T: int) -> NDArray[np.intp]:
+    def _windows(self, starts: NDArray[np.intp], T: int) -> Symbols:
         """The T + 1 characters from each of these places on, (T + 1, B)."""
         places = np.arange(T + 1)[:, np.newaxis] + starts
         return self._indexed[1].take(places, mode="wrap").astype(np.intp)
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         return symbols[1:].copy()
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         read = self.read(drawn)
         found = [kinds(self.alphabet, read)]
         if any(character.isspace() for character in self.alphabet):

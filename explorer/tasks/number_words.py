@@ -6,6 +6,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.graph.declaration import Span
 from explorer.language import tr
 from explorer.tasks.facts import Fact, spread
@@ -53,14 +54,14 @@ class NumberWords(SymbolTask):
     def lengths(self, T: int) -> dict[str, int]:
         return {"T_x": T + T // 2}
 
-    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> Symbols:
         values = rng.integers(self.digits, size=(T, B))
         words = np.full((self.rows(T), B), self.digits, np.intp)
         words[0::3] = values[[*range(1, T, 2), *range(T - T % 2, T)]]
         words[2::3] = values[0 : T - T % 2 : 2] + self.digits + 1
         return words
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         pairs, rest = divmod(len(symbols), 3)
         places = [place for pair in range(pairs) for place in (3 * pair + 2, 3 * pair)]
         if rest:
@@ -73,7 +74,7 @@ class NumberWords(SymbolTask):
         values = np.arange(self.digits)
         return np.concatenate([values, [0], values]).astype(np.intp)
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         """Which digit of a number is written, and what kind of word is read."""
         T, B = len(self.targets(drawn)), drawn.shape[1]
         places = np.arange(T) % 2

@@ -5,12 +5,10 @@ from string import ascii_lowercase
 from unicodedata import category, normalize
 
 import numpy as np
-from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.facts import UNKNOWN, Fact
-
-Symbols = NDArray[np.intp]
 
 
 def kinds(alphabet: Sequence[str], read: Symbols) -> Fact:

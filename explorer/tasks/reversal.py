@@ -3,9 +3,7 @@
 from string import ascii_lowercase
 from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
+from explorer.graph.batch import Symbols
 from explorer.graph.declaration import Span
 from explorer.language import tr
 from explorer.tasks.facts import Fact, spread
@@ -43,10 +41,10 @@ class Reversal(SymbolTask):
     def lengths(self, T: int) -> dict[str, int]:
         return {"T_x": T}
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         return symbols[::-1].copy()
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         """What has to be kept longest, while the string is read and while it is written."""
         first, title = spread(drawn[0], len(drawn)), tr("First letter")
         return (

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.facts import Fact
 from explorer.tasks.symbol_task import SymbolTask
@@ -30,10 +30,10 @@ class RunningParity(SymbolTask):
     order: ClassVar[int] = 1
     input_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         return np.bitwise_xor.accumulate(symbols, axis=0)
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         return (Fact("parity", tr("Parity so far"), drawn.cumsum(0) % 2, (tr("even"), tr("odd"))),)
 
 

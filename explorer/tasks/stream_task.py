@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.language import tr
 from explorer.tasks.facts import UNKNOWN, Fact
 from explorer.tasks.symbol_task import SymbolTask
@@ -43,10 +44,10 @@ class StreamTask(SymbolTask):
     def grammar(self) -> Grammar:
         """What writes the sequences."""
 
-    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> Symbols:
         return self._written(rng, np.zeros(B, np.intp), self.rows(T))
 
-    def draw_on(self, rng: np.random.Generator, T: int, B: int) -> Iterator[NDArray[np.intp]]:
+    def draw_on(self, rng: np.random.Generator, T: int, B: int) -> Iterator[Symbols]:
         """Let the grammar write on and on."""
         states = np.zeros(B, np.intp)
         steps = self._written(rng, states, T + 1)
@@ -54,7 +55,7 @@ class StreamTask(SymbolTask):
             yield steps
             steps = np.concatenate([steps[-1:], self._written(rng, states, T)])
 
-    def _written(self, rng: np.random.Generator, states: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    def _written(self, rng: np.random.Generator, states: NDArray[np.intp], count: int) -> Symbols:
         """What is written next from these states (B,), which become those after it: (count, B)."""
         probabilities, following = self._rules
         steps = np.empty((count, len(states)), np.intp)
@@ -64,7 +65,7 @@ class StreamTask(SymbolTask):
             states[:] = following[states, step]
         return steps
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         return symbols[1:].copy()
 
     def target_distribution(self, T: int) -> NDArray[np.float64]:
@@ -80,10 +81,10 @@ class StreamTask(SymbolTask):
         self.check_length(T)
         return float((self._states(T) @ np.array([self.least_loss(row) for row in self._rules[0]])).mean())
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         return (Fact("node", tr("Node of the grammar"), self._nodes(self.read(drawn)), tuple(self.grammar)),)
 
-    def _nodes(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def _nodes(self, symbols: Symbols) -> NDArray[np.intp]:
         """The state of the grammar after each symbol; UNKNOWN from one on that the grammar does not write there."""
         moves = np.vstack([self._rules[1], np.full(self.n_x, UNKNOWN)])  # the last row is that of UNKNOWN
         nodes = np.empty_like(symbols)

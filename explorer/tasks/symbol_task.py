@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.errors import check_known
 from explorer.graph.arrays import Array
-from explorer.graph.batch import Batch
+from explorer.graph.batch import Batch, Symbols
 from explorer.graph.output import Target
 from explorer.language import tr
 from explorer.tasks.chosen_output import ChosenOutput
@@ -35,7 +35,7 @@ class SymbolTask(ChosenOutput):
         """Labels of the input units, n_x of them, each of which can be seen: a space is `␣`."""
 
     @abstractmethod
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         """Return y for the input steps `symbols`, indices into `input_steps`: (T + lookahead, B).
 
         y is (T, B), or (1, B) if there is one output; a new array, never a view of `symbols`.
@@ -66,7 +66,7 @@ class SymbolTask(ChosenOutput):
         """The input vector of each of `input_steps`: (number of them, n_x)."""
         return np.eye(self.n_x)
 
-    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> Symbols:
         """Draw indices into `input_steps`: (T + lookahead, B). Here: independent, all equally likely."""
         return rng.integers(len(self.input_steps), size=(self.rows(T), B)).astype(np.intp, copy=False)
 
@@ -85,7 +85,7 @@ class SymbolTask(ChosenOutput):
     def target_names(self) -> tuple[str, ...]:
         return self.output_symbols
 
-    def encode(self, symbols: NDArray[np.intp]) -> Batch:
+    def encode(self, symbols: Symbols) -> Batch:
         """Return input x (T, B, n_x) and targets of `symbols`, indices into `input_steps`: (T + lookahead, B)."""
         inputs = self.read(symbols)
         return Batch(

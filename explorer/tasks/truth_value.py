@@ -5,15 +5,13 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.graph.batch import Batch
+from explorer.graph.batch import Batch, Symbols
 from explorer.graph.declaration import TREE
 from explorer.graph.tree import trees_of
 from explorer.language import tr
 from explorer.tasks.brackets import bracketed, expression
 from explorer.tasks.facts import BIT, Fact
 from explorer.tasks.symbol_task import SymbolTask
-
-Symbols = NDArray[np.intp]
 
 
 class TruthValue(SymbolTask):

@@ -5,6 +5,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.batch import Symbols
 from explorer.graph.declaration import ONCE, Span
 from explorer.language import tr
 from explorer.tasks.facts import Fact
@@ -40,7 +41,7 @@ class Tune(SymbolTask):
     input_symbols: ClassVar[tuple[str, ...]] = tuple(TUNES)
     output_symbols: ClassVar[tuple[str, ...]] = tuple("cdefg")
 
-    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+    def targets(self, symbols: Symbols) -> Symbols:
         return _notes(len(symbols))[:, symbols[0]]
 
     def target_distribution(self, T: int) -> NDArray[np.float64]:
@@ -48,13 +49,13 @@ class Tune(SymbolTask):
         notes = _notes(T)
         return np.bincount(notes.ravel(), minlength=self.n_y) / notes.size
 
-    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
         length = max(map(len, TUNES.values()))
         places = np.zeros_like(drawn) + np.arange(len(drawn))[:, np.newaxis] % length
         return (Fact("place", tr("Place in the tune"), places, tuple(str(n) for n in range(1, length + 1))),)
 
 
-def _notes(T: int) -> NDArray[np.intp]:
+def _notes(T: int) -> Symbols:
     """Note t of each tune, as its place among c d e f g: (T, tunes)."""
     tunes = np.array([["cdefg".index(note) for note in tune] for tune in TUNES.values()])
     return tunes.T.take(np.arange(T), axis=0, mode="wrap")

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
+from explorer.graph.batch import Symbols
 
-Symbols = NDArray[np.intp]
 MOST, AGREEMENT = 12, 0.99
 """At most so many clusters are tried; and how often a machine must say what the network does to count as read off."""
 _READ = 600

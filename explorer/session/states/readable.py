@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.step_map import StepMap
 from explorer.graph.arrays import Array
+from explorer.graph.batch import Symbols
 from explorer.graph.declaration import EVERY
 from explorer.graph.output import Target
 from explorer.language import tr
@@ -45,12 +46,12 @@ def input_names(shown: Shown) -> tuple[str, ...]:
     return tuple(f"{bits:0{task.n_x}b}" for bits in range(2**task.n_x))
 
 
-def symbols_shown(shown: Shown) -> NDArray[np.intp]:
+def symbols_shown(shown: Shown) -> Symbols:
     """What a machine reads of the sequence that is shown: (T, 1)."""
     return _read(all_known(shown.task, shown.draft.drawn))
 
 
-def _read(facts: tuple[Fact, ...]) -> NDArray[np.intp]:
+def _read(facts: tuple[Fact, ...]) -> Symbols:
     """What is read at each step, (T, B): a symbol, or bits as one number, the first bit first."""
     found = [fact.values for fact in facts if fact.id.partition("_")[0] == "read"]
     return found[0] if len(found) == 1 else _labels(np.stack(found, 2))
@@ -68,16 +69,16 @@ def _bits(shown: Shown) -> int:
     return 0 if output is None or output.kind.target is Target.SYMBOLS else shown.task.n_y
 
 
-def _labels(outputs: NDArray[np.number]) -> NDArray[np.intp]:
+def _labels(outputs: NDArray[np.number]) -> Symbols:
     """Symbols (steps, B) as they are; bits (steps, B, n) as one number, the first bit first."""
     if outputs.ndim == 2:
         return outputs.astype(np.intp)
     powers = 2 ** np.arange(outputs.shape[2])[::-1]
-    labels: NDArray[np.intp] = ((outputs > 1 / 2) @ powers).astype(np.intp)
+    labels: Symbols = ((outputs > 1 / 2) @ powers).astype(np.intp)
     return labels
 
 
-def _at_steps(labels: NDArray[np.intp], T: int) -> NDArray[np.intp]:
+def _at_steps(labels: Symbols, T: int) -> Symbols:
     """A single output stands at the last step, −1 at those before."""
     missing = T - len(labels)
     return np.pad(labels, ((missing, 0), (0, 0)), constant_values=-1)

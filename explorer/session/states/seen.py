@@ -15,11 +15,12 @@ from explorer.graph.analyse.fixed_points import FixedPoint, finding
 from explorer.graph.analyse.step_map import Inputs, StepMap
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
+from explorer.graph.batch import Symbols
 from explorer.graph.plain import plain
 from explorer.session.document import Shown
 from explorer.session.longterm.here import step_at
 from explorer.session.states.inputs import input_at, inputs_of
-from explorer.session.states.machine import Machine, NoMachine, Symbols, reading
+from explorer.session.states.machine import Machine, NoMachine, reading
 from explorer.session.states.many import Many, facts_at, many_of, many_values
 from explorer.session.states.path import framed, links_of, path_of
 from explorer.session.states.plane import Plane, of_units, principal
