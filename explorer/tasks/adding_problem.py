@@ -29,7 +29,7 @@ class AddingProblem(NumberTask):
         "→ one did along its cell state."
     )
     order: ClassVar[int] = 11
-    one_output: ClassVar[bool] = True
+    one_output: bool = True
     input_units: ClassVar[tuple[str, ...]] = ("value", "mark")
     output_units: ClassVar[tuple[str, ...]] = ("sum",)
     shortest_length: ClassVar[int] = 2

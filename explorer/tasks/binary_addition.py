@@ -39,7 +39,7 @@ class BinaryAddition(SymbolTask):
         "whatever it is fed in training, for the carry stands in no sum bit."
     )
     order: ClassVar[int] = 3
-    one_hot_inputs: ClassVar[bool] = False
+    one_hot_inputs: bool = False
     input_symbols: ClassVar[tuple[str, ...]] = ("a", "b")
     output_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
     input_steps: ClassVar[tuple[str, ...]] = ("0+0", "0+1", "1+0", "1+1")

@@ -38,17 +38,26 @@ class DeclaredTask(ABC):
     ruled: ClassVar[bool] = True
     """Whether targets follow from the inputs by a rule, so that they change with an input that is edited."""
 
-    # What a task must say. A task of one kind says so by class variables; own data decide for themselves.
+    # What own data decide for themselves; any other task is of a class that says it for all of them.
 
-    @property
-    @abstractmethod
-    def input_kind(self) -> Target:
-        """What a step of the input is."""
+    input_kind: Target
+    """What a step of the input is."""
+    target_kind: Target
+    """What the targets are as the task gives them."""
+    input_span: Span = EVERY
+    """Where in time the input is: at every step, once for the whole sequence, or in a segment of its own length."""
+    weighted: bool = False
+    """Whether its batches bring loss weights, by which some steps count more than others, or not at all."""
+    one_output: bool = False
+    """Whether there is a single target, after the last step."""
+    one_hot_inputs: bool = False
+    """Whether an input has a single 1, so that what it is multiplied with can be looked up."""
+    in_order: bool = False
+    """Whether its mini-batches can follow each other, so that a network can carry its states along."""
+    inputs_are_previous_targets: bool = False
+    """Whether x(t) is y(t − 1), which a network that is fed its targets knows without x."""
 
-    @property
-    @abstractmethod
-    def target_kind(self) -> Target:
-        """What the targets are as the task gives them."""
+    # What a task must say.
 
     @property
     @abstractmethod
@@ -100,36 +109,6 @@ class DeclaredTask(ABC):
     def target(self) -> Target:
         """What the targets are as the output takes them, which decides the output of a network that learns them."""
         return self.target_kind
-
-    @property
-    def input_span(self) -> Span:
-        """Where in time the input is: at every step, once for the whole sequence, or in a segment of its own length."""
-        return EVERY
-
-    @property
-    def weighted(self) -> bool:
-        """Whether its batches bring loss weights, by which some steps count more than others, or not at all."""
-        return False
-
-    @property
-    def one_output(self) -> bool:
-        """Whether there is a single target, after the last step."""
-        return False
-
-    @property
-    def one_hot_inputs(self) -> bool:
-        """Whether an input has a single 1, so that what it is multiplied with can be looked up."""
-        return False
-
-    @property
-    def in_order(self) -> bool:
-        """Whether its mini-batches can follow each other, so that a network can carry its states along."""
-        return False
-
-    @property
-    def inputs_are_previous_targets(self) -> bool:
-        """Whether x(t) is y(t − 1), which a network that is fed its targets knows without x."""
-        return False
 
     def length_of(self, number: int) -> int | None:
         """How long the example of that number is; None where it has as many steps as it is asked for."""

@@ -25,7 +25,7 @@ class FirstSymbolRecall(SymbolTask):
         "recursive tree, of which it passes six levels at most, learned that at once in all five."
     )
     order: ClassVar[int] = 4
-    one_output: ClassVar[bool] = True
+    one_output: bool = True
 
     symbols: int = integer_option(
         2, title=tr("Symbols"), minimum=2, maximum=26, help=tr("How many different letters a sequence is made of.")

@@ -30,7 +30,7 @@ class Majority(SymbolTask):
         "same to the state wherever it stands."
     )
     order: ClassVar[int] = 5
-    one_output: ClassVar[bool] = True
+    one_output: bool = True
     input_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
 
     def targets(self, symbols: Symbols) -> Symbols:

@@ -50,8 +50,8 @@ class NextSymbol(SymbolTask):
     order: ClassVar[int] = 6
     opens_with: ClassVar[str] = "autoregressive"
     lookahead: ClassVar[int] = 1
-    in_order: ClassVar[bool] = True
-    inputs_are_previous_targets: ClassVar[bool] = True
+    in_order: bool = True
+    inputs_are_previous_targets: bool = True
 
     text: str = text_option(
         "hello",

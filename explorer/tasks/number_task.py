@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from functools import lru_cache
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +22,8 @@ _MEASURED = 400_000
 class NumberTask(Task):
     """A task whose input steps and targets are vectors of real numbers, or of bits where `..._kind` says so."""
 
-    input_kind: ClassVar[Target] = Target.NUMBERS
-    target_kind: ClassVar[Target] = Target.NUMBERS
+    input_kind: Target = Target.NUMBERS
+    target_kind: Target = Target.NUMBERS
 
     @abstractmethod
     def draw(self, rng: np.random.Generator, T: int, B: int) -> Numbers:

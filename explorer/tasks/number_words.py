@@ -34,7 +34,7 @@ class NumberWords(SymbolTask):
         "context holds the whole number before its first digit is written."
     )
     order: ClassVar[int] = 16
-    input_span: ClassVar[Span] = Span("T_x")
+    input_span: Span = Span("T_x")
     default_length: ClassVar[int] = 4
     shortest_length: ClassVar[int] = 2
     """Two: one number."""

@@ -30,47 +30,24 @@ class OwnDeclared(ChosenOutput):
         0, title=tr("Split by"), minimum=0, maximum=1_000_000, help=tr("Seed by which is chosen what is held out.")
     )
 
+    _data: DataSet
+
     def __init__(self, **chosen: int | str) -> None:
         super().__init__(**chosen)
-        self._data  # noqa: B018 (data that do not hold together are refused now, not at the first batch)
+        data = decoded(self.data)  # what does not hold together is refused now, not at the first batch
+        vars(self).update(
+            _data=data,
+            input_kind=data.inputs,
+            target_kind=data.targets,
+            input_span=Span(data.inputs_in),
+            weighted=bool(data.weights),
+            one_output=data.one_output,
+            one_hot_inputs=data.inputs is Target.SYMBOLS,
+            in_order=data.windows and len(data.sequences) == 1,
+            inputs_are_previous_targets=data.previous_target,
+        )
 
-    @cached_property
-    def _data(self) -> DataSet:
-        return decoded(self.data)
-
-    # What the data decide.
-
-    @property
-    def input_kind(self) -> Target:
-        return self._data.inputs
-
-    @property
-    def target_kind(self) -> Target:
-        return self._data.targets
-
-    @property
-    def input_span(self) -> Span:
-        return Span(self._data.inputs_in)
-
-    @property
-    def weighted(self) -> bool:
-        return bool(self._data.weights)
-
-    @property
-    def one_output(self) -> bool:
-        return self._data.one_output
-
-    @property
-    def one_hot_inputs(self) -> bool:
-        return self.input_kind is Target.SYMBOLS
-
-    @property
-    def in_order(self) -> bool:
-        return self._data.windows and len(self._rows) == 1
-
-    @property
-    def inputs_are_previous_targets(self) -> bool:
-        return self._data.previous_target
+    # What the data decide beyond that.
 
     @property
     def input_units(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ class Reversal(SymbolTask):
         "every trial is done within 3000 iterations, for one context has to hold them all."
     )
     order: ClassVar[int] = 15
-    input_span: ClassVar[Span] = Span("T_x")
+    input_span: Span = Span("T_x")
     default_length: ClassVar[int] = 4
     shortest_length: ClassVar[int] = 2
     """Two, or there is nothing to reverse."""

@@ -36,8 +36,8 @@ class StreamTask(SymbolTask):
     """
 
     lookahead: ClassVar[int] = 1
-    in_order: ClassVar[bool] = True
-    inputs_are_previous_targets: ClassVar[bool] = True
+    in_order: bool = True
+    inputs_are_previous_targets: bool = True
 
     @property
     @abstractmethod

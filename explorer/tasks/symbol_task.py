@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +22,9 @@ class SymbolTask(ChosenOutput):
     targets become bits or numbers where another output than a softmax is chosen: one-hot, or the bit itself.
     """
 
-    input_kind: ClassVar[Target] = Target.SYMBOLS
-    target_kind: ClassVar[Target] = Target.SYMBOLS
-    one_hot_inputs: ClassVar[bool] = True
+    input_kind: Target = Target.SYMBOLS
+    target_kind: Target = Target.SYMBOLS
+    one_hot_inputs: bool = True
 
     # What such a task must say.
 

@@ -30,9 +30,9 @@ class TemporalXor(ChosenOutput, NumberTask):
     )
     order: ClassVar[int] = 7
     lookahead: ClassVar[int] = 1
-    input_kind: ClassVar[Target] = Target.BITS
-    target_kind: ClassVar[Target] = Target.BITS
-    inputs_are_previous_targets: ClassVar[bool] = True
+    input_kind: Target = Target.BITS
+    target_kind: Target = Target.BITS
+    inputs_are_previous_targets: bool = True
     input_units: ClassVar[tuple[str, ...]] = ("bit",)
     target_names: ClassVar[tuple[str, ...]] = ("bit",)
     default_length: ClassVar[int] = 9

@@ -33,7 +33,7 @@ class TruthValue(SymbolTask):
     )
     order: ClassVar[int] = 17
     opens_with: ClassVar[str] = "recursive_tree"
-    one_output: ClassVar[bool] = True
+    one_output: bool = True
     causal: ClassVar[bool] = False
     input_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
     default_length: ClassVar[int] = 4

@@ -37,7 +37,7 @@ class Tune(SymbolTask):
         "state tells apart what the previous note alone does not."
     )
     order: ClassVar[int] = 14
-    input_span: ClassVar[Span] = ONCE
+    input_span: Span = ONCE
     input_symbols: ClassVar[tuple[str, ...]] = tuple(TUNES)
     output_symbols: ClassVar[tuple[str, ...]] = tuple("cdefg")
 

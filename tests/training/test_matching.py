@@ -1,7 +1,5 @@
 """What a network takes and gives is matched with what a task gives and asks for; what does not go is one sentence."""
 
-from typing import ClassVar
-
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -30,13 +28,13 @@ from tests.oracles.declarations import (
 class Once(DelayedEcho):
     """A task as somebody might add it, that gives one symbol for the whole sequence."""
 
-    input_span: ClassVar[Span] = ONCE
+    input_span: Span = ONCE
 
 
 class TwoLengths(DelayedEcho):
     """And one whose input is a sequence of its own, twice as long."""
 
-    input_span: ClassVar[Span] = Span("T_in")
+    input_span: Span = Span("T_in")
 
     def lengths(self, T: int) -> dict[str, int]:
         return {"T_in": 2 * T}
