@@ -97,14 +97,39 @@ class _Beside(Struct, frozen=True):
     task: Task | None
 
 
+def _unless(possible: Callable[[_Beside], object], why: str) -> Callable[[_Beside], str]:
+    """This sentence about a network of that {title}, unless what makes the setting possible is there."""
+    return lambda beside: "" if possible(beside) else why.format(title=beside.architecture.title)
+
+
+_NOTHING_MIXED = _unless(
+    lambda beside: any(map(mixes, beside.modes)),
+    tr("A schedule is about a mixed feedback, and none is asked for; add scheduled sampling (feedback mixed)."),
+)
+_NOT_TO_TRUNCATE = _unless(
+    lambda beside: not reads_later_steps(beside.architecture),
+    tr("'{title}' also reads later steps, so back-propagation cannot be truncated there; leave it whole."),
+)
+_NOTHING_TO_CARRY = _unless(
+    lambda beside: not reads_later_steps(beside.architecture),
+    tr("'{title}' also reads later steps, so no state can be carried over; begin with zeros."),
+)
+_NOTHING_TO_ACTIVATE = _unless(
+    lambda beside: any(node.operation.chosen for node in beside.architecture.nodes),
+    tr("'{title}' names all of its activations itself, so there is none to choose."),
+)
+_NOTHING_SKIPS = _unless(
+    lambda beside: beside.architecture.lags,
+    tr("'{title}' has no connection that skips steps, so there is no lag to choose."),
+)
+_NO_STATE_MATRIX = _unless(
+    lambda beside: beside.architecture.state_matrices,
+    tr("'{title}' has no matrix of its own from a state to the next, so there is no start of it to choose."),
+)
+
+
 def _nothing_fed_back(beside: _Beside) -> str:
     return "" if beside.architecture.takes_feedback else why_no_feedback(beside.architecture)
-
-
-def _nothing_mixed(beside: _Beside) -> str:
-    if any(map(mixes, beside.modes)):
-        return ""
-    return tr("A schedule is about a mixed feedback, and none is asked for; add scheduled sampling (feedback mixed).")
 
 
 def _no_part(name: str) -> Callable[[_Beside], str]:
@@ -124,20 +149,7 @@ def _no_momentum(beside: _Beside) -> str:
     return tr("{optimizer} has no momentum of its own to set; choose Momentum.", optimizer=optimizer.title)
 
 
-def _not_to_truncate(beside: _Beside) -> str:
-    title = beside.architecture.title
-    why = tr(
-        "'{title}' also reads later steps, so back-propagation cannot be truncated there; leave it whole.", title=title
-    )
-    return why if reads_later_steps(beside.architecture) else ""
-
-
-def _nothing_to_carry(beside: _Beside) -> str:
-    if reads_later_steps(beside.architecture):
-        return tr(
-            "'{architecture}' also reads later steps, so no state can be carried over; begin with zeros.",
-            architecture=beside.architecture.title,
-        )
+def _not_in_order(beside: _Beside) -> str:
     if beside.task is None or beside.task.in_order:
         return ""
     fitting = either([tr("'{title}'", title=task.title) for task in map(get_task, task_ids()) if task.in_order])
@@ -146,34 +158,6 @@ def _nothing_to_carry(beside: _Beside) -> str:
         "{fitting}, or begin with zeros.",
         task=beside.task.title,
         fitting=fitting,
-    )
-
-
-def _nothing_to_activate(beside: _Beside) -> str:
-    if any(node.operation.chosen for node in beside.architecture.nodes):
-        return ""
-    return tr(
-        "'{architecture}' names all of its activations itself, so there is none to choose.",
-        architecture=beside.architecture.title,
-    )
-
-
-def _nothing_skips(beside: _Beside) -> str:
-    if beside.architecture.lags:
-        return ""
-    return tr(
-        "'{architecture}' has no connection that skips steps, so there is no lag to choose.",
-        architecture=beside.architecture.title,
-    )
-
-
-def _no_state_matrix(beside: _Beside) -> str:
-    if beside.architecture.state_matrices:
-        return ""
-    title = beside.architecture.title
-    return tr(
-        "'{title}' has no matrix of its own from a state to the next, so there is no start of it to choose.",
-        title=title,
     )
 
 
@@ -197,18 +181,18 @@ def _learned_at_once(beside: _Beside) -> str:
 
 
 _REASONS: dict[str, tuple[Callable[[_Beside], str], ...]] = {
-    "activation": (_nothing_to_activate,),
-    "lag": (_nothing_skips,),
-    "initial": (_no_state_matrix,),
+    "activation": (_NOTHING_TO_ACTIVATE,),
+    "lag": (_NOTHING_SKIPS,),
+    "initial": (_NO_STATE_MATRIX,),
     "feedback": (_nothing_fed_back,),
     "modes": (_nothing_fed_back,),
     "own_output": (_nothing_fed_back,),
-    "schedule": (_nothing_fed_back, _nothing_mixed),
+    "schedule": (_nothing_fed_back, _NOTHING_MIXED),
     **{part: (_no_part(part),) for part in ("start", "end", "over", "k")},
     "momentum": (_no_momentum, _learned_at_once),
     **{name: (_learned_at_once,) for name in ("optimizer", "learning_rate", "clip_norm", "clip_value", "l2")},
     "ridge": (_more_than_a_readout,),
-    "truncate": (_not_to_truncate, _learned_at_once),
-    "carry_state": (_nothing_to_carry,),
+    "truncate": (_NOT_TO_TRUNCATE, _learned_at_once),
+    "carry_state": (_NOTHING_TO_CARRY, _not_in_order),
 }
 """What can keep each setting from meaning anything; those that always mean something are not here."""
