@@ -1,6 +1,6 @@
 """Tell the user what went wrong: `ExplorerError` for bad input, `suggest` for a name nobody knows, `sentence`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from explorer.language import tr
 
@@ -19,6 +19,21 @@ class ExplorerError(Exception):
 
     def __init__(self, text: str, /, **values: object) -> None:
         super().__init__(tr(text, **values))
+
+
+def refuse(why: str | None) -> None:
+    """Raise ExplorerError with this sentence, unless there is none: nothing stands against it."""
+    if why:
+        raise ExplorerError(why)
+
+
+def refusal(do: Callable[[], object]) -> str:
+    """The sentence of the ExplorerError that a call raises; "" if it raises none."""
+    try:
+        do()
+    except ExplorerError as error:
+        return str(error)
+    return ""
 
 
 def suggest(name: str, known: Iterable[str], what: str) -> ExplorerError:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from explorer.errors import ExplorerError
+from explorer.errors import refuse
 from explorer.export.format import Options
 from explorer.reading.bounds import declared, out_of_bounds
 from explorer.wording import inner
@@ -32,8 +32,7 @@ def chosen(options: Namespace) -> Options:
     """What was chosen; ExplorerError for what none of it can be."""
     given = {name: getattr(options, f"choice_{name}", None) for name in Options.__struct_fields__}
     found = {name: value for name, value in given.items() if value is not None}
-    if wrong := out_of_bounds(Options, found, {}):
-        raise ExplorerError(wrong)
+    refuse(out_of_bounds(Options, found, {}))
     made = msgspec.convert(found, Options)
     made.pixels()
     return made

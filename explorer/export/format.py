@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta, Struct
 
-from explorer.errors import ExplorerError
+from explorer.errors import refuse
 from explorer.graph.analyse.events import Event, list_events
 from explorer.graph.analyse.trace import Trace
 from explorer.language import tr
@@ -157,9 +157,7 @@ class Format(Struct, frozen=True, kw_only=True):
 
     def check(self, material: Material) -> None:
         """Raise ExplorerError where there can be no such file of this."""
-        why_not = self.why_not(material)
-        if why_not:
-            raise ExplorerError(why_not)
+        refuse(self.why_not(material))
 
 
 def not_finite(material: Material) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from msgspec import Struct
 from msgspec.structs import fields
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, refuse
 from explorer.graph.architecture import Architecture
 from explorer.language import tr
 from explorer.wording import either
@@ -18,9 +18,7 @@ _LONGEST = 40
 
 def check(architecture: Architecture) -> None:
     """Raise ExplorerError with a sentence about the first slip: a value of a wrong kind, a size that nothing gives."""
-    fault = next(_faults(architecture, ()), None)
-    if fault is not None:
-        raise ExplorerError(fault)
+    refuse(next(_faults(architecture, ()), None))
     known = ("n_h", *(node.size for node in architecture.nodes if node.given))
     for node in architecture.nodes:
         if node.size not in ("1", *known):

@@ -74,7 +74,7 @@ def case_of(shown: Shown) -> bytes:
     trace, network = shown.trace, shown.network
     batch, output = trace.batch, network.output
     if batch.held:
-        raise ExplorerError(tr("A case has no place for what is held by hand; let it go first, or save a document."))
+        raise ExplorerError("A case has no place for what is held by hand; let it go first, or save a document.")
     if trace.borders:
         raise ExplorerError("A case has the whole gradient; plan training with whole BPTT first, or save a document.")
     fields: dict[str, Any] = {

@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, refuse
 from explorer.graph.adjustable import Chosen
 from explorer.graph.analyse.events import Event, list_events
 from explorer.graph.analyse.trace import Trace
@@ -305,9 +305,7 @@ def chances(example: int, T: int) -> Array:
 
 
 def _check(document: Document, architecture: Architecture, task: Task) -> None:
-    impossible = mismatch(architecture, task)
-    if impossible:
-        raise ExplorerError(impossible)
+    refuse(mismatch(architecture, task))
     check_bounds(document, SHOWN)
     task.check_length(document.length)
     check_plan(document.plan)

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, refuse, suggest
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import dimension as size_of
 from explorer.graph.equations.notation import plain_vertex
@@ -134,8 +134,7 @@ def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
             "can give it other values (final).",
             here=here,
         )
-    if refused:
-        raise ExplorerError(refused)
+    refuse(refused)
     return _computed(shown, thing, here, feeding)
 
 

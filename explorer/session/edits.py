@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError, check_known, suggest
+from explorer.errors import ExplorerError, check_known, refuse, suggest
 from explorer.graph.arrays import Array, Index, has_entry
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import Sizes, dimension
@@ -193,9 +193,7 @@ class HoldEdit(msgspec.Struct, frozen=True, tag="hold", forbid_unknown_fields=Tr
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
         node = network.node(self.name)
-        refused = why_not_held(network, self.name)
-        if refused:
-            raise ExplorerError(refused)
+        refuse(why_not_held(network, self.name))
         steps, n = node.span.steps(draft.T, sizes), dimension(node.size, sizes)
         if self.t not in steps:
             raise ExplorerError(

@@ -38,5 +38,5 @@ def released(document: Document, vertex: Vertex | None) -> tuple[Edit, ...]:
     """The edits without those that hold something of a node at its step, or of any; ExplorerError if none does."""
     gone = holding(document, vertex)
     if not gone:
-        raise ExplorerError(tr("Nothing is held there, so there is nothing to let go."))
+        raise ExplorerError("Nothing is held there, so there is nothing to let go.")
     return tuple(edit for edit in document.edits if edit not in gone)

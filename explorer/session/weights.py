@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, refuse
 from explorer.graph.arrays import Array
 from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.compute.updates import Moments
@@ -130,8 +130,7 @@ def why_no_loss(shown: Shown) -> str:
 
 def after_update(shown: Shown, weights: Weights | None, document: Document) -> Weights:
     """The weights that the update which is shown leads to; ExplorerError if there is none, or no finite number."""
-    if why := why_no_loss(shown):
-        raise ExplorerError(why)
+    refuse(why_no_loss(shown))
     trace, moments = shown.trace, shown.trace.update.after
     arrays = (*trace.parameters_after.values(), *moments.arrays.values())
     if not all(np.isfinite(array).all() for array in arrays):

@@ -6,7 +6,7 @@ from math import inf
 
 import numpy as np
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, refuse
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
@@ -51,9 +51,7 @@ class Writer:
         """Take the weights, flat. Raises ExplorerError for a network that cannot write."""
         settings = validated(settings)
         task, architecture = task_of(settings), architecture_of(settings)
-        said = cannot_write(architecture, task)
-        if said:
-            raise ExplorerError(said)
+        refuse(cannot_write(architecture, task))
         assert isinstance(task, NextSymbol)
         self._task, self._handed_over = task, handing_over(architecture, task)
         network = connected(settings, _fed_when_writing(settings))

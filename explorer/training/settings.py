@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import refuse, suggest
 from explorer.language import tr
 from explorer.reading.bounds import declared, out_of_bounds
 from explorer.training.schedules import Count, Schedule
@@ -162,8 +162,7 @@ def check_bounds(settings: Struct, most: Mapping[str, float] = TRAINED) -> None:
 
     `most`: smaller upper bounds by name, see SHOWN.
     """
-    if why := out_of_bounds(type(settings), settings, most):
-        raise ExplorerError(why)
+    refuse(out_of_bounds(type(settings), settings, most))
 
 
 def problem_of(settings: Problem) -> Problem:

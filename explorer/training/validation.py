@@ -6,7 +6,7 @@ from math import prod
 import msgspec
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError, check_known
+from explorer.errors import ExplorerError, check_known, refuse
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.compute.lanes import cores
@@ -55,9 +55,7 @@ def validated(settings: RunSettings) -> RunSettings:
         raise ExplorerError("These run settings cannot be read: {error}.", error=error) from error
     architecture, task = architecture_of(settings), task_of(settings)
     check_training(settings.training)
-    impossible = untrainable(architecture, task)
-    if impossible:
-        raise ExplorerError(impossible)
+    refuse(untrainable(architecture, task))
     task.check_length(settings.length)
     feedback = feedback_of(settings)
     connected(settings, feedback)  # or it says why it cannot be
@@ -67,9 +65,7 @@ def validated(settings: RunSettings) -> RunSettings:
     _check_windows(settings, architecture)
     _check_readout(settings, architecture)
     if settings.training.carry_state:
-        why = why_not("carry_state", architecture, settings.training, (settings.feedback,), task)
-        if why:
-            raise ExplorerError(why)
+        refuse(why_not("carry_state", architecture, settings.training, (settings.feedback,), task))
     needed, training = memory_needed(settings), settings.training
     if needed > MOST_MEMORY:
         raise ExplorerError(
@@ -186,8 +182,7 @@ def _check_readout(settings: RunSettings, architecture: Architecture) -> None:
     """Refuse to learn at once what cannot be, and what would take too long."""
     if settings.training.ridge is None:
         return
-    if why := why_not("ridge", architecture, settings.training, (settings.feedback,)):
-        raise ExplorerError(why)
+    refuse(why_not("ridge", architecture, settings.training, (settings.feedback,)))
     task, hidden = task_of(settings), settings.network.hidden
     together = task.n_y * (hidden + 1)
     if task.target is Target.SYMBOLS and together > MOST_TOGETHER:
@@ -205,8 +200,7 @@ def _check_windows(settings: RunSettings, architecture: Architecture) -> None:
     """Refuse truncation that cannot be, and what would take seconds to prepare: a program for each length of window."""
     if settings.training.truncate is None:
         return
-    if why := why_not("truncate", architecture, settings.training, (settings.feedback,)):
-        raise ExplorerError(why)
+    refuse(why_not("truncate", architecture, settings.training, (settings.feedback,)))
     k1, k2 = settings.training.truncate
     lengths = [T for T, _ in task_of(settings).shapes(settings.length, settings.training.batch)]
     steps = sum(sum(window_lengths(T, k1, k2, architecture.one_output)) for T in lengths)

@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 import msgspec
 from msgspec import Struct
 
-from explorer.errors import ExplorerError, check_known
+from explorer.errors import ExplorerError, check_known, refuse
 from explorer.language import tr
 from explorer.reading.bounds import declared
 from explorer.reading.json_faults import in_words
@@ -73,9 +73,7 @@ class Command(Struct, frozen=True):
 
         A switch is turned over where the arguments do not say `on`.
         """
-        why_not = self.why_not(session)
-        if why_not:
-            raise ExplorerError(why_not)
+        refuse(self.why_not(session))
         turned = {"on": not self.on(session)} if self.on is not None else {}
         said = self.do(session, **_checked(self, {**turned, **(arguments or {})}))
         return said if isinstance(said, str) else ""

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, refusal, refuse
 from explorer.language import tr
 from explorer.session.commands.command import Command, unless
 from explorer.session.companion.resolving import why_not, why_nothing
@@ -14,9 +14,7 @@ from explorer.session.viewing import Companion, OtherNetwork, OtherRun, OtherTim
 
 def put_beside(session: Session, companion: Companion) -> None:
     """Put it beside the graph, in the room of equations and curves; ExplorerError if it means nothing here."""
-    why = why_nothing(session) or why_not(session, companion)
-    if why:
-        raise ExplorerError(why)
+    refuse(why_nothing(session) or why_not(session, companion))
     view = session.view
     if view.companion is not None:
         session.look(companion=companion)
@@ -66,19 +64,9 @@ def _next(session: Session) -> RunRecord:
     runs = [run for run in session.runs.records if run is not here and not why_not(session, OtherRun(run.id))]
     runs = [run for run in runs if run.shown] or runs
     if not runs:
-        raise ExplorerError(
-            tr("No other run on this task has been trained; train one, and both can stand side by side.")
-        )
+        raise ExplorerError("No other run on this task has been trained; train one, and both can stand side by side.")
     now = beside.run if isinstance(beside, OtherRun) else -1 if here is None else here.id
     return next((run for run in runs if run.id > now), runs[0])
-
-
-def _why_no_run(session: Session) -> str:
-    try:
-        _next(session)
-    except ExplorerError as error:
-        return str(error)
-    return ""
 
 
 _NOT_ALONG = unless(
@@ -93,7 +81,11 @@ COMPARING = (
     Command("beside_network", tr("Another network beside"), _network),
     Command("beside_run", tr("A run beside"), _run),
     Command(
-        "beside_next", tr("Another &run beside"), lambda s: put_beside(s, OtherRun(_next(s).id)), ("R",), _why_no_run
+        "beside_next",
+        tr("Another &run beside"),
+        lambda s: put_beside(s, OtherRun(_next(s).id)),
+        ("R",),
+        lambda s: refusal(lambda: _next(s)),
     ),
     Command("beside_these", tr("The weights &shown now, to stay"), _these, ("Shift+R",), _NOT_ALONG),
     _switch("beside_before", tr("&Weights before, beside those now"), "Shift+I", WeightsBefore()),

@@ -1,6 +1,6 @@
 """Commands that hold what is computed, and let it go: of the node that is named, or of the one that is selected."""
 
-from explorer.errors import ExplorerError
+from explorer.errors import refusal
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
@@ -41,11 +41,8 @@ def _let_go(session: Session, *, name: str | None = None, t: int = 1) -> None:
 def _not_to_hold(session: Session) -> str:
     if not isinstance(session.selection, Vertex):
         return tr("Select a computed node first, a state such as h(3), then hold it.")
-    try:
-        hold_edits(session.shown, session.selection)
-    except ExplorerError as error:
-        return str(error)
-    return ""
+    selected = session.selection
+    return refusal(lambda: hold_edits(session.shown, selected))
 
 
 _NOTHING_HELD = unless(lambda s: holding(s.document, None), tr("Nothing is held, so there is nothing to let go."))

@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError
+from explorer.errors import refuse
 from explorer.graph.feedback import why_no_feedback
 from explorer.language import tr
 from explorer.session.carried import carried
@@ -107,9 +107,7 @@ def why_not(session: Session, companion: Companion) -> str:
 
 def wanted(session: Session, companion: Companion) -> Wanted:
     """What this companion is beside what is shown now; ExplorerError if it means nothing here."""
-    why = why_nothing(session) or why_not(session, companion)
-    if why:
-        raise ExplorerError(why)
+    refuse(why_nothing(session) or why_not(session, companion))
     document, weights = session.document, session.weights
     match companion:
         case OtherTime():

@@ -11,7 +11,6 @@ from explorer.graph.arrays import Array
 from explorer.graph.batch import Symbols
 from explorer.graph.declaration import EVERY
 from explorer.graph.output import Target
-from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.states.machine import Runs
 from explorer.session.states.many import Many
@@ -24,14 +23,14 @@ def runs_of(shown: Shown, many: Many, values: Mapping[str, Array], step: StepMap
     """The whole states, the symbols read and what came out. ExplorerError where no machine could be read off them."""
     network, task = shown.network, shown.task
     if network.output is None:
-        raise ExplorerError(tr("Without an output there is nothing that a machine could be judged by."))
+        raise ExplorerError("Without an output there is nothing that a machine could be judged by.")
     names = input_names(shown)
     if not (names and task.input_span == EVERY == network.node(step.name).span and step.inputs):
-        raise ExplorerError(tr("A machine reads a symbol at each step, and here none comes in at each."))
+        raise ExplorerError("A machine reads a symbol at each step, and here none comes in at each.")
     if step.backward:
-        raise ExplorerError(tr("This state has read the sequence from its end, while outputs need what came before."))
+        raise ExplorerError("This state has read the sequence from its end, while outputs need what came before.")
     if network.output.kind.target is Target.NUMBERS or _bits(shown) > _MOST_BITS:
-        raise ExplorerError(tr("A machine puts out one of a few symbols, and here numbers come out."))
+        raise ExplorerError("A machine puts out one of a few symbols, and here numbers come out.")
     read = _read(many.facts)
     states = np.concatenate([np.repeat(step.start[np.newaxis, np.newaxis], many.count, 1), step.visited(values)])
     outputs = _at_steps(_labels(network.output.kind.metric.decide(values[network.output.logits])), len(read))

@@ -8,7 +8,6 @@ from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.graph.feedback import Network
 from explorer.graph.plain import plain
-from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.states.following import how_well, ranked
 from explorer.session.states.many import facts_at, many_of, many_values
@@ -82,4 +81,4 @@ def looking_into(shown: Shown, wanted: UnitsWanted) -> Generator[None, None, Uni
 def check_example(shown: Shown, node: str, t: int) -> None:
     """Raise ExplorerError for a node at a step that is not in what is shown."""
     if node not in [one.name for one in shown.network.nodes] or t not in shown.trace.steps(node):
-        raise ExplorerError(tr("There is no {name}({t}) here to go to.", name=node, t=t))
+        raise ExplorerError("There is no {name}({t}) here to go to.", name=node, t=t)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from explorer.architectures import architectures, by_group
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, refusal
 from explorer.files.weights.assign import Assignment, said
 from explorer.language import tr
 from explorer.session.loading import Loading
@@ -165,8 +165,4 @@ def _short(name: str) -> str:
 
 def _fault(loading: Loading) -> str:
     """What is still to be chosen, or does not fit; "" if the weights can be taken."""
-    try:
-        assert loading.parameters
-    except ExplorerError as error:
-        return str(error)
-    return ""
+    return refusal(lambda: loading.parameters)
