@@ -98,9 +98,10 @@ class ReachCells:
 
     def __init__(self, reach: Reach, scale: ReachScale, theme: Theme) -> None:
         self._theme, self._T = theme, reach.trace.last
-        feedback = reach.trace.network.feedback
-        self.cut_role = theme.target if feedback is None or feedback.target else theme.forward
-        """What cuts, by its colour: the target, or what the network picked itself."""
+        feedback, borders = reach.trace.network.feedback, reach.trace.borders
+        fed_role = theme.target if feedback is not None and feedback.target else theme.forward
+        self.cut_role = theme.parameter if feedback is None or borders else fed_role
+        """What cuts, by its colour: the target, what the network picked itself, or neither, as truncation does."""
         self.cut = _runs(reach.fates == Fate.CUT)
         self._paths = _runs(reach.fates >= Fate.CUT)
         colours = scale.colours(reach.norms, theme)

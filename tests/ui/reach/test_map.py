@@ -8,19 +8,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from explorer.session.document import Shown, show
 from explorer.session.reach.reach import reach_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
 from explorer.ui.reach.map import ReachMap
 from tests.session.shown import example
+from tests.settings import a_document, a_plan
 from tests.ui.painting import pixels, share_of
 
 
 def shown_map(qtbot: QtBot, architecture: str, feedback: str | None = None, T: int = 5) -> ReachMap:
+    return map_of(qtbot, example(architecture, feedback, T))
+
+
+def map_of(qtbot: QtBot, shown: Shown) -> ReachMap:
     view = ReachMap()
     qtbot.addWidget(view)
     view.resize(190, 190)
-    view.set_reach(reach_of(example(architecture, feedback, T).trace))
+    view.set_reach(reach_of(shown.trace))
     view.show()
     return view
 
@@ -63,6 +69,9 @@ def test_what_is_cut_is_hatched_in_the_colour_of_what_cuts(qtbot: QtBot, theme: 
     assert share_of(cut, theme.target.soft) > 0.4
     picked = cell(shown_map(qtbot, "output_to_hidden", "free_running_argmax"), 5, 2)
     assert share_of(picked, theme.forward.soft) > 0.4
+    windows = a_document("hidden_to_hidden", feedback=None, length=4, plan=a_plan(truncate=(2, 2)))
+    truncated = cell(map_of(qtbot, show(windows)), 4, 1)
+    assert share_of(truncated, theme.parameter.soft) > 0.4
 
 
 def test_the_linear_scale_shows_small_norms_paler(qtbot: QtBot) -> None:
