@@ -9,21 +9,14 @@ from explorer.data.sides import PARTING, numbers_in, parts
 from explorer.data.source import LEFT_OUT, Cell, Pair, Refused, is_number, number_in
 from explorer.errors import ExplorerError
 from explorer.language import tr
+from explorer.reading.bodies import bodies, opened
 from explorer.reading.number import quoted
-from explorer.reading.sheet import plainly
 
 INPUTS = ("x", "input", "inputs", "x_train", "data", "u")
 TARGETS = ("target", "targets", "label", "class", "output", "outputs", "labels", "y", "y_train", "d", "t")
 """Names, the first of these before others: beside y, t counts steps."""
-_NAME = re.compile(r"(?<![^\s,;&$])([A-Za-z]\w*?)_?([0-9]+)?[ ]*(?:=(?!=)|<-|:(?!\w)|\t)")
 _CALL = re.compile(r"[A-Za-z_][\w.]*\(\[")
-_QUOTED = re.compile(r"""'([^']+)'|"([^"]+)\"""")
-_BEGINNING = 200
-LONGEST = 100_000
-"""Characters of a text up to which names are looked for."""
-_BETWEEN = re.compile(
-    r"(?:[\s,;.&$]|\\\\|\\q?quad|\\[,;!]|\b(?:and|und)\b|\\(?:begin|end)\s*\{(?:align|equation|gather)(?:ed)?\*?\})*"
-)
+_QUOTED = re.compile(r"""'[^']+'|"[^"]+\"""")
 
 
 class _Named(Struct, frozen=True):
@@ -41,8 +34,7 @@ def read_named(text: str) -> tuple[list[Pair], list[Refused]] | None:
     Of two names the second is that of the targets. x_1, x_2, … are the steps of one sequence, each a number or a
     vector; a name that comes again begins another sequence.
     """
-    begins = _NAME.search(plainly(text.lstrip()[:_BEGINNING])) or _printed(text)
-    found = _found(plainly(text)) if begins and len(text) <= LONGEST else None
+    found = _found(text)
     if not found:
         return None
     lines = {one.name: one.line for one in reversed(found)}
@@ -83,59 +75,35 @@ def are_roles(names: Collection[str]) -> bool:
 
 def _found(text: str) -> list[_Named] | None:
     """What each name stands for; None if anything has none, or is neither numbers nor symbols."""
-    whole, text = text, f"x = {text}" if _printed(text) else text
-    names, end, depth = [], 0, 0
-    for match in _NAME.finditer(text):
-        depth, end = depth + _opened(text[end : match.start()]), match.start()
-        if depth == 0:
-            names.append(match)
-    if not names or not _BETWEEN.fullmatch(text[: names[0].start()]):
-        return None
+    first = text.lstrip().partition("\n")[0]
+    # An array alone, as numpy and PyTorch print it over several lines.
+    printed = (first.startswith("[") and opened(first) > 0) or _CALL.match(first) is not None
     found = []
-    for match, end in zip(names, [*(name.start() for name in names[1:]), len(text)], strict=True):
-        body = text[match.end() : end]
-        cells = _cells(match[1], body)
-        if (
-            cells is None
-            and not _printed(whole)
-            and match[0].endswith("=")
-            and body.lstrip()[:1] in ("(", "[", "{", "\\")
-        ):
+    for one in bodies(f"x = {text}" if printed else text):
+        cells = _cells(one.name, one.text)
+        if cells is None and one.equated and not printed and one.text.startswith(("(", "[", "{", "\\")):
             raise ExplorerError(
                 "What stands after {name} = cannot be read: {body}; write numbers there, parted by commas.",
-                name=match[1],
-                body=quoted(body),
+                name=one.name,
+                body=quoted(one.text),
             )
         if cells is None:
             return None
-        line = text.count("\n", 0, match.start()) + 1
-        found.append(_Named(match[1], None if match[2] is None else int(match[2]), line, cells))
+        found.append(_Named(one.name, one.index, one.line, cells))
     return found
-
-
-def _printed(text: str) -> bool:
-    """Whether this can be an array, as numpy and PyTorch print it over several lines."""
-    first = text.lstrip().partition("\n")[0]
-    return (first.startswith("[") and _opened(first) > 0) or _CALL.match(first) is not None
-
-
-def _opened(text: str) -> int:
-    """How many brackets more are open at the end of a text than at its beginning."""
-    return sum(map(text.count, "([{")) - sum(map(text.count, ")]}"))
 
 
 def _cells(name: str, body: str) -> list[Cell] | None:
     """The steps that stand after a name: numbers, symbols in quotation marks or, after one that is known, any."""
-    body = body[: next(m.start() for m in _BETWEEN.finditer(body) if m.end() == len(body))].lstrip()
     words = [*body] if len(body) > 1 and {*body} <= {"0", "1"} else parts(body)
     numbers = numbers_in(body) or (words if words and all(map(is_number, words)) else None)
     if numbers is not None:
         return [cell if isinstance(cell, list) or cell == LEFT_OUT else number_in(cell) for cell in numbers]
     if not body.isprintable():
         return None
-    quoted = [one or other for one, other in _QUOTED.findall(body)]
-    if quoted and not _QUOTED.sub("", body).strip(" ,[]()"):
-        return [*(quoted if len(quoted) > 1 else quoted[0])]
+    symbols = [symbol[1:-1] for symbol in _QUOTED.findall(body)]
+    if symbols and not _QUOTED.sub("", body).strip(" ,[]()"):
+        return [*(symbols if len(symbols) > 1 else symbols[0])]
     if name.casefold() not in (*INPUTS, *TARGETS) or {*body} & {*"()[]{}\\=\"'"}:
         return None
     return [*(words if PARTING.search(body) else body)] or None

@@ -1,5 +1,7 @@
 """Read numbers into a table of a wanted shape, `read_array`, and write them so that they can be read: `write_array`."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -26,6 +28,34 @@ def read_array(text: str, shape: tuple[int, int], at: tuple[int, int] = (0, 0)) 
         ExplorerError: something is not exactly one number, rows are not equally long, the numbers do not fit, or
             the text can be meant in two ways.
     """
+    turned = {block.shape: block for block in (_turned(block, shape) for block in _blocks(text))}
+    room = shape[0] - at[0], shape[1] - at[1]
+    fitting = [block for block in turned.values() if _fits(block.shape, room)]
+    if not fitting:
+        raise _no_room(next(iter(turned)), room, at)
+    if len(fitting) > 1:
+        raise _unclear(text, [block.shape for block in fitting])
+    return fitting[0]
+
+
+def read_matrix(text: str) -> Block:
+    """The numbers (rows, columns) of a text that say themselves how they lie; ExplorerError as `read_array`."""
+    found = {block.shape: block for block in _blocks(text)}
+    if len(found) > 1:
+        raise _unclear(text, found)
+    return next(iter(found.values()))
+
+
+def _unclear(text: str, shapes: Iterable[tuple[int, ...]]) -> ExplorerError:
+    return ExplorerError(
+        "{text} can be {shapes} numbers; put each row into brackets of its own.",
+        text=quoted(text),
+        shapes=either([_times(shape) for shape in shapes]),
+    )
+
+
+def _blocks(text: str) -> list[Block]:
+    """The numbers of a text in every way that they can lie; ExplorerError if that decides what they are."""
     if len(text) > LONGEST:
         raise ExplorerError(
             "This text of {count:,} characters is too long to be numbers for a table; copy less.", count=len(text)
@@ -47,17 +77,7 @@ def read_array(text: str, shape: tuple[int, int], at: tuple[int, int] = (0, 0)) 
             text=quoted(text),
         )
     _check_thousands(meant[0])
-    turned = {block.shape: block for block in (_turned(block, shape) for block in found)}
-    room = shape[0] - at[0], shape[1] - at[1]
-    fitting = [block for block in turned.values() if _fits(block.shape, room)]
-    if not fitting:
-        raise _no_room(next(iter(turned)), room, at)
-    if len(fitting) > 1:
-        shapes = either([_times(block.shape) for block in fitting])
-        raise ExplorerError(
-            "{text} can be {shapes} numbers; put each row into brackets of its own.", text=quoted(text), shapes=shapes
-        )
-    return fitting[0]
+    return found
 
 
 def write_array(block: ArrayLike) -> str:
