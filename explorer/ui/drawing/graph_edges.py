@@ -12,12 +12,14 @@ from explorer.session.view.view_state import EdgeView
 from explorer.ui.drawing.apart_marks import paint_marked_edge
 from explorer.ui.drawing.camera import qt_path
 from explorer.ui.drawing.edit_marks import paint_dot, paint_pen
+from explorer.ui.drawing.node_painter import NARROW
 from explorer.ui.drawing.positions import name_rect, name_size
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.shapes import paint_delay
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, pen
 from explorer.ui.look.theme import Shades, draw_with, faded
 
+NOWHERE = Point(0.0, 0.0)
 PLAIN_HEAD = 5.0
 """Length in px of an arrow's head where nodes are blocks."""
 
@@ -43,6 +45,8 @@ def _line(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, plain: bool) -
     path = sheet.camera.pixels(scene.geometry.path(edge))
     if plain and scene.geometry.places[edge.source.name].shape is Shape.TARGET and _short(path):
         return  # beside the symbol it would be read as a minus
+    if not plain:
+        path = _from_rim_to_rim(sheet, scene, edge, path)
     scale = clamp(sheet.camera.scale, 0.45, 1.6)
     colour, width = _forward_look(scene, edge, view)
     if view.apart:
@@ -57,6 +61,32 @@ def _line(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, plain: bool) -
         arrow(sheet, beside, sheet.theme.backward.line, strength * scale, (8.0 if strong else 6.0) * scale)
     if scene.geometry.fold > 0 and scene.geometry.delayed(edge):
         _delay(sheet, scene, edge, scale)
+
+
+def _from_rim_to_rim(sheet: Sheet, scene: Scene, edge: Edge, path: Path) -> Path:
+    """A way in px whose ends meet circles, which are smaller than their places where these are no squares."""
+    start, end = (_inward(sheet, scene, *where) for where in ((edge.source, path.start), (edge.target, path.end)))
+    if start == end == NOWHERE:
+        return path
+    a, b, c = path.curves[0]
+    curves = [(_moved(a, start), b, c), *path.curves[1:]]
+    a, b, c = curves[-1]
+    curves[-1] = a, _moved(b, end), _moved(c, end)
+    return Path(_moved(path.start, start), tuple(curves))
+
+
+def _moved(point: Point, by: Point) -> Point:
+    return Point(point.x + by.x, point.y + by.y)
+
+
+def _inward(sheet: Sheet, scene: Scene, vertex: Vertex, end: Point) -> Point:
+    """How far, in px, a circle's rim is from the end of an edge at its place."""
+    place, rect = scene.geometry.places.get(vertex.name), sheet.camera.rect(scene.geometry.node(vertex))
+    if place is None or not place.round or vertex.t < 1 or (place.shape is Shape.LOSS and rect.width() < NARROW):
+        return NOWHERE
+    side, middle = min(rect.width(), rect.height()), rect.center()
+    x, y = end.x - middle.x(), end.y - middle.y()
+    return Point(x * (side / rect.width() - 1.0), y * (side / rect.height() - 1.0))
 
 
 def _short(path: Path) -> bool:

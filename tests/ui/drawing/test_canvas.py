@@ -242,3 +242,14 @@ def test_what_happens_now_has_the_colour_of_its_phase(canvas: Canvas, phase: Pha
     showing(canvas, shown, next(place for place, event in enumerate(shown.events, 1) if event.phase is phase))
     colours = {"forward": theme.forward, "loss": theme.loss, "backward": theme.backward, "update": theme.parameter}
     assert canvas._scene is not None and canvas._scene.accent == colours[phase]
+
+
+def test_an_edge_meets_the_circle_of_a_loss_where_columns_are_squeezed(canvas: Canvas) -> None:
+    canvas.resize(560, 700)
+    showing(canvas, example("output_to_hidden", "teacher_forcing", 5))
+    canvas.fit()
+    place = canvas.vertex_rect(Vertex("L", 2))
+    assert place.height() > 1.2 * place.width()
+    picture, middle = look(canvas), place.center()
+    just_below = picture[middle.y() + place.width() // 2 + 3 : place.bottom() - 2, middle.x()]
+    assert (just_below.min(axis=1) < 200).all(), "the edge's line"
