@@ -110,7 +110,7 @@ class Inspector(ScrolledColumn):
         self.title.set_text(shown.architecture.title)
         self._say(shown.architecture.lesson)
         self.figure.cite(shown.architecture.cited)
-        for part in (self.faces, self.equation, self._parts, self._derivation, self._truncation, self._rule):
+        for part in (self.faces, self.equation, self._parts, self._derivation, self.truncation, self._rule):
             part.hide()
         self.ledger.set_state(shown, 0, None)
 
@@ -167,7 +167,7 @@ class Inspector(ScrolledColumn):
         if updates:
             self.rule.set_shown(shown)
         adds_up = event is not None and event.kind is Kind.PARAMETER_GRADIENT
-        self._truncation.setVisible(adds_up)
+        self.truncation.setVisible(adds_up)
         if adds_up:
             self.truncation.set_shown(shown)
         touched = touched_parameter(shown, face.event, equation) if face.event else None
@@ -226,10 +226,10 @@ class Inspector(ScrolledColumn):
         self._parts = QWidget()
         in_column(6, SectionHeader(tr("Where it comes from (norms)")), Card(self.parts), on=self._parts)
         self._derivation = Card(self.derivation, margins=(6, 4, 8, 4))
-        self._truncation, self._rule = Card(self.truncation), Card(self.rule)
-        self._truncation.hide()
+        self._rule = Card(self.rule)
+        self.truncation.hide()
         self._rule.hide()
-        said = head, self.together, self.faces, self.caption, self.figure, self._truncation, self._rule
+        said = head, self.together, self.faces, self.caption, self.figure, self.truncation, self._rule
         cards = self.equation, self._derivation, self._parts, self.ledger, self.check
         in_column(8, *said, *cards, 1, on=body, margins=(12, 8, 2, 14))
         self.setWidget(body)

@@ -30,6 +30,7 @@ class TruncationView(QWidget):
         name = QLabel("BPTT")
         name.setBuddy(self.windows)
         in_column(4, in_row(6, name, self.windows, 1), self.words, on=self)
+        self.words.hide()
         self.windows.asked.connect(lambda k: self.changed.emit({"truncate": k and (k, k)}))
 
     def set_shown(self, shown: Shown) -> None:
@@ -40,7 +41,9 @@ class TruncationView(QWidget):
         self.windows.fill([(tr("whole"), None), *((_title(k, architecture.one_output), k) for k in lengths)])
         self.windows.setEnabled(bool(lengths))
         self.windows.show_value(window_length(shown))
-        self.words.setText(refused or self._said(shown))
+        said = refused or self._said(shown)
+        self.words.setText(said)
+        self.words.setVisible(bool(said))
 
     def _said(self, shown: Shown) -> str:
         training, T = shown.document.plan.training, shown.trace.T
@@ -56,7 +59,7 @@ class TruncationView(QWidget):
                 k2=k2,
                 T=T,
             )
-        return tr("Each loss goes back to the first step.")
+        return ""
 
 
 def _title(k: int, one_output: bool) -> str:

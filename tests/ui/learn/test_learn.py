@@ -1,6 +1,6 @@
 """Lessons in the real window: every page is walked, from the first to the last; one can leave, play and come back."""
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytest import MonkeyPatch, mark
 from pytestqt.qtbot import QtBot
@@ -66,6 +66,18 @@ def test_every_page_of_every_lesson(qtbot: QtBot, window: MainWindow) -> None:
     assert course.done == {page.id for page in pages()}
     qtbot.mouseClick(panel.list, Qt.MouseButton.LeftButton)
     assert all("✓" in row._done.text() for row in panel.contents.rows)
+
+
+@mark.parametrize("id", ["07-adding-up-over-time/01-copies", "08-vanishing-and-exploding/01-the-way-back"])
+def test_the_bars_that_a_page_speaks_of_are_in_sight(qtbot: QtBot, window: MainWindow, id: str) -> None:
+    window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "bars"))
+    window.resize(1280, 720)
+    panel = opened(qtbot, window)
+    window.teaching.enter(next(page for page in pages() if page.id == id))
+    qtbot.mouseClick(panel.page.show_me, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    bars, seen = window.inspector.ledger.bars, window.inspector.viewport()
+    assert seen.rect().contains(bars.mapTo(seen, bars.rect().center() + QPoint(0, bars.height() // 3)))
 
 
 def test_a_question_is_answered_by_a_key_while_the_graph_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:
