@@ -69,10 +69,16 @@ def _json(path: Path) -> FileKind:
         return FileKind.DOCUMENT
     if isinstance(found, dict) and {"architecture", "sizes", "parameters"} <= found.keys():
         return FileKind.CASE
-    items = found if isinstance(found, list) else found.get("sequences", [found]) if isinstance(found, dict) else []
-    sequences = isinstance(items, list) and any(isinstance(item, dict) and {"inputs"} <= item.keys() for item in items)
-    sequences = sequences or (isinstance(found, dict) and are_roles(found))
-    return FileKind.DATA if sequences and not {"network", "sizes"} <= set(found) else FileKind.WEIGHTS
+    if isinstance(found, list):  # weights have names
+        return FileKind.DATA
+    if not isinstance(found, dict) or {"network", "sizes"} <= found.keys():
+        return FileKind.WEIGHTS
+    listed = any(_holds_records(found.get(key)) for key in ("sequences", "data"))
+    return FileKind.DATA if listed or "inputs" in found or are_roles(found) else FileKind.WEIGHTS
+
+
+def _holds_records(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 def _plain(path: Path) -> FileKind:

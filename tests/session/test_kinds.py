@@ -14,6 +14,10 @@ from explorer.session.kinds import FileKind, kind_of
         ("sheet.txt", "x = (0,5; −1)\ny = (1; ?)\n", FileKind.DATA),
         ("story.txt", "Alice: it was late.\nBob said nothing.\n", FileKind.TEXT),
         ("data.json", '{"x": [[1, 0], [0, 1]], "y": [1, 0]}', FileKind.DATA),
+        ("records.json", '[{"temp": 1.5, "rain": 0}, {"temp": 2.5, "rain": 1}]', FileKind.DATA),
+        ("pandas.json", '{"schema": {}, "data": [{"index": 0, "temp": 1.5}]}', FileKind.DATA),
+        ("bits.json", "[[1, 0, 1], [0, 1, 1]]", FileKind.DATA),
+        ("named.json", '{"data": [[1, 0], [0, 1]], "W": [[1]]}', FileKind.WEIGHTS),
         ("weights.json", '{"u": 1, "w": 0.5, "v": 1}', FileKind.WEIGHTS),
     ],
 )
