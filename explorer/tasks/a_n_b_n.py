@@ -1,7 +1,5 @@
 """aⁿbⁿ: as many b as there were a, again and again; say which symbol comes next."""
 
-from typing import ClassVar
-
 import numpy as np
 
 from explorer.graph.batch import Symbols
@@ -17,20 +15,20 @@ class AnBn(StreamTask):
     When the first b comes is chance; from there on all is settled, up to the a that begins the next string.
     """
 
-    id: ClassVar[str] = "a_n_b_n"
-    title: ClassVar[str] = "aⁿbⁿ"
-    lesson: ClassVar[str] = tr(
+    id = "a_n_b_n"
+    title = "aⁿbⁿ"
+    lesson = tr(
         "To tell where the b end the network must have counted the a, so a unit of its state has to go up with each a "
         "and down with each b."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "A network with a loop through its hidden state learns it; one with a loop through its output alone does not, "
         "for no output holds a count; and one with both, trained on the true symbols, fails once it is fed its own, "
         "since the sequence goes on by chance and not as it said."
     )
-    order: ClassVar[int] = 8
-    input_symbols: ClassVar[tuple[str, ...]] = ("a", "b")
-    shortest_length: ClassVar[int] = 2
+    order = 8
+    input_symbols = ("a", "b")
+    shortest_length = 2
     """Two: the second symbol is the first that can be a b."""
 
     longest: int = integer_option(

@@ -1,7 +1,5 @@
 """Adding problem: add up the two numbers of a sequence that are marked (Hochreiter & Schmidhuber 1997, section 5.4)."""
 
-from typing import ClassVar
-
 import numpy as np
 
 from explorer.language import tr
@@ -16,23 +14,23 @@ class AddingProblem(NumberTask):
     checked at sight.
     """
 
-    id: ClassVar[str] = "adding_problem"
-    title: ClassVar[str] = tr("Adding problem")
-    lesson: ClassVar[str] = tr(
+    id = "adding_problem"
+    title = tr("Adding problem")
+    lesson = tr(
         "Two numbers far apart have to be kept, exactly and not as one of a few symbols, while all between them are "
         "let go, so a state that fades or saturates cannot hold what is asked for."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "With 8 steps a network with one output and a tanh state learns it after far more iterations than it takes to "
         "recall a first symbol; with 30 it did in none of five trials of 3000 iterations, since two exact numbers "
         "have to be kept for as long, and a recursive tree, which passes them on five times, did in all five, as LSTM "
         "→ one did along its cell state."
     )
-    order: ClassVar[int] = 11
-    one_output: bool = True
-    input_units: ClassVar[tuple[str, ...]] = ("value", "mark")
-    output_units: ClassVar[tuple[str, ...]] = ("sum",)
-    shortest_length: ClassVar[int] = 2
+    order = 11
+    one_output = True
+    input_units = ("value", "mark")
+    output_units = ("sum",)
+    shortest_length = 2
     """Two, for the two marks."""
 
     def draw(self, rng: np.random.Generator, T: int, B: int) -> Numbers:

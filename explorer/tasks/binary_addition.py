@@ -2,7 +2,6 @@
 
 import re
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,21 +27,21 @@ class BinaryAddition(SymbolTask):
     would be dropped.
     """
 
-    id: ClassVar[str] = "binary_addition"
-    title: ClassVar[str] = tr("Binary addition")
-    lesson: ClassVar[str] = tr(
+    id = "binary_addition"
+    title = tr("Binary addition")
+    lesson = tr(
         "The sum bit does not show the carry, so what must be passed on to the next step has to live in the hidden "
         "state and cannot be fed back from the output."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "A network with a loop through its hidden state learns it; one with a loop through its output alone does not, "
         "whatever it is fed in training, for the carry stands in no sum bit."
     )
-    order: ClassVar[int] = 3
-    one_hot_inputs: bool = False
-    input_symbols: ClassVar[tuple[str, ...]] = ("a", "b")
-    output_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
-    input_steps: ClassVar[tuple[str, ...]] = ("0+0", "0+1", "1+0", "1+1")
+    order = 3
+    one_hot_inputs = False
+    input_symbols = ("a", "b")
+    output_symbols = ("0", "1")
+    input_steps = ("0+0", "0+1", "1+0", "1+1")
 
     @cached_property
     def input_vectors(self) -> NDArray[np.float64]:

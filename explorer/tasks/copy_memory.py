@@ -1,7 +1,6 @@
 """Copy memory: letters, then nothing for a while, then a mark on which the letters are to be repeated."""
 
 from string import ascii_lowercase
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,18 +24,18 @@ class CopyMemory(SymbolTask):
     the first k inputs are repeated, those that were heard before it, with a blank for what is no letter.
     """
 
-    id: ClassVar[str] = "copy_memory"
-    title: ClassVar[str] = tr("Copy memory")
-    lesson: ClassVar[str] = tr(
+    id = "copy_memory"
+    title = tr("Copy memory")
+    lesson = tr(
         "The mark says when to answer and the letters what, long before, so the state must hold them unchanged while "
         "nothing comes in."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "With 8 steps a network with a loop through its hidden state learns it at once, with 40 in one of five trials "
         "of 3000 iterations; one with a loop through its output alone gets the blanks right and guesses at the "
         "letters, for blanks that come out in between cannot hold them."
     )
-    order: ClassVar[int] = 10
+    order = 10
 
     k: int = integer_option(
         2, title=tr("Letters k"), minimum=1, maximum=50, help=tr("How many letters are to be repeated.")

@@ -1,7 +1,6 @@
 """Damped pendulum: follow the angle of a pendulum that is pushed at random."""
 
 from math import pi
-from typing import ClassVar
 
 import numpy as np
 
@@ -21,25 +20,25 @@ class DampedPendulum(NumberTask):
     steps of semi-implicit Euler: first the speed is moved on, then with the new speed the angle.
     """
 
-    id: ClassVar[str] = "damped_pendulum"
-    title: ClassVar[str] = tr("Damped pendulum")
-    lesson: ClassVar[str] = tr(
+    id = "damped_pendulum"
+    title = tr("Damped pendulum")
+    lesson = tr(
         "Where the pendulum goes depends on its speed as well, which no single angle shows, so the state has to tell "
         "it from the angles before."
     )
-    lesson_fed_back: ClassVar[str] = tr(
+    lesson_fed_back = tr(
         "Where the pendulum goes depends on its speed as well, which no single angle shows; fed the true angles a "
         "network stays close, while on its own output each small error swings on into the next."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "A network with loops through its hidden state and its output, fed the true angles, learns it soonest, and "
         "later goes right on its own output as well; one with a loop through its output alone does not, for an angle "
         "shows no speed; and one with a loop through its hidden state alone did within 3000 iterations in two of five "
         "trials only."
     )
-    order: ClassVar[int] = 12
-    input_units: ClassVar[tuple[str, ...]] = ("push",)
-    output_units: ClassVar[tuple[str, ...]] = ("angle",)
+    order = 12
+    input_units = ("push",)
+    output_units = ("angle",)
 
     period: int = integer_option(
         8, title=tr("Steps a swing"), minimum=4, maximum=100, help=tr("How many steps a small swing to and fro takes.")

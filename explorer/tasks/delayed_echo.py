@@ -1,7 +1,6 @@
 """Delayed echo: repeat every symbol k steps after it was heard."""
 
 from string import ascii_lowercase
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,17 +24,17 @@ class DelayedEcho(SymbolTask):
     is settled by the inputs so far, and the entropy floor is zero.
     """
 
-    id: ClassVar[str] = "delayed_echo"
-    title: ClassVar[str] = tr("Delayed echo")
-    lesson: ClassVar[str] = tr(
+    id = "delayed_echo"
+    title = tr("Delayed echo")
+    lesson = tr(
         "What will be needed later is not what is being said now, so the network must keep the last symbols in a "
         "hidden state: its outputs do not hold them."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "A network with a loop through its hidden state learns it; one with a loop through its output alone does not, "
         "whatever it is fed in training, for what is to be echoed stands in no output before it is due."
     )
-    order: ClassVar[int] = 2
+    order = 2
 
     k: int = integer_option(
         2, title=tr("Delay k"), minimum=1, maximum=100, help=tr("How many steps later each symbol is repeated.")

@@ -1,7 +1,5 @@
 """Embedded Reber grammar: the second symbol comes back as the last but one (Hochreiter & Schmidhuber 1997, exp. 1)."""
 
-from typing import ClassVar
-
 import numpy as np
 
 from explorer.graph.batch import Symbols
@@ -27,23 +25,23 @@ class EmbeddedReber(StreamTask):
     Strings one after another are those of Gers, Schmidhuber & Cummins (2000); the first of a sequence is whole.
     """
 
-    id: ClassVar[str] = "embedded_reber"
-    title: ClassVar[str] = tr("Embedded Reber grammar")
-    lesson: ClassVar[str] = tr(
+    id = "embedded_reber"
+    title = tr("Embedded Reber grammar")
+    lesson = tr(
         "The last few symbols tell what can follow, but for the last symbol but one of a string, which repeats the "
         "second and has to be kept while the grammar in between is read."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "With 20 steps a network with a loop through its hidden state learns it; one with a loop through its output "
         "alone does not, for it sees neither the state of the grammar nor the second symbol; and one with both, "
         "trained on the true symbols, fails once it is fed its own, since the sequence goes on by chance and not as "
         "it said."
     )
-    order: ClassVar[int] = 9
-    input_symbols: ClassVar[tuple[str, ...]] = tuple("BTPSXVE")
-    default_length: ClassVar[int] = 20
+    order = 9
+    input_symbols = tuple("BTPSXVE")
+    default_length = 20
     """More than a string, most of which are of 9 to 14 symbols."""
-    shortest_length: ClassVar[int] = 2
+    shortest_length = 2
     """Two: what comes second is chance, and what comes third is the first that follows from anything."""
 
     @property

@@ -1,7 +1,6 @@
 """Fill in the gap: say the letter midway between the one before a gap and the one after it."""
 
 from string import ascii_lowercase
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,20 +21,20 @@ class FillIn(SymbolTask):
     there is a letter on one side only, it is that one, and a if there is none. Every second step but the last is a gap.
     """
 
-    id: ClassVar[str] = "fill_in"
-    title: ClassVar[str] = tr("Fill in the gap")
-    lesson: ClassVar[str] = tr(
+    id = "fill_in"
+    title = tr("Fill in the gap")
+    lesson = tr(
         "What belongs in a gap is settled by the letters on both sides of it, so a network that only reads forward "
         "cannot know it, and one that also reads backward can."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "A network that reads both ways learns it; one that only reads forward gets no further than the letters that "
         "are there and one guess in three at a gap, whatever its loops."
     )
-    order: ClassVar[int] = 13
-    causal: ClassVar[bool] = False
-    default_length: ClassVar[int] = 7
-    shortest_length: ClassVar[int] = 3
+    order = 13
+    causal = False
+    default_length = 7
+    shortest_length = 3
     """Three: a gap and a letter on each side."""
 
     symbols: int = integer_option(

@@ -1,7 +1,6 @@
 """First-symbol recall: read a whole sequence, then name the symbol it began with."""
 
 from string import ascii_lowercase
-from typing import ClassVar
 
 from explorer.graph.batch import Symbols
 from explorer.language import tr
@@ -13,19 +12,19 @@ from explorer.tasks.symbol_task import SymbolTask
 class FirstSymbolRecall(SymbolTask):
     """x(t) is a letter, one-hot; the one target, after the last step, is x(1)."""
 
-    id: ClassVar[str] = "first_symbol_recall"
-    title: ClassVar[str] = tr("First-symbol recall")
-    lesson: ClassVar[str] = tr(
+    id = "first_symbol_recall"
+    title = tr("First-symbol recall")
+    lesson = tr(
         "The answer is heard first and asked for last, so the gradient has to travel back through every step to reach "
         "it, and the longer the sequence, the less of it tends to arrive."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "With 8 steps a network with one output and a tanh state learns it at once; with 40 it did within 3000 "
         "iterations in three of five trials only, since the gradient has to come back over every step, and a "
         "recursive tree, of which it passes six levels at most, learned that at once in all five."
     )
-    order: ClassVar[int] = 4
-    one_output: bool = True
+    order = 4
+    one_output = True
 
     symbols: int = integer_option(
         2, title=tr("Symbols"), minimum=2, maximum=26, help=tr("How many different letters a sequence is made of.")

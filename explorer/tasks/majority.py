@@ -1,7 +1,6 @@
 """Majority: read a whole sequence of bits, then say whether at least half of them were ones."""
 
 from math import comb
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +18,19 @@ class Majority(SymbolTask):
     the price of making 1 the likelier answer at even T, which `target_distribution` takes into account.
     """
 
-    id: ClassVar[str] = "majority"
-    title: ClassVar[str] = tr("Majority")
-    lesson: ClassVar[str] = tr(
+    id = "majority"
+    title = tr("Majority")
+    lesson = tr(
         "Every bit weighs the same wherever it stands (1 wins a tie), so the network must keep a running count, and "
         "it learns that from one error signal at the very end."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "With 8 steps a network with one output and a tanh state learns it at once, since each bit has to add the "
         "same to the state wherever it stands."
     )
-    order: ClassVar[int] = 5
-    one_output: bool = True
-    input_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
+    order = 5
+    one_output = True
+    input_symbols = ("0", "1")
 
     def targets(self, symbols: Symbols) -> Symbols:
         ones = symbols.sum(axis=0, keepdims=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,22 +35,22 @@ class NextSymbol(SymbolTask):
     A typed sequence of n symbols makes n − 1 steps: its last symbol is only a target (`lookahead` is 1).
     """
 
-    id: ClassVar[str] = "next_symbol"
-    title: ClassVar[str] = tr("Next symbol")
-    lesson: ClassVar[str] = tr(
+    id = "next_symbol"
+    title = tr("Next symbol")
+    lesson = tr(
         "What comes next depends on more than the last symbol, as in hello, where one l is followed by l and the "
         "other by o, so the network must remember where in the pattern it is."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "In hello a network with a loop through its hidden state learns it, whether it reads the last symbol as x or, "
         "as Autoregressive does, as what is fed back, if that is the target: fed its own output, it must guess which "
         "l a first l was; a network with a loop through its output alone does not, for it sees one l like the other."
     )
-    order: ClassVar[int] = 6
-    opens_with: ClassVar[str] = "autoregressive"
-    lookahead: ClassVar[int] = 1
-    in_order: bool = True
-    inputs_are_previous_targets: bool = True
+    order = 6
+    opens_with = "autoregressive"
+    lookahead = 1
+    in_order = True
+    inputs_are_previous_targets = True
 
     text: str = text_option(
         "hello",

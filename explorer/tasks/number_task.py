@@ -22,8 +22,8 @@ _MEASURED = 400_000
 class NumberTask(Task):
     """A task whose input steps and targets are vectors of real numbers, or of bits where `..._kind` says so."""
 
-    input_kind: Target = Target.NUMBERS
-    target_kind: Target = Target.NUMBERS
+    input_kind = Target.NUMBERS
+    target_kind = Target.NUMBERS
 
     @abstractmethod
     def draw(self, rng: np.random.Generator, T: int, B: int) -> Numbers:

@@ -1,7 +1,6 @@
 """Number words: read numbers as they are said in German, three and twenty, then write their digits."""
 
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,20 +22,20 @@ class NumberWords(SymbolTask):
     was changed by hand a word out of place stands for its digit all the same, and "and" for 1.
     """
 
-    id: ClassVar[str] = "number_words"
-    title: ClassVar[str] = tr("Number words")
-    lesson: ClassVar[str] = tr(
+    id = "number_words"
+    title = tr("Number words")
+    lesson = tr(
         "Words and digits differ in number and order, so no digit stands where its word does, and the network has to "
         "read to the end before it writes."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "An encoder and a decoder with tanh states learn it, fed the right digits or their own in training, for the "
         "context holds the whole number before its first digit is written."
     )
-    order: ClassVar[int] = 16
-    input_span: Span = Span("T_x")
-    default_length: ClassVar[int] = 4
-    shortest_length: ClassVar[int] = 2
+    order = 16
+    input_span = Span("T_x")
+    default_length = 4
+    shortest_length = 2
     """Two: one number."""
 
     digits: int = integer_option(

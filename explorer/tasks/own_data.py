@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,18 +26,18 @@ class OwnData(OwnDeclared):
     judge by; of a single series, that is cut into windows, its end.
     """
 
-    id: ClassVar[str] = "own_data"
-    title: ClassVar[str] = tr("Own data")
-    lesson: ClassVar[str] = tr(
+    id = "own_data"
+    title = tr("Own data")
+    lesson = tr(
         "Sequences of your own, from a file or the clipboard, are learned, drawn and judged like all others; what is "
         "held out shows whether the network has understood more than it has seen."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "Every network that takes such inputs and gives such outputs can be trained on them; which one learns them is "
         "to be found out."
     )
-    order: ClassVar[int] = 100
-    ruled: ClassVar[bool] = False
+    order = 100
+    ruled = False
 
     # The sequences.
 

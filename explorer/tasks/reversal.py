@@ -1,7 +1,6 @@
 """Reversal: read a string to its end, then write it backwards."""
 
 from string import ascii_lowercase
-from typing import ClassVar
 
 from explorer.graph.batch import Symbols
 from explorer.graph.declaration import Span
@@ -14,20 +13,20 @@ from explorer.tasks.symbol_task import SymbolTask
 class Reversal(SymbolTask):
     """x(1) … x(T) are letters, one-hot, in a segment of their own; y(t) = x(T + 1 − t), in a segment after it."""
 
-    id: ClassVar[str] = "reversal"
-    title: ClassVar[str] = tr("Reversing a string")
-    lesson: ClassVar[str] = tr(
+    id = "reversal"
+    title = tr("Reversing a string")
+    lesson = tr(
         "All is read before the first letter is written, so the whole string has to fit into the context that the "
         "encoder hands to the decoder, whatever its length."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "An encoder and a decoder with tanh states learn it at once with 4 letters; with 10, and 16 hidden units, not "
         "every trial is done within 3000 iterations, for one context has to hold them all."
     )
-    order: ClassVar[int] = 15
-    input_span: Span = Span("T_x")
-    default_length: ClassVar[int] = 4
-    shortest_length: ClassVar[int] = 2
+    order = 15
+    input_span = Span("T_x")
+    default_length = 4
+    shortest_length = 2
     """Two, or there is nothing to reverse."""
 
     symbols: int = integer_option(

@@ -1,7 +1,5 @@
 """Running parity: after each bit, say whether the number of ones so far is odd."""
 
-from typing import ClassVar
-
 import numpy as np
 
 from explorer.graph.batch import Symbols
@@ -13,22 +11,22 @@ from explorer.tasks.symbol_task import SymbolTask
 class RunningParity(SymbolTask):
     """x(t) is a bit, one-hot; y(t) = x(1) ⊕ … ⊕ x(t), that is 1 if there were an odd number of ones."""
 
-    id: ClassVar[str] = "running_parity"
-    title: ClassVar[str] = tr("Running parity")
-    lesson: ClassVar[str] = tr(
+    id = "running_parity"
+    title = tr("Running parity")
+    lesson = tr(
         "The last answer and the new bit are all it takes, so one bit has to be kept from step to step, and turned "
         "over by each 1."
     )
-    lesson_fed_back: ClassVar[str] = tr(
+    lesson_fed_back = tr(
         "The last answer and the new bit are all it takes, so a network that is handed the right last answer learns "
         "each step by itself, while one that lives on its own answers must first get them right."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "A network with a loop through its hidden state learns it, and so does one with a loop through its output "
         "alone, fed the targets or its own output: the last answer is all that has to be passed on."
     )
-    order: ClassVar[int] = 1
-    input_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
+    order = 1
+    input_symbols = ("0", "1")
 
     def targets(self, symbols: Symbols) -> Symbols:
         return np.bitwise_xor.accumulate(symbols, axis=0)

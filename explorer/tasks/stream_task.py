@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import Iterator
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 from msgspec import Struct
@@ -35,9 +34,9 @@ class StreamTask(SymbolTask):
     One string follows another, so that strings of any length make sequences of one length, and nothing is padded.
     """
 
-    lookahead: ClassVar[int] = 1
-    in_order: bool = True
-    inputs_are_previous_targets: bool = True
+    lookahead = 1
+    in_order = True
+    inputs_are_previous_targets = True
 
     @property
     @abstractmethod

@@ -22,9 +22,9 @@ class SymbolTask(ChosenOutput):
     targets become bits or numbers where another output than a softmax is chosen: one-hot, or the bit itself.
     """
 
-    input_kind: Target = Target.SYMBOLS
-    target_kind: Target = Target.SYMBOLS
-    one_hot_inputs: bool = True
+    input_kind = Target.SYMBOLS
+    target_kind = Target.SYMBOLS
+    one_hot_inputs = True
 
     # What such a task must say.
 

@@ -1,7 +1,5 @@
 """Temporal XOR: read bits one at a time and say how likely the next is a one (Elman 1990)."""
 
-from typing import ClassVar
-
 import numpy as np
 
 from explorer.graph.output import Target
@@ -17,26 +15,26 @@ class TemporalXor(ChosenOutput, NumberTask):
     A sequence begins with the first of three bits. One bit more than is read is drawn, as the last target.
     """
 
-    id: ClassVar[str] = "temporal_xor"
-    title: ClassVar[str] = tr("Temporal XOR")
-    lesson: ClassVar[str] = tr(
+    id = "temporal_xor"
+    title = tr("Temporal XOR")
+    lesson = tr(
         "Only every third bit follows from what came before, and only from two bits together, so the loss falls there "
         "and stays at a coin's elsewhere."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "A network with a loop through its hidden state learns it, if slowly; one with a loop through its output "
         "alone does not, for it sees one bit of the two; and one with both, trained on the true bits, fails once it "
         "is fed its own, since the sequence goes on by chance and not as it said."
     )
-    order: ClassVar[int] = 7
-    lookahead: ClassVar[int] = 1
-    input_kind: Target = Target.BITS
-    target_kind: Target = Target.BITS
-    inputs_are_previous_targets: bool = True
-    input_units: ClassVar[tuple[str, ...]] = ("bit",)
-    target_names: ClassVar[tuple[str, ...]] = ("bit",)
-    default_length: ClassVar[int] = 9
-    shortest_length: ClassVar[int] = 2
+    order = 7
+    lookahead = 1
+    input_kind = Target.BITS
+    target_kind = Target.BITS
+    inputs_are_previous_targets = True
+    input_units = ("bit",)
+    target_names = ("bit",)
+    default_length = 9
+    shortest_length = 2
     """Two: the third bit is the first that follows from any."""
 
     def draw(self, rng: np.random.Generator, T: int, B: int) -> Numbers:

@@ -1,7 +1,5 @@
 """Truth value of a bracketed expression: (a b) is 1 unless both a and b are, all the way up a tree."""
 
-from typing import ClassVar
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,24 +19,24 @@ class TruthValue(SymbolTask):
     drawn as its T bits and, below them, how many brackets close after each; every bracketing is equally likely.
     """
 
-    id: ClassVar[str] = "truth_value"
-    title: ClassVar[str] = tr("Truth value")
-    lesson: ClassVar[str] = tr(
+    id = "truth_value"
+    title = tr("Truth value")
+    lesson = tr(
         "A bracket is 1 unless both of its parts are, so (0 (1 1)) is 1 and ((0 1) 1) is 0: the same bits mean "
         "something else when they are bracketed otherwise, and each expression has a tree of its own."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "A recursive tree learns it at once, with 16 bits as with 4, since it joins what the brackets join; a chain "
         "with one output reads the bits without their brackets, so it did in none of five trials, whatever the length."
     )
-    order: ClassVar[int] = 17
-    opens_with: ClassVar[str] = "recursive_tree"
-    one_output: bool = True
-    causal: ClassVar[bool] = False
-    input_symbols: ClassVar[tuple[str, ...]] = ("0", "1")
-    default_length: ClassVar[int] = 4
+    order = 17
+    opens_with = "recursive_tree"
+    one_output = True
+    causal = False
+    input_symbols = ("0", "1")
+    default_length = 4
     """As many leaves as fig. 10.14 has."""
-    shortest_length: ClassVar[int] = 2
+    shortest_length = 2
     """Two, for a bracket."""
 
     def rows(self, T: int) -> int:

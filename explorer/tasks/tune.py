@@ -1,12 +1,10 @@
 """Tune: one symbol names a melody, and the network writes it down note by note."""
 
-from typing import ClassVar
-
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.batch import Symbols
-from explorer.graph.declaration import ONCE, Span
+from explorer.graph.declaration import ONCE
 from explorer.language import tr
 from explorer.tasks.facts import Fact
 from explorer.tasks.symbol_task import SymbolTask
@@ -26,20 +24,20 @@ class Tune(SymbolTask):
     As many names as steps are drawn, so that a sequence has its length, and the first of them is x.
     """
 
-    id: ClassVar[str] = "tune"
-    title: ClassVar[str] = tr("Tune from its name")
-    lesson: ClassVar[str] = tr(
+    id = "tune"
+    title = tr("Tune from its name")
+    lesson = tr(
         "One symbol says it all at the start, and which note follows depends on the tune and on how far it has got, "
         "so the previous note alone is not enough."
     )
-    networks: ClassVar[str] = tr(
+    networks = tr(
         "A network that takes its input once learns it, fed the right notes or its own in training, for its hidden "
         "state tells apart what the previous note alone does not."
     )
-    order: ClassVar[int] = 14
-    input_span: Span = ONCE
-    input_symbols: ClassVar[tuple[str, ...]] = tuple(TUNES)
-    output_symbols: ClassVar[tuple[str, ...]] = tuple("cdefg")
+    order = 14
+    input_span = ONCE
+    input_symbols = tuple(TUNES)
+    output_symbols = tuple("cdefg")
 
     def targets(self, symbols: Symbols) -> Symbols:
         return _notes(len(symbols))[:, symbols[0]]

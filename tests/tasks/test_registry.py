@@ -18,12 +18,11 @@ from tests.refusals import refusal_of
 
 NEW_TASK = '''
 """Copy: say each bit as it is heard."""
-from typing import ClassVar
 from explorer.tasks.running_parity import RunningParity
 
 class Copy(RunningParity):
-    id: ClassVar[str] = "copy_bits"
-    order: ClassVar[int] = 0
+    id = "copy_bits"
+    order = 0
 
     def targets(self, symbols):
         return symbols.copy()
