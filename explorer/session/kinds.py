@@ -11,6 +11,7 @@ from explorer.data.table import looks_like_table
 from explorer.errors import ExplorerError
 from explorer.files.weights.found import LARGEST
 from explorer.files.weights.reading import KERAS, PICKLES
+from explorer.files.weights.text import gives_weights
 from explorer.language import tr
 from explorer.reading.file import read_bytes
 from explorer.reading.json_text import NOT_JSON
@@ -82,9 +83,16 @@ def _holds_records(value: object) -> bool:
 
 
 def _plain(path: Path) -> FileKind:
-    """Sequences if they are written with arrows, with names or as a table; else a text."""
     beginning = read_bytes(path, LARGEST, tr("The file"))[:_LOOKED_AT]
-    text = beginning.decode("utf-16" if beginning[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8", "replace")
+    return kind_of_text(
+        beginning.decode("utf-16" if beginning[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8", "replace")
+    )
+
+
+def kind_of_text(text: str) -> FileKind:
+    """What a text holds by its beginning: weights; sequences with arrows, with names or as a table; or only a text."""
+    if gives_weights(text):
+        return FileKind.WEIGHTS
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")][:-1] or [text]
     arrows = sum("->" in line or "→" in line for line in lines)
     return FileKind.DATA if 2 * arrows > len(lines) or looks_like_table(text) or is_named(text) else FileKind.TEXT

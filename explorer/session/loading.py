@@ -123,12 +123,16 @@ def load(path: Path, document: Document) -> Loading:
 
     Raises ExplorerError for a file that holds no weights, or none that fit any network on the task.
     """
-    arrays = read_arrays(path)
+    return loaded(read_arrays(path), path.name, document)
+
+
+def loaded(arrays: Arrays, file: str, document: Document) -> Loading:
+    """The same of arrays that have been read, by the name of what they are from."""
     embedding = embedding_in(arrays, MOST_SYMBOLS)
 
     def begun(multiply: bool) -> Loading:
         read = multiplied(arrays, embedding) if multiply and embedding else arrays
-        found = _load(path, read, document, multiply)
+        found = _load(file, read, document, multiply)
         aside = (
             tr("{embedding} is left aside, for {why_not}.", embedding=embedding.name, why_not=embedding.why_not)
             if embedding and embedding.why_not
@@ -139,12 +143,12 @@ def load(path: Path, document: Document) -> Loading:
     return begun(embedding is not None and not embedding.why_not)
 
 
-def _load(path: Path, arrays: Arrays, document: Document, one_hot: bool) -> Loading:
+def _load(file: str, arrays: Arrays, document: Document, one_hot: bool) -> Loading:
     """The same of arrays, of which some may be to read symbols, `one_hot`."""
     if any(1 in (array.ndim, *array.shape) for array in arrays.values()):
         document = changed(document, biases=True)
     here = document.network.architecture
-    found = _fitting(path.name, arrays, document, (here, *(id for id in architectures() if id != here)))
+    found = _fitting(file, arrays, document, (here, *(id for id in architectures() if id != here)))
     if not all(row.place for row in found.rows):
         found = _of_their_size(found, document, one_hot) or found
     if any(row.place for row in found.rows):
@@ -154,7 +158,7 @@ def _load(path: Path, arrays: Arrays, document: Document, one_hot: bool) -> Load
         raise ExplorerError(
             "{path} is of a network with {hidden:,} hidden units, and at most {shown:.0f} are shown; train a smaller "
             "one to look at.",
-            path=path.name,
+            path=file,
             hidden=hidden,
             shown=SHOWN["hidden"],
         )
@@ -163,7 +167,7 @@ def _load(path: Path, arrays: Arrays, document: Document, one_hot: bool) -> Load
     raise ExplorerError(
         "No array of {path} fits a network on '{task}' ({units}): {shapes}; choose a task with as many inputs and "
         "outputs as the weights have.",
-        path=path.name,
+        path=file,
         task=task_of(document).title,
         units=units,
         shapes=shapes,

@@ -1,4 +1,4 @@
-"""Read the arrays of a file of weights, `read_arrays`: `.npz`, `.npy`, `.safetensors` or JSON. A pickle is refused."""
+"""Read the arrays of a file of weights, `read_arrays`: `.npz`, `.safetensors`, JSON, a text. A pickle is refused."""
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from explorer.errors import ExplorerError, sentence
 from explorer.files.weights.found import LARGEST, MOST_ARRAYS, Arrays, as_numbers
 from explorer.files.weights.npz import NPY, read_npy, read_npz
 from explorer.files.weights.safetensors import read_safetensors
+from explorer.files.weights.text import read_text
 from explorer.graph.arrays import Array
 from explorer.language import tr
 from explorer.reading.file import read_bytes
@@ -18,7 +19,7 @@ from explorer.reading.json_faults import in_words
 from explorer.reading.json_text import NOT_JSON, decode_json
 from explorer.wording import listed
 
-SUFFIXES = (".npz", ".npy", ".safetensors", ".json")
+SUFFIXES = (".npz", ".npy", ".safetensors", ".json", ".txt")
 PICKLES = (".pt", ".pth", ".bin", ".pkl", ".pickle", ".ckpt")
 KERAS = (".h5", ".hdf5", ".keras")
 _OF_PYTORCH = (
@@ -73,6 +74,8 @@ def _read(content: bytes, kind: str, stem: str) -> Arrays:
         return read_safetensors(content)
     if kind == ".json":
         return _read_nested(content)
+    if kind == ".txt":
+        return read_text(content.decode("utf-8-sig", "replace"))
     if kind in SUFFIXES:
         raise ExplorerError("it does not begin as a {kind} file does; write it anew", kind=kind)
     raise ExplorerError("weights are read from {suffixes}", suffixes=listed(SUFFIXES))

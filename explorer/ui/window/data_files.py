@@ -44,6 +44,12 @@ class DataFiles(QObject):
         if self.dialog is not None:
             self.dialog.use_file(path)
 
+    def read(self, text: str) -> None:
+        """Show in the dialog how a pasted text is understood."""
+        self.ask()
+        if self.dialog is not None:
+            self.dialog.use_text(text)
+
     def open_text(self, path: Path) -> None:
         """Learn the text of a file."""
         take_text(self._window, path, lambda text: self._learn(NextSymbol.id, text=text), self._say)

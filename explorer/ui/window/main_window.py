@@ -93,7 +93,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._build()
         self.stories, self.presenting = StoryTeller(self), Presenting(self)
-        self.sharing = Sharing(self.session, self.perform, self.status.say, self.editors)
+        readers = {FileKind.DATA: self.data_files.read, FileKind.WEIGHTS: self.weights_files.read}
+        self.sharing = Sharing(self.session, self.perform, self.status.say, self.editors, readers)
         self.opening = Opening(self, openers, self.sharing.open, self.say_error)
         self._own = own_commands(self)
         networks_here = named(networks())

@@ -1,10 +1,12 @@
 """Copy what is shown as a line of text for a chat, and open one that is pasted or dropped onto the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QGuiApplication
 
 from explorer.language import tr
+from explorer.reading.bodies import bodies
+from explorer.session.kinds import FileKind, kind_of_text
 from explorer.session.session import Session
 from explorer.session.share import is_shared, line_of
 from explorer.session.weights import origin_of
@@ -14,7 +16,7 @@ from explorer.ui.editing.editors import Editors
 class Sharing:
     """`perform` does a command by its id; `say` tells what has been done.
 
-    `editors` put numbers into what is selected.
+    `editors` put numbers into what is selected, `readers` take a text that holds data or weights.
     """
 
     def __init__(
@@ -23,8 +25,10 @@ class Sharing:
         perform: Callable[..., bool],
         say: Callable[[str], object],
         editors: Editors,
+        readers: Mapping[FileKind, Callable[[str], None]],
     ) -> None:
         self._session, self._perform, self._say, self._editors = session, perform, say, editors
+        self._readers = readers
 
     def copy(self) -> None:
         """Put the line into the clipboard; ExplorerError if it would be too long."""
@@ -46,14 +50,17 @@ class Sharing:
         self._say(said)
 
     def paste(self) -> None:
-        """Open the line in the clipboard, or put its numbers into what is selected."""
+        """Open what is in the clipboard, or put its numbers into what is selected."""
         text = QGuiApplication.clipboard().text()
-        if is_shared(text) or not self._editors.paste(self._session.selection, text):
+        if is_shared(text) or len(bodies(text)) > 1 or not self._editors.paste(self._session.selection, text):
             self.open(text)
 
     def open(self, text: str) -> None:
-        """Open the line in a text."""
-        if not is_shared(text):
+        """Open the line in a text, or the data or weights that it gives."""
+        reader = None if is_shared(text) else self._readers.get(kind_of_text(text))
+        if reader is not None:
+            reader(text)
+        elif not is_shared(text):
             self._say(
                 tr(
                     "There is no line in this text that was shared from here; to paste numbers, select what they are "

@@ -1,11 +1,13 @@
 """Ask for files of weights: look which array of one goes where and take it, and save the weights that are shown."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.files.weights.reading import SUFFIXES
+from explorer.files.weights.text import read_text
 from explorer.files.weights.writing import write_weights
 from explorer.language import tr
 from explorer.session.session import Session
@@ -43,8 +45,17 @@ class WeightsFiles(FileUser):
         """Show which array goes where; if the file holds none that fits, say why, and keep all as it is."""
         from explorer.session.loading import load
 
+        self._show(lambda: load(path, self._session.document))
+
+    def read(self, text: str) -> None:
+        """Show which of the arrays that a pasted text names goes where."""
+        from explorer.session.loading import loaded
+
+        self._show(lambda: loaded(read_text(text), tr("pasted text"), self._session.document))
+
+    def _show(self, load: Callable[[], "Loading"]) -> None:
         found: list[Loading] = []
-        if self._do(lambda: found.append(load(path, self._session.document))):
+        if self._do(lambda: found.append(load())):
             from explorer.ui.weights.dialog import WeightsDialog
 
             self.dialog = WeightsDialog(found[0], self._window)

@@ -86,6 +86,13 @@ class TestKinds:
         case = written(tmp_path / "case.json", json.dumps({"sizes": {}, "parameters": parameters}).encode())
         for path in (plain, case):
             assert {name: array.tolist() for name, array in read_arrays(path).items()} == parameters
+        sheet = written(
+            tmp_path / "w.txt", b"$\\mathbf{W} = \\begin{pmatrix} 1 & 2.5 \\\\ 0 & 1 \\end{pmatrix}$, b = (1, 2)^T"
+        )
+        assert {name: array.tolist() for name, array in read_arrays(sheet).items()} == {
+            "W": parameters["W"],
+            "b": [[1], [2]],
+        }
         inside = written(tmp_path / "inside.json", json.dumps({"model": {"rnn": parameters}}).encode())
         assert [*read_arrays(inside)] == ["model/rnn/W", "model/rnn/b"]
 
@@ -149,7 +156,7 @@ HOSTILE = {
     "words.json": (b'{"W": [["a"]]}', "no array of numbers"),
     "list.json": (b"[1, 2]", "no arrays by name"),
     "deep.json": (b"[" * 100_000, "nested too deep"),
-    "picture.png": (b"\x89PNG", "read from .npz, .npy, .safetensors and .json"),
+    "picture.png": (b"\x89PNG", "read from .npz, .npy, .safetensors, .json and .txt"),
 }
 
 

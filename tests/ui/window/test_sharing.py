@@ -76,6 +76,19 @@ def test_numbers_are_pasted_into_what_is_selected_or_refused_in_a_sentence(qtbot
     assert "There is no line in this text" in window.status.message.text(), "what is computed is held in its editor"
 
 
+def test_weights_and_data_that_a_sheet_gives_are_pasted_whole(qtbot: QtBot, window: MainWindow) -> None:
+    window.perform("select", thing="W")
+    paste(qtbot, window, "W_xh = [[1, 0], [0.5, 1], [0, 2]]\nW_hh = [[0, 1, 0], [1, 0, 0], [0, 0, 1]], h_0 = 0")
+    assert window.weights_files.dialog is not None
+    window.weights_files.dialog.take.click()
+    theta = window.session.shown.trace.parameters
+    assert (theta["U"].tolist(), theta["W"][0].tolist()) == ([[1, 0], [0.5, 1], [0, 2]], [0, 1, 0])
+    paste(qtbot, window, "x = (0.5, 1), y = (1, 0)")
+    assert window.data_files.dialog is not None
+    window.data_files.dialog.take.click()
+    assert window.session.shown.written == "0.5 1 → 10"
+
+
 def test_a_message_that_is_dropped_opens_the_line_in_it_and_other_text_does_not(window: MainWindow) -> None:
     drop(window, text=f"Look: {line_of(a_document(length=3))}")
     assert window.session.document == a_document(length=3)

@@ -1,0 +1,29 @@
+"""Read weights that a text gives to names, as a sheet does, W_hh = [[0.5, 1], [0, 2]]: `read_text`."""
+
+from explorer.errors import ExplorerError
+from explorer.files.weights.conventions import named_in_scripts
+from explorer.files.weights.found import MOST_ARRAYS, Arrays, as_numbers
+from explorer.graph.arrays import Array
+from explorer.reading.array import read_matrix
+from explorer.reading.bodies import bodies
+
+
+def gives_weights(text: str) -> bool:
+    """Whether a text gives numbers to names of weights, as scripts have them, and to no inputs x."""
+    names = [one.name for one in bodies(text)]
+    return "x" not in names and any(named_in_scripts(name) for name in names)
+
+
+def read_text(text: str) -> Arrays:
+    """The arrays of a text by name; ExplorerError names the one that cannot be read."""
+    found: dict[str, Array] = {}
+    for one in bodies(text)[: MOST_ARRAYS + 1]:
+        name = one.name if one.index is None else f"{one.name}{one.index}"
+        try:
+            numbers = read_matrix(one.text)
+        except ExplorerError as error:
+            raise ExplorerError("{name}: {error}", name=name, error=error) from error
+        found[name] = as_numbers(name, numbers)
+    if not 0 < len(found) <= MOST_ARRAYS:
+        raise ExplorerError("it gives no numbers to names, as W = [[0.5, 1], [0, 2]] does")
+    return found
