@@ -1,19 +1,18 @@
 """See one example: input, target, and what comes out fed targets and fed its own output, the first mistake marked."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QPolygonF
 
 from explorer.graph.arrays import Array
 from explorer.language import tr
 from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
-from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled
+from explorer.ui.look.text_size import own_rect, painter_on, scaled
 from explorer.ui.look.theme import faded
-from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.training.example_curves import height_of, paint_curves
+from explorer.ui.training.step_rows import StepRows
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import LEFTWARD, paint_instead
 
@@ -31,20 +30,11 @@ SMALLEST = 7
 _WHAT_DRIFTS = tr("‖h(teacher) − h(free)‖")
 
 
-class ExampleRows(QWidget):
-    """Rows of symbols over time, or curves of numbers, and how far the states of the two ways drift apart.
-
-    `injected` carries the step after which a wrong output is to be fed back, or None for no more.
-    """
-
-    injected = Signal(object)
+class ExampleRows(StepRows):
+    """Rows of symbols over time, or curves of numbers, and how far the states of the two ways drift apart."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setMouseTracking(True)
-        self._shown: Followed | None = None
-        self._over: int | None = None
-        KeyPointer(self, self._steps)
+        super().__init__(LABELS)
 
     def set_example(self, example: Followed | None) -> None:
         """Show this."""
@@ -61,7 +51,7 @@ class ExampleRows(QWidget):
         self.update()
 
     @property
-    def _pitch(self) -> float:
+    def pitch(self) -> float:
         assert self._shown is not None
         return max(self._narrowest, min(WIDEST, (own_rect(self).width() - LABELS - 8) / len(self._shown.inputs)))
 
@@ -87,22 +77,22 @@ class ExampleRows(QWidget):
             top += ROW + GAP
             high, steps = height_of(self._shown.rows), len(self._shown.rows[0].symbols)
             start = self._shown.first_step - 1
-            columns = [LABELS + (start + place + 0.5) * self._pitch - 1 for place in range(steps)]
-            plot = QRectF(LABELS, top + 3, self._pitch * len(self._shown.inputs) - 2, high - 6)
+            columns = [LABELS + (start + place + 0.5) * self.pitch - 1 for place in range(steps)]
+            plot = QRectF(LABELS, top + 3, self.pitch * len(self._shown.inputs) - 2, high - 6)
             paint_curves(painter, QRectF(0, top, LABELS - 6, high), plot, self._shown.rows, columns)
             top += high - ROW
         for row in () if self._shown.curves else self._shown.rows:
             top += ROW + GAP
             self._paint_row(painter, top, row, self._shown.first_step - 1)
         if self._shown.injected is not None:
-            x = LABELS + self._shown.injected[0] * self._pitch - 1
+            x = LABELS + self._shown.injected[0] * self.pitch - 1
             painter.setPen(QPen(themes.current().text, 2))
             painter.drawLine(QPointF(x, top - GAP), QPointF(x, top + ROW + 2))
         if self._shown.drift is not None:
             self._paint_drift(painter, top + ROW + 6)
 
     def _paint_row(self, painter: QPainter, top: float, row: Row, offset: int) -> None:
-        theme, pitch = themes.current(), self._pitch
+        theme, pitch = themes.current(), self.pitch
         painter.setPen(theme.muted)
         painter.setFont(ui_font(11))
         painter.drawText(QRectF(0, top, LABELS - 6, ROW), LEFTWARD, row.title)
@@ -146,7 +136,7 @@ class ExampleRows(QWidget):
     def _paint_drift(self, painter: QPainter, top: float) -> None:
         """Bars of the distance between the states, over the steps that predict."""
         assert self._shown is not None and self._shown.drift is not None
-        theme, pitch, drift = themes.current(), self._pitch, self._shown.drift
+        theme, pitch, drift = themes.current(), self.pitch, self._shown.drift
         known = np.where(np.isfinite(drift), drift, 0.0)
         # States that agree but for rounding are not apart.
         known = np.where(known > ROUNDING, known, 0.0)
@@ -167,25 +157,7 @@ class ExampleRows(QWidget):
             left = LABELS + (place + self._shown.first_step - 1) * pitch
             painter.drawRect(QRectF(left, bottom - height, pitch - 2, height))
 
-    def _steps(self) -> list[QRectF]:
-        """Where each step stands."""
-        steps = range(len(self._shown.inputs) if self._shown is not None else 0)
-        return [QRectF(LABELS + step * self._pitch, 4, self._pitch - 2, own_rect(self).height() - 8) for step in steps]
-
-    def _step_at(self, position: QPointF) -> int | None:
-        """The step, counted from 1, at a place of the widget."""
-        if self._shown is None or position.x() < LABELS:
-            return None
-        step = int((position.x() - LABELS) / self._pitch) + 1
-        return step if step <= len(self._shown.inputs) else None
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        step = self._step_at(pointer_at(event))
-        if step != self._over:
-            self._over = step
-            self.setToolTip(self._tip(step) if step else "")
-
-    def _tip(self, step: int) -> str:
+    def tip(self, step: int) -> str:
         assert self._shown is not None
         place = step - self._shown.first_step
         lines = [f"t = {step}", tr("input: {inputs}", inputs=self._shown.inputs[step - 1])]
@@ -196,15 +168,6 @@ class ExampleRows(QWidget):
             lines.append(f"{_WHAT_DRIFTS} = {figures(self._shown.drift[place])}")
             lines.append(tr("Click to feed back a wrong {one} after this step", one=self._shown.one))
         return "\n".join(lines)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        step = self._step_at(pointer_at(event))
-        if event.button() == Qt.MouseButton.LeftButton and self._shown is not None and self._shown.drift is not None:
-            again = self._shown.injected is not None and self._shown.injected[0] == step
-            self.injected.emit(None if again else step)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._over = None
 
 
 def spoken(example: Followed | None) -> str:

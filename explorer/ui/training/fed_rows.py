@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 
 from explorer.language import tr
 from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
-from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, px, scaled, usual
-from explorer.ui.parts.key_pointer import KeyPointer
+from explorer.ui.look.text_size import own_rect, painter_on, px, scaled, usual
 from explorer.ui.parts.widgets import tool_button
 from explorer.ui.training.example_rows import LETTER, SMALLEST
+from explorer.ui.training.step_rows import StepRows
 from explorer.ui.typography.text import LEFTWARD
 
 NAME, LABEL, COUNT = 84.0, 62.0, 38.0
@@ -49,30 +48,26 @@ class FollowedRun(Struct, frozen=True, eq=False):
         return self.followed.rows[-1]
 
 
-class FedRows(QWidget):
+class FedRows(StepRows):
     """Input and target above, then two rows for each run; what is wrong is red, and spreads to the right.
 
-    `injected` carries the step after which a wrong output is to be fed back, or None for no more; `another` by how many
-    examples to go on.
+    `another` carries by how many examples to go on.
     """
 
-    injected = Signal(object)
     another = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setMouseTracking(True)
+        super().__init__(NAME + LABEL)
         for place, (sign, by) in enumerate((("‹", -1), ("›", 1))):
             button = tool_button(sign, tr("Another example"), "sign")
             button.setParent(self)
             scaled(button.setGeometry, 4 + 34 * place, 4, 30, 26)
             button.clicked.connect(lambda _=False, by=by: self.another.emit(by))
         self._runs: Sequence[FollowedRun] = ()
-        KeyPointer(self, self._steps)
 
     def set_runs(self, runs: Sequence[FollowedRun]) -> None:
         """Show these; all of one example."""
-        self._runs = runs
+        self._runs, self._shown = runs, runs[0].followed if runs else None
         steps = len(runs[0].followed.inputs) if runs else 0
         scaled(self.setMinimumSize, round(NAME + LABEL + COUNT + NARROWEST * steps), round(self._height(LEAST)))
         self.setAccessibleName("; ".join(f"{run.name}: {_told(run)}" for run in runs))
@@ -92,7 +87,7 @@ class FedRows(QWidget):
         return max(LEAST, min(MOST, room / (2 + 2 * len(self._runs))))
 
     @property
-    def _pitch(self) -> float:
+    def pitch(self) -> float:
         steps = len(self._runs[0].followed.inputs)
         return max(NARROWEST, min(WIDEST, (own_rect(self).width() - NAME - LABEL - COUNT) / steps))
 
@@ -111,7 +106,7 @@ class FedRows(QWidget):
             self._paint_row(painter, top, run.fed, example.first_step - 1)
             self._paint_row(painter, top + high, run.own, example.first_step - 1, run.colour)
             if run.followed.injected is not None:
-                x = NAME + LABEL + run.followed.injected[0] * self._pitch - 1
+                x = NAME + LABEL + run.followed.injected[0] * self.pitch - 1
                 painter.setPen(QPen(themes.current().text, 2))
                 painter.drawLine(QPointF(x, top + high - 2), QPointF(x, top + 2 * high + 2))
             top += 2 * high
@@ -125,7 +120,7 @@ class FedRows(QWidget):
 
     def _paint_row(self, painter: QPainter, top: float, row: Row, offset: int, fed_on: QColor | None = None) -> None:
         """A label, the outputs large, and how many of them are right; `fed_on` links each with the next."""
-        theme, pitch, high = themes.current(), self._pitch, self._row
+        theme, pitch, high = themes.current(), self.pitch, self._row
         target = row.title == tr("target")
         painter.setPen(theme.muted)
         painter.setFont(ui_font(11))
@@ -152,45 +147,18 @@ class FedRows(QWidget):
             painter.setFont(number_font(11))
             painter.drawText(count, _CENTRED, f"{len(row.wrong) - sum(row.wrong)}/{len(row.wrong)}")
 
-    def _steps(self) -> list[QRectF]:
-        """Where each step stands."""
-        steps = range(len(self._runs[0].followed.inputs) if self._runs else 0)
-        left = NAME + LABEL
-        return [QRectF(left + step * self._pitch, 4, self._pitch - 2, own_rect(self).height() - 8) for step in steps]
-
-    def _step_at(self, position: QPointF) -> int | None:
-        """The step, counted from 1, at a place of the widget."""
-        if not self._runs or position.x() < NAME + LABEL:
-            return None
-        step = int((position.x() - NAME - LABEL) / self._pitch) + 1
-        return step if step <= len(self._runs[0].followed.inputs) else None
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        step = self._step_at(pointer_at(event))
-        self.setToolTip(self._tip(step) if step else "")
-
-    def _tip(self, step: int) -> str:
+    def tip(self, step: int) -> str:
         example = self._runs[0].followed
-        lines, place = (
-            [tr("t = {step}, input: {inputs}", step=step, inputs=example.inputs[step - 1])],
-            step - example.first_step,
-        )
+        place = step - example.first_step
+        lines = [tr("t = {step}, input: {inputs}", step=step, inputs=example.inputs[step - 1])]
         if 0 <= place < len(example.rows[0].symbols):
             lines.append(tr("target: {symbols}", symbols=example.rows[0].symbols[place]))
             for run in self._runs:
                 said = (f"{row.title} {row.said(place)}" for row in (run.fed, run.own))
                 lines.append(f"{run.name}: {', '.join(said)}")
-            lines.append(tr("Click to feed back a wrong {one} after this step", one=example.one))
+            if example.drift is not None:
+                lines.append(tr("Click to feed back a wrong {one} after this step", one=example.one))
         return "\n".join(lines)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        step = self._step_at(pointer_at(event))
-        if event.button() == Qt.MouseButton.LeftButton and self._runs:
-            injected = self._runs[0].followed.injected
-            self.injected.emit(None if injected is not None and injected[0] == step else step)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.setToolTip("")
 
 
 _LABELS = {tr("fed its own output"): tr("fed its own")}

@@ -65,7 +65,7 @@ def test_runs_that_learn_the_same_are_seen_on_one_example_each_in_two_rows(qtbot
             expected.rows[1].wrong,
             expected.rows[2].wrong,
         )
-    third = QPoint(round(NAME + LABEL + 2.5 * view.together._pitch), 60)
+    third = QPoint(round(NAME + LABEL + 2.5 * view.together.pitch), 60)
     qtbot.mouseClick(view.together, Qt.MouseButton.LeftButton, pos=third)
     assert {run.followed.injected is not None for run in view.together._runs} == {True} and view.say.isVisible()
     view.set_beside(together, None)

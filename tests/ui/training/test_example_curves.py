@@ -73,9 +73,9 @@ def test_an_example_is_seen_whole_without_scrolling(
 def test_the_tool_tip_has_the_numbers_and_outputs_may_end_before_inputs_do(rows: ExampleRows) -> None:
     followed = example(np.zeros(T))
     rows.set_example(followed)
-    assert rows._tip(3).splitlines()[:4] == ["t = 3", "input: −0.123", "target: 0.909", "fed targets: 0.959"]
+    assert rows.tip(3).splitlines()[:4] == ["t = 3", "input: −0.123", "target: 0.909", "fed targets: 0.959"]
     longer = Followed(
         **{name: getattr(followed, name) for name in followed.__struct_fields__} | {"inputs": ("a",) * 15}
     )
     rows.set_example(longer)
-    assert rows._tip(15) == "t = 15\ninput: a"
+    assert rows.tip(15) == "t = 15\ninput: a"

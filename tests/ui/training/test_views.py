@@ -363,13 +363,13 @@ def test_the_example_marks_the_first_mistake_and_takes_a_wrong_symbol(qtbot: QtB
     rows.show()
     assert not rows.grab().isNull()
     with qtbot.waitSignal(rows.injected) as injected:
-        qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(round(LABELS + 2.5 * rows._pitch), round(ROW)))
+        qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(round(LABELS + 2.5 * rows.pitch), round(ROW)))
     assert injected.args == [3]
     rows.set_example(follow_example(book.records[0], 60, 1, inject=3))
     with qtbot.waitSignal(rows.injected) as injected:
-        qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(round(LABELS + 2.5 * rows._pitch), round(ROW)))
+        qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(round(LABELS + 2.5 * rows.pitch), round(ROW)))
     assert injected.args == [None], "a second click takes it back"
-    assert "t = 3" in rows._tip(3) and "‖h(teacher) − h(free)‖" in rows._tip(3)
+    assert "t = 3" in rows.tip(3) and "‖h(teacher) − h(free)‖" in rows.tip(3)
 
 
 def test_the_example_is_told_in_words(book: RunBook) -> None:
