@@ -17,6 +17,7 @@ from explorer.ui.look.theme import Theme
 from explorer.ui.training import panel as training_panel
 from explorer.ui.window.main_window import MainWindow
 from tests.ui.at_once import AtOnce
+from tests.ui.showing import on_screen
 
 
 @pytest.fixture(scope="session")
@@ -97,9 +98,7 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow
     Plots and worker come with the first run or with `training.build()`: most tests need neither.
     """
     monkeypatch.setattr(training_panel, "BUILD_AFTER_MS", 60_000)
-    window = MainWindow(look="light")
-    qtbot.addWidget(window)
-    window.show()
+    window = on_screen(qtbot, MainWindow(look="light"))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=5000)
     yield window

@@ -20,6 +20,7 @@ from explorer.ui.drawing.sheet import Sheet
 from tests.session.shown import example
 from tests.settings import a_document
 from tests.ui.painting import pixels
+from tests.ui.showing import on_screen
 
 
 @pytest.mark.parametrize(
@@ -69,10 +70,7 @@ def test_units_do_not_run_into_each_other(canvas: Canvas, T: int) -> None:
 
 def test_two_sequences_of_different_lengths_are_seen_from_far(qtbot: QtBot) -> None:
     shown = show(a_document("encoder_decoder", "number_words", length=60, hidden=3))
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(700, 300)
-    canvas.show()
+    canvas = on_screen(qtbot, Canvas(), 700, 300)
     canvas.set_view(view_state(shown, View(cursor=len(shown.events))))
     canvas.fit()
     QApplication.processEvents()

@@ -13,6 +13,7 @@ from explorer.ui.editing.nudge_plot import runs_of
 from explorer.ui.look.theme import Theme
 from tests.settings import a_document
 from tests.ui.painting import pixels, share_of
+from tests.ui.showing import on_screen
 
 
 @pytest.fixture
@@ -22,10 +23,7 @@ def session() -> Session:
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> NudgePanel:
-    made = NudgePanel()
-    qtbot.addWidget(made)
-    made.resize(360, 520)
-    made.show()
+    made = on_screen(qtbot, NudgePanel(), 360, 520)
     made.set_shown(session.shown)
     return made
 

@@ -18,6 +18,7 @@ from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.ledger import LedgerSection
 from explorer.ui.look.fonts import ui_font
 from tests.settings import a_document
+from tests.ui.showing import on_screen
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +28,7 @@ def shown() -> Shown:
 
 @pytest.fixture
 def section(qtbot) -> LedgerSection:
-    widget = LedgerSection()
-    qtbot.addWidget(widget)
-    widget.resize(350, 400)
-    widget.show()
-    return widget
+    return on_screen(qtbot, LedgerSection(), 350, 400)
 
 
 def cursor_of(shown: Shown, name: str, t: int) -> int:
@@ -150,11 +147,7 @@ def test_the_sum_so_far_opens(section, shown):
 
 @pytest.fixture
 def check(qtbot) -> CheckView:
-    widget = CheckView()
-    qtbot.addWidget(widget)
-    widget.resize(350, 300)
-    widget.show()
-    return widget
+    return on_screen(qtbot, CheckView(), 350, 300)
 
 
 def test_the_badge_says_how_well_both_gradients_agree(check, qtbot, shown):

@@ -13,6 +13,7 @@ from explorer.ui.parts.ways import Way, ahead
 from explorer.ui.training.example_rows import ExampleRows
 from explorer.ui.training.fed_rows import FedRows
 from explorer.ui.window.main_window import MainWindow
+from tests.ui.showing import on_screen
 
 Key = Qt.Key
 GRID = [QRectF(20 * column, 20 * row, 16, 16) for row in range(2) for column in range(3)]
@@ -40,10 +41,7 @@ def place(at: QPointF) -> int:
 
 
 def test_arrows_point_and_return_and_space_click(qtbot: QtBot) -> None:
-    widget = Painted()
-    qtbot.addWidget(widget)
-    widget.resize(80, 60)
-    widget.show()
+    widget = on_screen(qtbot, Painted(), 80, 60)
     widget.activateWindow()
     qtbot.waitUntil(widget.isActiveWindow)
     widget.clearFocus()

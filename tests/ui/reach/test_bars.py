@@ -11,17 +11,14 @@ from explorer.session.reach.path import Passed
 from explorer.ui.look.theme import Theme
 from explorer.ui.reach.bars import ReachBars
 from tests.ui.painting import pixels
+from tests.ui.showing import on_screen
 
 HALVING = [Passed(4, 0.5, 0.5), Passed(3, 0.5, 0.25), Passed(2, 0.5, 0.125)]
 
 
 @pytest.fixture
 def bars(qtbot: QtBot) -> ReachBars:
-    bars = ReachBars()
-    qtbot.addWidget(bars)
-    bars.resize(200, 150)
-    bars.show()
-    return bars
+    return on_screen(qtbot, ReachBars(), 200, 150)
 
 
 def heights(bars: ReachBars, theme: Theme, chart: int) -> list[int]:

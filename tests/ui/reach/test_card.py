@@ -20,16 +20,14 @@ from tests.oracles.declarations import BIDIRECTIONAL
 from tests.session.shown import KINDS, declared, example
 from tests.settings import a_document
 from tests.ui.painting import pixels, share_of
+from tests.ui.showing import on_screen
 
 PLAIN = a_document(architecture="hidden_to_hidden", feedback=None, length=6, hidden=4)
 
 
 @pytest.fixture
 def card(qtbot: QtBot) -> Iterator[ReachCard]:
-    card = ReachCard()
-    qtbot.addWidget(card)
-    card.resize(300, 230)
-    card.show()
+    card = on_screen(qtbot, ReachCard(), 300, 230)
     yield card
 
 

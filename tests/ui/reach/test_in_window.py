@@ -6,12 +6,11 @@ from pytestqt.qtbot import QtBot
 
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document
+from tests.ui.showing import on_screen
 
 
 def test_a_chosen_path_is_lit_in_the_graph_and_a_step_ends_it(qtbot: QtBot) -> None:
-    window = MainWindow(a_document(architecture="hidden_to_hidden", feedback=None))
-    qtbot.addWidget(window)
-    window.show()
+    window = on_screen(qtbot, MainWindow(a_document(architecture="hidden_to_hidden", feedback=None)))
     window.perform("end")
     window.cards.reach.choose(5, 2)
     view = window.canvas.view

@@ -14,6 +14,7 @@ from explorer.ui.look.theme import Theme
 from explorer.ui.reach.spectrum_plot import SpectrumPlot, eigenvalue_words
 from tests.session.shown import example
 from tests.ui.painting import pixels, share_of
+from tests.ui.showing import on_screen
 
 
 def with_eigenvalues(*values: complex) -> LoopShown:
@@ -23,11 +24,7 @@ def with_eigenvalues(*values: complex) -> LoopShown:
 
 @pytest.fixture
 def plot(qtbot: QtBot) -> SpectrumPlot:
-    plot = SpectrumPlot()
-    qtbot.addWidget(plot)
-    plot.resize(140, 120)
-    plot.show()
-    return plot
+    return on_screen(qtbot, SpectrumPlot(), 140, 120)
 
 
 def around(plot: SpectrumPlot, value: complex) -> np.ndarray:

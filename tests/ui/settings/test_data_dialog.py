@@ -16,6 +16,7 @@ from explorer.ui.settings.data_dialog import DataDialog
 from explorer.ui.settings.data_row import DataRow
 from explorer.ui.window.main_window import MainWindow
 from tests.ui.dropping import drop
+from tests.ui.showing import on_screen
 
 TABLE = "id,rain,temperature\n1,0.5,17.5\n1,0.25,18\n2,1,12\n2,x,12.5\n2,3,11\n"
 
@@ -169,9 +170,7 @@ def test_an_encoding_that_is_not_recognised_is_chosen_by_how_the_text_looks(
 
 
 def test_a_text_without_blanks_makes_its_dialog_no_wider(qtbot: QtBot) -> None:
-    dialog = EncodingDialog(EncodingError("no UTF-8", "你好世界，".encode("gb18030") * 30))
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = on_screen(qtbot, EncodingDialog(EncodingError("no UTF-8", "你好世界，".encode("gb18030") * 30)))
     for place in range(dialog.encoding.count()):
         dialog.encoding.setCurrentIndex(place)
         assert dialog.minimumSizeHint().width() <= dialog.width() == sized(460, 260).width()

@@ -7,13 +7,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.window.main_window import MainWindow
+from tests.ui.showing import on_screen
 
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.show()
+    window = on_screen(qtbot, MainWindow())
     window.perform("go_to", cursor=8)
     yield window
     window.close()

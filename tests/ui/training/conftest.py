@@ -10,6 +10,7 @@ from explorer.session.training_plan import plan_runs
 from explorer.ui.training.panel import TrainingPanel
 from tests.settings import a_plan, a_problem
 from tests.trained import trained
+from tests.ui.showing import on_screen
 from tests.ui.training.running import QUICK
 
 
@@ -21,10 +22,7 @@ def book() -> RunBook:
 
 @pytest.fixture
 def panel(qtbot: QtBot, at_once: None) -> Iterator[TrainingPanel]:
-    panel = TrainingPanel(RunBook())
-    qtbot.addWidget(panel)
-    panel.resize(1150, 290)
-    panel.show()
+    panel = on_screen(qtbot, TrainingPanel(RunBook()), 1150, 290)
     panel.set_problem(a_problem(length=5, hidden=3))
     panel.set_plan(QUICK)
     yield panel

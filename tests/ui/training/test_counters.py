@@ -19,6 +19,7 @@ from explorer.ui.training.fed_rows import LABEL, NAME
 from explorer.ui.training.gap_mark import free_beside
 from tests.settings import a_plan, a_problem
 from tests.trained import trained
+from tests.ui.showing import on_screen
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +51,7 @@ def test_the_counters_say_when_each_had_learned_and_how_much_is_right_now_or_whe
 
 
 def test_runs_that_learn_the_same_are_seen_on_one_example_each_in_two_rows(qtbot: QtBot, book: RunBook) -> None:
-    view = ExampleView()
-    qtbot.addWidget(view)
-    view.resize(600, 200)
-    view.show()
+    view = on_screen(qtbot, ExampleView(), 600, 200)
     together = bundles(book.records)
     view.set_beside(together, together[1])
     view.set_run(together[1].first)

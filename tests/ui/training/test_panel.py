@@ -20,13 +20,12 @@ from explorer.ui.training.loss_plot import END_MARGIN
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_problem, changed
+from tests.ui.showing import on_screen
 from tests.ui.training.running import ENDLESS, QUICK, click, run_for_a_while, run_to_the_end
 
 
 def test_the_plots_come_after_the_panel_is_shown(qtbot: QtBot) -> None:
-    panel = TrainingPanel(RunBook())
-    qtbot.addWidget(panel)
-    panel.show()
+    panel = on_screen(qtbot, TrainingPanel(RunBook()))
     assert panel.losses.plot is None
     qtbot.waitUntil(lambda: panel.losses.plot is not None, timeout=5000)
     panel.shutdown()
@@ -343,9 +342,7 @@ def test_where_nothing_can_be_trained_the_views_of_runs_say_so(window: MainWindo
 
 
 def test_the_head_asks_for_as_much_room_after_another_theme(qtbot: QtBot, qapp: QApplication) -> None:
-    controls = TrainingControls()
-    qtbot.addWidget(controls)
-    controls.show()
+    controls = on_screen(qtbot, TrainingControls())
     controls.resize(900, 40)
     fresh = controls.sizeHint()
     themes.apply(qapp, themes.DARK)

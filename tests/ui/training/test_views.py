@@ -28,6 +28,7 @@ from explorer.ui.training.form import TrainingForm
 from explorer.ui.training.run_list import RunList
 from explorer.ui.training.run_row import description
 from tests.settings import a_plan, a_problem
+from tests.ui.showing import on_screen
 
 # The plan.
 
@@ -226,9 +227,7 @@ def test_the_legend_lists_the_newest_comparison_first(qtbot: QtBot, book: RunBoo
 
 
 def test_earlier_runs_that_are_not_drawn_are_one_line_that_opens(qtbot: QtBot, book: RunBook) -> None:
-    legend = RunList()
-    qtbot.addWidget(legend)
-    legend.show()
+    legend = on_screen(qtbot, RunList())
     legend.set_bundles([], bundles(book.records), None)
     settings = book.records[0].settings
     problem = get_task(settings.task.id).title, get_architecture(settings.network.architecture).title
@@ -379,10 +378,7 @@ def test_the_example_is_told_in_words(book: RunBook) -> None:
 
 
 def test_the_example_follows_the_iteration_and_the_number_that_are_chosen(qtbot: QtBot, book: RunBook) -> None:
-    view = ExampleView()
-    qtbot.addWidget(view)
-    view.resize(400, 200)
-    view.show()
+    view = on_screen(qtbot, ExampleView(), 400, 200)
     view.set_run(book.records[0])
     assert view.say.text() == "example 0, weights of iteration 60"
     view.set_iteration(12.0)
@@ -411,9 +407,7 @@ def test_the_last_weights_of_a_run_are_followed_though_nothing_comes_after_them(
 
 
 def test_an_example_is_not_followed_anew_without_need(qtbot: QtBot, book: RunBook) -> None:
-    view = ExampleView()
-    qtbot.addWidget(view)
-    view.show()
+    view = on_screen(qtbot, ExampleView())
     view.set_run(book.records[0])
     shown = view.rows._shown
     for _ in range(3):

@@ -5,14 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.session.runs.runs import RunRecord
 from explorer.session.runs.writing import LONGEST, Generation
 from explorer.training.run import Run
 from explorer.ui.training import writing_view
 from explorer.ui.training.writing_view import WritingView
 from explorer.ui.training.written_text import CELL, HINT, READY, WrittenText
 from tests.settings import some_settings
-from tests.training.small import snapshot
+from tests.trained import go_on, kept
+from tests.ui.showing import on_screen
 
 TEXT = some_settings(
     architecture="hidden_and_output",
@@ -24,24 +24,9 @@ TEXT = some_settings(
 )
 
 
-def record_of(run: Run, *stops: int) -> RunRecord:
-    """The run, trained up to each stop, with the weights at all of them kept."""
-    record = RunRecord(0, run.settings)
-    for stop in stops:
-        while run.iteration < stop:
-            run.step()
-        record.iteration = stop
-        record.take(snapshot(0, stop, run.theta))
-    return record
-
-
 @pytest.fixture
 def view(qtbot: QtBot) -> WritingView:
-    view = WritingView()
-    qtbot.addWidget(view)
-    view.resize(360, 200)
-    view.show()
-    return view
+    return on_screen(qtbot, WritingView(), 360, 200)
 
 
 def text_of(view: WritingView) -> str:
@@ -53,7 +38,7 @@ def wait_for_the_end(qtbot: QtBot, view: WritingView) -> None:
 
 
 def test_it_writes_by_itself_from_the_beginning_of_the_text(qtbot: QtBot, view: WritingView) -> None:
-    view.set_run(record_of(Run(TEXT), 0, 300))
+    view.set_run(kept(Run(TEXT), 0, 300))
     wait_for_the_end(qtbot, view)
     assert view.prompt.text() == "hel"
     assert text_of(view).startswith("hellohellohello") and len(text_of(view)) == LONGEST + 3
@@ -61,7 +46,7 @@ def test_it_writes_by_itself_from_the_beginning_of_the_text(qtbot: QtBot, view: 
 
 
 def test_at_an_earlier_iteration_it_writes_as_it_did_then(qtbot: QtBot, view: WritingView) -> None:
-    view.set_run(record_of(Run(TEXT), 0, 300))
+    view.set_run(kept(Run(TEXT), 0, 300))
     view.set_iteration(0)
     wait_for_the_end(qtbot, view)
     assert view.say.text() == "iteration 0" and not text_of(view).startswith("hellohello")
@@ -71,11 +56,9 @@ def test_newer_weights_write_anew_but_not_faster_than_can_be_read(
     qtbot: QtBot, view: WritingView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = Run(TEXT)
-    record = record_of(run, 0)
+    record = kept(run, 0)
     view.set_run(record)
-    run.step()
-    record.iteration = 1
-    record.take(snapshot(0, 1, run.theta))
+    go_on(run, record, 1)
     view.refresh()
     assert view.say.text() == "iteration 0"
     monkeypatch.setattr(writing_view, "_STALE", 0.0)
@@ -89,18 +72,16 @@ def test_the_last_weights_write_although_nobody_asks_again(
     """A run ends while the text before is still to be read."""
     monkeypatch.setattr(writing_view, "_STALE", 0.2)
     run = Run(TEXT)
-    record = record_of(run, 0)
+    record = kept(run, 0)
     view.set_run(record)
-    run.step()
-    record.iteration = 1
-    record.take(snapshot(0, 1, run.theta))
+    go_on(run, record, 1)
     view.refresh()
     assert view.say.text() == "iteration 0"
     qtbot.waitUntil(lambda: view.say.text() == "iteration 1", timeout=5000)
 
 
 def test_greedy_is_always_the_same_and_sampled_each_time_another(qtbot: QtBot, view: WritingView) -> None:
-    view.set_run(record_of(Run(TEXT), 0))
+    view.set_run(kept(Run(TEXT), 0))
     assert view.temperature.isHidden()
     texts = []
     for choice in (0, 0, 1, 1):
@@ -116,7 +97,7 @@ def test_greedy_is_always_the_same_and_sampled_each_time_another(qtbot: QtBot, v
 
 
 def test_a_character_that_was_not_learnt_is_refused_in_a_sentence(qtbot: QtBot, view: WritingView) -> None:
-    view.set_run(record_of(Run(TEXT), 5))
+    view.set_run(kept(Run(TEXT), 5))
     view.prompt.setText("hex")
     qtbot.keyClick(view.prompt, Qt.Key.Key_Return)
     assert text_of(view).startswith("There is no input symbol of 'Next symbol' called 'x'")
@@ -127,9 +108,9 @@ def test_a_character_that_was_not_learnt_is_refused_in_a_sentence(qtbot: QtBot, 
 
 
 def test_a_typed_prompt_stays_when_another_run_is_chosen(qtbot: QtBot, view: WritingView) -> None:
-    view.set_run(record_of(Run(TEXT), 5))
+    view.set_run(kept(Run(TEXT), 5))
     view.prompt.setText("oh")
-    view.set_run(record_of(Run(TEXT), 9))
+    view.set_run(kept(Run(TEXT), 9))
     assert view.prompt.text() == "oh"
 
 
@@ -139,7 +120,7 @@ def test_a_network_that_learns_no_text_says_so(qtbot: QtBot, view: WritingView) 
     assert text_of(view) == READY, "the task is chosen already"
     view.set_task("running_parity")
     assert text_of(view) == HINT
-    view.set_run(record_of(Run(some_settings(architecture="hidden_to_hidden", task="running_parity")), 1))
+    view.set_run(kept(Run(some_settings(architecture="hidden_to_hidden", task="running_parity")), 1))
     assert "'Running parity' cannot write" in text_of(view)
 
 
@@ -148,7 +129,7 @@ def test_it_writes_a_slice_at_a_time_so_that_the_window_stays_free(
 ) -> None:
     taken: list[float] = []
     monkeypatch.setattr(Generation, "write_on", lambda _, seconds: taken.append(seconds))
-    view.set_run(record_of(Run(TEXT), 0))
+    view.set_run(kept(Run(TEXT), 0))
     view.write()
     view._write_on()
     assert len(taken) >= 2 and set(taken) == {writing_view.SLICE}
@@ -156,7 +137,7 @@ def test_it_writes_a_slice_at_a_time_so_that_the_window_stays_free(
 
 def test_nothing_is_written_while_nobody_looks(qtbot: QtBot, view: WritingView) -> None:
     view.hide()
-    view.set_run(record_of(Run(TEXT), 5))
+    view.set_run(kept(Run(TEXT), 5))
     assert view._generation is None
     view.show()
     assert view._generation is not None

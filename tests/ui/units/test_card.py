@@ -14,6 +14,7 @@ from explorer.ui.units.card import UnitsCard
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document
 from tests.ui.painting import pixels
+from tests.ui.showing import on_screen
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -78,9 +79,7 @@ def test_a_walk_through_examples_nodes_and_units(qtbot: QtBot, window: MainWindo
 def test_while_another_network_is_worked_out_nothing_is_asked_of_the_one_before(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    card = UnitsCard()
-    qtbot.addWidget(card)
-    card.show()
+    card = on_screen(qtbot, UnitsCard())
     card.show_view(show(a_document("gru", length=4, hidden=2, feedback=None)), View(cursor=3))
     qtbot.waitUntil(lambda: card.seen is not None and not card.busy)
     assert card.seen is not None and card.seen.wanted.node == "h"
@@ -94,10 +93,7 @@ def test_while_another_network_is_worked_out_nothing_is_asked_of_the_one_before(
 
 
 def test_colours_are_those_of_the_unit_in_both_themes(qtbot: QtBot, theme: Theme) -> None:
-    card = UnitsCard()
-    qtbot.addWidget(card)
-    card.resize(640, 260)
-    card.show()
+    card = on_screen(qtbot, UnitsCard(), 640, 260)
     card.show_view(
         show(a_document("hidden_to_hidden", length=6, hidden=3, feedback=None)), View(seen_units=SeenUnits(unit=1))
     )

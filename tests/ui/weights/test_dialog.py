@@ -12,6 +12,7 @@ from explorer.session.loading import Loading, load
 from explorer.ui.parts.fields import Choice
 from explorer.ui.weights.dialog import ASK, NOT_USED, TRANSPOSED, WeightsDialog
 from tests.settings import a_document
+from tests.ui.showing import on_screen
 
 DATA = Path(__file__).parents[2] / "data" / "weights"
 
@@ -22,10 +23,7 @@ def document() -> Document:
 
 
 def dialog_of(name: str, document: Document, qtbot: QtBot) -> WeightsDialog:
-    dialog = WeightsDialog(load(DATA / name, document))
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
+    return on_screen(qtbot, WeightsDialog(load(DATA / name, document)))
 
 
 def choose(choice: Choice, text: str) -> None:

@@ -18,6 +18,7 @@ from explorer.ui.window.last_session import kept_at
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.same import assert_same
 from tests.settings import a_plan
+from tests.ui.showing import on_screen
 
 ANSWERS = QMessageBox.StandardButton
 Answer = QMessageBox.StandardButton
@@ -184,9 +185,7 @@ class TestLastSession:
         window.perform("go_to", cursor=7)
         self.leave(window)
 
-        later = MainWindow(look="light")
-        qtbot.addWidget(later)
-        later.show()
+        later = on_screen(qtbot, MainWindow(look="light"))
         later.documents.offer_last(later.notice.say)
         said = "Your last session was kept: Output → hidden, Running parity, T = 6, 1 edit by hand, weights of a test."
         assert later.notice.text.text() == said
@@ -206,9 +205,7 @@ class TestLastSession:
         save_document(window.session.content, tmp_path / "a.rnnx")
         (tmp_path / "b.rnnx").write_bytes(b"none")
         self.leave(window)
-        later = MainWindow(look="light")
-        qtbot.addWidget(later)
-        later.show()
+        later = on_screen(qtbot, MainWindow(look="light"))
         later.documents.offer_last(partial(later.notice.say, lasting=True))
         said = later.notice.text.text()
         for name in ("a.rnnx", "b.rnnx"):
@@ -243,9 +240,7 @@ class TestLastSession:
         if not saved:
             window.perform("change", length=3)
         self.leave(window)
-        later = MainWindow(look="light")
-        qtbot.addWidget(later)
-        later.show()
+        later = on_screen(qtbot, MainWindow(look="light"))
         later.documents.offer_last(later.notice.say, tmp_path / "a.rnnx")
         assert later.notice.isVisible() != saved
         self.leave(later)

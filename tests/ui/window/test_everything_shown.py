@@ -12,6 +12,7 @@ from explorer.session.viewing import Sight, Writing
 from explorer.training.commands import Origin
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_plan
+from tests.ui.showing import on_screen
 
 LOOKED_AT = {
     "along a run, from close by": {"sight": Sight(0.7, 0.4, 2.5), "pinned": "V", "log_loss": True, "reading": "here"},
@@ -22,10 +23,7 @@ LOOKED_AT = {
 
 @pytest.fixture
 def other(qtbot: QtBot) -> MainWindow:
-    found = MainWindow(look="light")
-    qtbot.addWidget(found)
-    found.show()
-    return found
+    return on_screen(qtbot, MainWindow(look="light"))
 
 
 def trained(qtbot: QtBot, window: MainWindow, edits: bool = True) -> None:

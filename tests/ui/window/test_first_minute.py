@@ -10,15 +10,14 @@ from explorer.graph.analyse.events import Phase
 from explorer.session.document import FIRST
 from explorer.session.runs.stories import STORIES
 from explorer.ui.window.main_window import MainWindow
+from tests.ui.showing import on_screen
 
 pytestmark = pytest.mark.usefixtures("at_once")
 
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(FIRST, "light")
-    qtbot.addWidget(window)
-    window.show()
+    window = on_screen(qtbot, MainWindow(FIRST, "light"))
     yield window
     window.setProperty("unasked", True)
     window.close()

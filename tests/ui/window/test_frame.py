@@ -18,6 +18,7 @@ from explorer.ui.look.theme import DARK, Theme
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.frame import Frame
 from explorer.ui.window.main_window import MainWindow
+from tests.ui.showing import on_screen
 
 MAIN = Path(__file__).parents[3] / "main.py"
 
@@ -42,9 +43,7 @@ class Window(QMainWindow):
 @pytest.fixture
 def frame(qtbot: QtBot) -> Frame:
     """A frame in the dark, shown and painted."""
-    made = Frame(DARK)
-    qtbot.addWidget(made)
-    made.show()
+    made = on_screen(qtbot, Frame(DARK))
     qtbot.waitUntil(lambda: made.painted)
     return made
 

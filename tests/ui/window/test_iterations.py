@@ -12,20 +12,14 @@ from explorer.session.training_plan import plan_runs
 from explorer.training.run import Run
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.window.main_window import MainWindow
-from tests.training.small import snapshot
+from tests.trained import kept
 
 TOTAL = Event(Phase.LOSS, Kind.TOTAL_LOSS, "L")
 
 
 def trained(window: MainWindow, *stops: int) -> RunRecord:
     """A run of what the window shows, with the weights at each stop kept."""
-    run = Run(plan_runs(window.training.problem, window.training.plan)[0])
-    record = RunRecord(0, run.settings)
-    for stop in stops:
-        while run.iteration < stop:
-            run.step()
-        record.iteration = stop
-        record.take(snapshot(0, stop, run.theta))
+    record = kept(Run(plan_runs(window.training.problem, window.training.plan)[0]), *stops)
     window.session.runs.hold([record])
     return record
 

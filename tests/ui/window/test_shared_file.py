@@ -14,6 +14,7 @@ from explorer.ui.window.main_window import MainWindow
 from explorer.ui.window.recent_files import RecentFiles
 from explorer.ui.window.shared_file import SharedFile, _folder
 from tests.settings import a_document
+from tests.ui.showing import on_screen
 
 WARNING = "lesson.rnnx is open in another window too; the last to save replaces the other."
 
@@ -26,10 +27,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def other(qtbot: QtBot) -> MainWindow:
-    found = MainWindow(look="light")
-    qtbot.addWidget(found)
-    found.show()
-    return found
+    return on_screen(qtbot, MainWindow(look="light"))
 
 
 def test_both_are_warned(qtbot: QtBot, window: MainWindow, other: MainWindow, path: Path) -> None:

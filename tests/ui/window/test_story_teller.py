@@ -14,13 +14,12 @@ from explorer.session.training_plan import plan_runs
 from explorer.training.settings import TaskSettings, changed, problem_of
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document
+from tests.ui.showing import on_screen
 
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.show()
+    window = on_screen(qtbot, MainWindow())
     yield window
     window.close()
 
