@@ -120,7 +120,7 @@ QRadioButton[role="target"]::indicator:checked { border-color: $target; backgrou
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border; background: $window }
 
 .QSlider:horizontal { min-height: 20px }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $sunken }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $strong_border }
 QSlider::sub-page:horizontal { border-radius: 2px; background: $forward }
 QSlider::handle:horizontal {
     width: 13px; height: 13px; margin: -6px 0; border-radius: 7px;
@@ -131,11 +131,14 @@ QProgressBar {
 QProgressBar::chunk { border-radius: 1px; background: $forward }
 
 QTabBar { qproperty-drawBase: 0 }
-QTabBar::tab { padding: 6px 12px; color: $muted; border: none; border-bottom: 2px solid transparent }
+QTabBar::tab { padding: 5px 11px 6px 11px; color: $muted; border: 1px solid transparent; border-bottom-width: 2px }
 QTabBar::tab:selected { color: $text; border-bottom-color: $forward }
 QTabBar::tab:hover { color: $text }
-QTabBar::tab:focus { background: $forward_soft }
-QTabBar[role="compact"]::tab { padding: 3px 6px 2px 6px }
+QTabBar::tab:focus {
+  background: $forward_soft; border: 2px solid $forward; padding-top: 4px; padding-left: 10px; padding-right: 10px
+}
+QTabBar[role="compact"]::tab { padding: 2px 5px 2px 5px }
+QTabBar[role="compact"]::tab:focus { padding-top: 1px; padding-left: 4px; padding-right: 4px }
 
 QScrollBar { background: transparent; border: none; margin: 0 }
 QScrollBar:vertical { width: 11px }

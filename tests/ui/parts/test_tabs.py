@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from explorer.ui.look.theme import Theme
 from explorer.ui.parts.tabs import FittingTabs, Tab
+from tests.ui.painting import pixels, share_of
 
 IDS = ("example", "writing", "errors", "accuracy", "reach", "drift")
 
@@ -72,3 +74,11 @@ def test_they_are_whole_once_there_is_less_room(tabs: FittingTabs, chosen: str) 
     tabs.choose(chosen)
     tabs.resize(260, 30)
     assert chosen in seen(tabs)
+
+
+def test_the_one_that_has_the_keys_is_framed_and_no_larger(qtbot: QtBot, tabs: FittingTabs, theme: Theme) -> None:
+    qtbot.waitUntil(tabs.bar.hasFocus)  # the first in its window
+    place, framed = tabs.bar.tabRect(0), share_of(pixels(tabs.grab().toImage()), theme.forward.line)
+    tabs.bar.clearFocus()
+    assert framed > 2 * share_of(pixels(tabs.grab().toImage()), theme.forward.line) > 0
+    assert tabs.bar.tabRect(0) == place
