@@ -114,6 +114,7 @@ class Rate(Struct, frozen=True):
     """Iterations per second: of the lock-step, judging included, and of each run by its own computing time.
 
     The first is over the latest half second, and at the end over everything; the others always are over everything.
+    Time in which runs are computed side by side counts in equal shares.
     """
 
     iterations_per_second: float
