@@ -11,8 +11,9 @@ from explorer.graph.equation import Factor, Role
 from explorer.language import tr
 from explorer.session.equations.figures import Figures
 from explorer.ui.drawing.edit_marks import paint_corner
+from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
-from explorer.ui.look.theme import MapName, RoleName, Theme, draw_with
+from explorer.ui.look.theme import MapName, RoleName, draw_with
 from explorer.ui.parts.cells import paint_cells
 from explorer.ui.typography.symbols import lay_out, paint_symbol
 from explorer.wording import times_ten_to
@@ -133,14 +134,14 @@ class ArrayBlock:
         width, height = body.width() / self.columns, body.height() / self.rows
         return QRectF(body.left() + column * width, body.top() + row * height, width, height)
 
-    def paint(self, painter: QPainter, x: float, axis: float, theme: Theme) -> None:
+    def paint(self, painter: QPainter, x: float, axis: float) -> None:
         """Paint with the left edge at x and the middle of the cells on the axis."""
-        body = self.body(x, axis)
+        theme, body = themes.current(), self.body(x, axis)
         ink = theme.role(ROLES[self.factor.role]).text if self.factor.role in ROLES else theme.text
         if self.scalar:
             self._paint_scalar(painter, body, ink)
         else:
-            self._paint_cells(painter, body, theme)
+            self._paint_cells(painter, body)
             paint_brackets(painter, body.adjusted(-BRACKET, -3, BRACKET, 3), theme.muted)
         if self.power:
             painter.setFont(number_font(FIGURE_SIZE))
@@ -159,12 +160,12 @@ class ArrayBlock:
         painter.setPen(ink)
         painter.drawText(body, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), self.figures.text())
 
-    def _paint_cells(self, painter: QPainter, body: QRectF, theme: Theme) -> None:
-        values = self.figures.exact.reshape(self.rows, self.columns)
+    def _paint_cells(self, painter: QPainter, body: QRectF) -> None:
+        theme, values = themes.current(), self.figures.exact.reshape(self.rows, self.columns)
         if self.expanded:
-            self._paint_figures(painter, body, values, theme)
+            self._paint_figures(painter, body, values)
         else:
-            paint_cells(painter, body, values, self.limit, self.map, theme=theme)
+            paint_cells(painter, body, values, self.limit, self.map)
         if self.picked is not None:
             draw_with(painter, QPen(theme.target.line, 2), None)
             painter.drawRect(self._cell((self.picked,), body))
@@ -175,8 +176,8 @@ class ArrayBlock:
             # The entries that a product takes are one, a row, a column or all: one frame around them.
             painter.drawRect(self._cell(min(self.emphasis), body).united(self._cell(max(self.emphasis), body)))
 
-    def _paint_figures(self, painter: QPainter, body: QRectF, values: np.ndarray, theme: Theme) -> None:
-        diverging = theme.map(self.map)
+    def _paint_figures(self, painter: QPainter, body: QRectF, values: np.ndarray) -> None:
+        diverging = themes.current().map(self.map)
         steps = diverging.steps(values, self.limit)
         colours, dark = diverging.table[steps].tolist(), diverging.dark_ink[steps].tolist()
         painter.setFont(number_font(FIGURE_SIZE))

@@ -111,7 +111,7 @@ class ContributionBars(QWidget):
             number = QRectF(own_rect(self).width() - NUMBER, y, NUMBER, ROW)
             paint_text(painter, number, figures(row.norm), 12, theme.text, "right", fit=True)
         for i, block in enumerate(self._blocks):
-            block.paint(painter, 14, i * self._pitch() + ROW + ROW / 2, theme)
+            block.paint(painter, 14, i * self._pitch() + ROW + ROW / 2)
 
     def resizeEvent(self, event: QEvent) -> None:
         self._lay_out()

@@ -8,8 +8,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.equations.limits import ColourLimits
+from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
-from explorer.ui.look.theme import MapName, Theme
+from explorer.ui.look.theme import MapName
 from explorer.ui.parts.cells import paint_legend
 from explorer.ui.typography.text import paint_text
 
@@ -57,10 +58,10 @@ def height(entries: tuple[Entry, ...], width: float) -> float:
     return places(entries, width)[-1].bottom() + GAP if entries else 0.0
 
 
-def paint(painter: QPainter, entries: tuple[Entry, ...], width: float, top: float, theme: Theme) -> None:
+def paint(painter: QPainter, entries: tuple[Entry, ...], width: float, top: float) -> None:
     """Paint the legend below `top`."""
     for entry, place in zip(entries, places(entries, width), strict=True):
         bar = place.translated(0, top)
-        paint_legend(painter, bar, entry.limit, entry.map, theme)
+        paint_legend(painter, bar, entry.limit, entry.map)
         side = QRectF(bar.right() + 8, bar.top() - 4, entry.width - BAR, 18)
-        paint_text(painter, side, entry.names, TEXT, theme.muted, "left")
+        paint_text(painter, side, entry.names, TEXT, themes.current().muted, "left")

@@ -40,7 +40,7 @@ class EquationPanel(QWidget):
 
     def show_every_term(self) -> None:
         """Show all terms of a long sum."""
-        self.view.set_every_term(True)
+        self.view.show_every_term()
         self.area.fit()
 
     def _say(self, line: str) -> None:

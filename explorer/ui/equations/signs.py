@@ -4,7 +4,7 @@ from msgspec import Struct
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from explorer.ui.look.theme import Theme
+from explorer.ui.look import theme as themes
 from explorer.ui.typography.symbols import lay_out, paint_symbol
 
 OPERATOR_SIZE = 17.0
@@ -23,9 +23,9 @@ class Operator(Struct, frozen=True):
     def width(self) -> float:
         return lay_out(self.symbol, "", self.size).width
 
-    def paint(self, painter: QPainter, x: float, axis: float, theme: Theme) -> None:
+    def paint(self, painter: QPainter, x: float, axis: float) -> None:
         base = QPointF(x, axis + 0.3 * self.size + self.drop)
-        paint_symbol(painter, base, self.symbol, "", self.size, theme.text)
+        paint_symbol(painter, base, self.symbol, "", self.size, themes.current().text)
 
 
 class Parenthesis(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Parenthesis(Struct, frozen=True):
     def below(self) -> float:
         return self.height / 2
 
-    def paint(self, painter: QPainter, x: float, axis: float, theme: Theme) -> None:
+    def paint(self, painter: QPainter, x: float, axis: float) -> None:
         inner, outer = (x + self.width - 1, x + 0.5) if self.opening else (x + 1, x + self.width - 0.5)
         half = self.height / 2
         bend = min(half, 14.0)
@@ -51,5 +51,5 @@ class Parenthesis(Struct, frozen=True):
         path.quadTo(outer, axis - half + bend * 0.5, outer, axis - half + bend)
         path.lineTo(outer, axis + half - bend)
         path.quadTo(outer, axis + half - bend * 0.5, inner, axis + half)
-        painter.setPen(QPen(theme.text, 1.3))
+        painter.setPen(QPen(themes.current().text, 1.3))
         painter.drawPath(path)

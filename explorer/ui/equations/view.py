@@ -69,9 +69,9 @@ class EquationView(QWidget):
         self._opened.clear()
         self._lay_out()
 
-    def set_every_term(self, on: bool) -> None:
+    def show_every_term(self) -> None:
         """Show all terms of a long sum over time."""
-        self._every_term = on
+        self._every_term = True
         self._lay_out()
 
     def sizeHint(self) -> QSize:
@@ -123,18 +123,17 @@ class EquationView(QWidget):
         self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = themes.current()
         painter = painter_on(self, smooth=True)
         visible = on_sheet(QRectF(event.rect()))
         for placed in self.arrangement.placed:
             item = placed.item
             extent = QRectF(placed.x - 4, placed.axis - item.above - 4, item.width + 8, item.above + item.below + 8)
             if extent.intersects(visible):
-                item.paint(painter, placed.x, placed.axis, theme)
+                item.paint(painter, placed.x, placed.axis)
         if self.hasFocus():
-            painter.setPen(theme.forward.line)
+            painter.setPen(themes.current().forward.line)
             painter.drawRoundedRect(own_rect(self).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        legend.paint(painter, self._legend, self._room(), self.arrangement.height + legend.GAP, theme)
+        legend.paint(painter, self._legend, self._room(), self.arrangement.height + legend.GAP)
 
     # Pointing.
 

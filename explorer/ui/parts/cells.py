@@ -75,11 +75,9 @@ def cell_at(rect: QRectF, shape: tuple[int, int], point: QPointF) -> tuple[int, 
     return min(row, shape[0] - 1), min(column, shape[1] - 1)
 
 
-def paint_legend(
-    painter: QPainter, rect: QRectF, limit: float, map: MapName = "value", theme: Theme | None = None
-) -> None:
+def paint_legend(painter: QPainter, rect: QRectF, limit: float, map: MapName = "value") -> None:
     """Explain a map: its colours from −limit to limit over the figures −limit, 0 and limit. Wants 120 × 26 px."""
-    theme = theme or themes.current()
+    theme = themes.current()
     bar = QRectF(rect.left(), rect.top(), rect.width(), max(6.0, rect.height() - 16))
     _fill(painter, bar, np.arange(2 * STEPS + 1)[None], theme.map(map))
     painter.save()

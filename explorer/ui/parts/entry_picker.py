@@ -61,7 +61,7 @@ class EntryPicker(ArrowPicture):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, cells = themes.current(), painter_on(self), self._cells
         values = self._array.reshape(self._shape)
-        paint_cells(painter, cells, values, symmetric_limit(values), theme=theme)
+        paint_cells(painter, cells, values, symmetric_limit(values))
         rows, columns = self._shape
         width, height = cells.width() / columns, cells.height() / rows
         row, column = self.index[0], self.index[1] if len(self.index) == 2 else 0

@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from explorer.language import tr
 from explorer.ui.look import theme as themes
-from explorer.ui.look.theme import RoleName, Theme
+from explorer.ui.look.theme import RoleName
 from explorer.ui.typography.idle import one_by_one
 from explorer.ui.typography.typesetter import typesetter
 from explorer.ui.typography.typesetting import INK, ROLES, Typeset, coloured, typeset
@@ -20,15 +20,14 @@ __all__ = [tr("Formula"), "coloured", "prewarm"]
 
 
 class Formula:
-    """A formula at `size` px per em in the colours of a theme; cheap to make again, for its parts are cached.
+    """A formula at `size` px per em in the colours of the theme; cheap to make again, for its parts are cached.
 
     `width`, `height` and `baseline` (distance of the base line from the top) are in px. LaTeX that cannot be
     typeset is shown as its source in a fixed-width font (`error` is then true).
     """
 
-    def __init__(self, latex: str, size: float, theme: Theme | None = None) -> None:
+    def __init__(self, latex: str, size: float) -> None:
         self.latex, self.size = latex, size
-        self._theme = theme or themes.current()
         self._typeset = typeset(latex)
         if self.error:
             metrics = QFontMetricsF(_source_font(size))
@@ -52,10 +51,10 @@ class Formula:
         """Paint with the left edge at x and the base line at this height, in the painter's coordinates."""
         if self.error:
             painter.setFont(_source_font(self.size))
-            painter.setPen(self._theme.text)
+            painter.setPen(themes.current().text)
             painter.drawText(QPointF(x, baseline), self.latex)
             return
-        renderer = _renderer(self._typeset, self._theme.name)
+        renderer = _renderer(self._typeset, themes.current().name)
         renderer.render(painter, QRectF(x, baseline - self.baseline, self.width, self.height))
 
 

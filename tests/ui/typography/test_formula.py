@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.architectures import get_architecture
 from explorer.graph.feedback import FEEDBACKS, connect
-from explorer.ui.look.theme import DARK, LIGHT, Theme
+from explorer.ui.look.theme import LIGHT, Theme
 from explorer.ui.typography import typesetting
 from explorer.ui.typography.formula import Formula, coloured, prewarm
 from explorer.ui.typography.formula_label import FormulaLabel, breakable_parts
@@ -48,7 +48,7 @@ def has_colour(picture: np.ndarray, colour: QColor) -> bool:
 
 @pytest.mark.parametrize("latex", BOOK.values(), ids=BOOK)
 def test_the_equations_of_the_chapter_are_typeset(qapp: object, latex: str) -> None:
-    formula = Formula(latex, 18, LIGHT)
+    formula = Formula(latex, 18)
     assert not formula.error
     assert 0 < formula.baseline < formula.height
     assert has_colour(picture_of(formula, LIGHT.surface, 2), LIGHT.text)
@@ -71,13 +71,13 @@ def test_the_size_scales_every_measure(qapp: object) -> None:
 
 def test_nothing_is_clipped(qapp: object) -> None:
     for latex in BOOK.values():
-        image = picture_of(Formula(latex, 18, LIGHT), LIGHT.surface, 2)
+        image = picture_of(Formula(latex, 18), LIGHT.surface, 2)
         frame = np.concatenate([image[0], image[-1], image[:, 0], image[:, -1]])
         assert (frame == 255).all(), latex
 
 
 def test_parts_take_the_colour_of_their_meaning(theme: Theme) -> None:
-    formula = Formula(coloured(r"\nabla_{h} L", "backward") + " = V", 20, theme)
+    formula = Formula(coloured(r"\nabla_{h} L", "backward") + " = V", 20)
     image = picture_of(formula, theme.surface, 3)
     assert has_colour(image, theme.backward.text)
     assert has_colour(image, theme.text)
@@ -91,22 +91,22 @@ def test_an_unknown_role_is_refused() -> None:
 
 @pytest.mark.parametrize("latex", [r"\frac{a", r"\unheardof{x}", r"{", "", r"\begin{bmatrix} 1"])
 def test_a_mistake_shows_the_source(qapp: object, latex: str) -> None:
-    formula = Formula(latex, 18, LIGHT)
+    formula = Formula(latex, 18)
     assert formula.error
     assert formula.text == latex
     if latex:
         assert has_colour(picture_of(formula, LIGHT.surface, 3), LIGHT.text)
 
 
-def test_a_formula_is_typeset_once_for_all_sizes_and_themes(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_formula_is_typeset_once_for_all_sizes(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     latex = r"q + 12345"
-    Formula(latex, 18, LIGHT)
+    Formula(latex, 18)
 
     def fail(mathml: str) -> None:
         raise AssertionError("typeset again")
 
     monkeypatch.setattr(typesetting, "_drawn", fail)
-    for formula in (Formula(latex, 40, LIGHT), Formula(latex, 18, DARK), Formula(latex, 9)):
+    for formula in (Formula(latex, 40), Formula(latex, 9)):
         assert not formula.error
 
 
