@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from explorer.ui.look.colour import luminance, rgb
 
@@ -27,6 +28,12 @@ def pixels(image: QImage) -> np.ndarray:
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
     return data[:, :, 2::-1].astype(int)
+
+
+def blank(widget: QWidget) -> bool:
+    """Whether a widget paints nothing: all of it has one colour."""
+    picture = pixels(widget.grab().toImage())
+    return bool((picture == picture[0, 0]).all())
 
 
 def share_of(picture: np.ndarray, colour: QColor, tolerance: int = 3) -> float:

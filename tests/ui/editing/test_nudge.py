@@ -12,7 +12,7 @@ from explorer.ui.editing.nudge import REACHES, NudgePanel
 from explorer.ui.editing.nudge_plot import runs_of
 from explorer.ui.look.theme import Theme
 from tests.settings import a_document
-from tests.ui.painting import pixels, share_of
+from tests.ui.painting import blank, pixels, share_of
 from tests.ui.showing import on_screen
 
 
@@ -116,7 +116,7 @@ def test_a_loss_that_is_no_number_is_said(panel: NudgePanel) -> None:
     panel.set_shown(show(document))
     panel.slider.setValue(5)
     assert "no finite number" in panel.verdict.text() and panel.share.text() == "–"
-    assert not panel.grab().isNull()
+    assert not blank(panel)
 
 
 def test_the_curve_has_the_colour_of_the_loss_and_its_tangent_that_of_gradients(
