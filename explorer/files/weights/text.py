@@ -9,9 +9,9 @@ from explorer.reading.bodies import bodies
 
 
 def gives_weights(text: str) -> bool:
-    """Whether a text gives numbers to names of weights, as scripts have them, and to no inputs x."""
+    """Whether a text gives numbers to names of weights, as scripts have them, and to no inputs x or targets y."""
     names = [one.name for one in bodies(text)]
-    return "x" not in names and any(named_in_scripts(name) for name in names)
+    return not {"x", "y"} & {*names} and any(named_in_scripts(name) for name in names)
 
 
 def read_text(text: str) -> Arrays:
