@@ -27,6 +27,7 @@ from explorer.session.weights import (
     after_update,
     completed,
     fit_of,
+    refitted,
     shown_anew,
     untold,
     weight_edits,
@@ -290,7 +291,7 @@ class Session:
         self, document: Document, weights: Weights | None, away: Away | None = None, opened: int | None = None
     ) -> None:
         if weights is not None and weights.fits != fit_of(document):
-            weights = None
+            weights = refitted(weights, document)
         if weights is not None and weights is self.weights:
             away, weights = self.state.away, untold(weights)
         state = State(document, weights, self.opened if opened is None else opened, away if weights else None)

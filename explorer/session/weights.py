@@ -71,6 +71,18 @@ def fit_of(problem: Problem) -> Fit:
     return replace(problem.network, activation=NetworkSettings().activation, choices={}), problem.task
 
 
+def refitted(weights: Weights, document: Document) -> Weights | None:
+    """Weights for a document that they were not for: those of no run stay with every task of their size.
+
+    None where they do not fit.
+    """
+    shapes = {name: array.shape for name, array in weights.parameters.items()}
+    fits = fit_of(document)
+    if weights.run or fits[0] != weights.fits[0] or shapes != architecture_of(document).shapes(sizes_of(document)):
+        return None
+    return replace(weights, fits=fits)
+
+
 def origin_of(document: Document, weights: Weights | None) -> str:
     """Where the weights that are shown are from, in words."""
     scale = document.plan.training.initial_scale

@@ -14,6 +14,7 @@ from explorer.session.kinds import FileKind, kind_of
         ("sheet.txt", "x = (0,5; −1)\ny = (1; ?)\n", FileKind.DATA),
         ("sheet.txt", "W = [[0.5, 1], [0, 2]]\nU = (1, 0)\n", FileKind.WEIGHTS),
         ("sheet.txt", "u = (1, 0)\ny = (0.5, 1)\n", FileKind.DATA),
+        ("sheet.txt", "weight_ih_l0 = tensor([[1., 0.]])\nweight_hh_l0 = tensor([[0.5]])\n", FileKind.WEIGHTS),
         ("story.txt", "Alice: it was late.\nBob said nothing.\n", FileKind.TEXT),
         ("data.json", '{"x": [[1, 0], [0, 1]], "y": [1, 0]}', FileKind.DATA),
         ("records.json", '[{"temp": 1.5, "rain": 0}, {"temp": 2.5, "rain": 1}]', FileKind.DATA),

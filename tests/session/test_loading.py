@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from explorer.data.data_set import encoded
+from explorer.data.reading import read_data
 from explorer.errors import ExplorerError
 from explorer.files.weights.reading import read_arrays
 from explorer.files.weights.safetensors import write_safetensors
@@ -17,6 +19,7 @@ from explorer.session.document import Document
 from explorer.session.edits import InputEdit, WeightEdit
 from explorer.session.loading import load
 from explorer.session.session import Session
+from explorer.training.settings import TaskSettings
 from tests.settings import a_document
 
 DATA = Path(__file__).parent.parent / "data" / "weights"
@@ -236,3 +239,17 @@ def test_weights_without_biases_are_of_the_plain_network(tmp_path: Path) -> None
     )
     loading = load(tmp_path / "sheet.json", Document())
     assert loading.architecture.id == "hidden_to_hidden", "its W is trained, unlike that of an echo state network"
+
+
+def test_weights_of_a_file_stay_with_other_data_of_their_size(tmp_path: Path) -> None:
+    (tmp_path / "sheet.json").write_text('{"U": [[1, 0]], "W": [[0.5]], "V": [[2]]}')
+    session = a_session()
+    COMMANDS["load_weights"].run(session, {"file": str(tmp_path / "sheet.json")})
+
+    def with_data(text: str) -> list[list[float]]:
+        session.change(task=TaskSettings("own_data", {"data": encoded(read_data(text).data)}))
+        return session.shown.trace.parameters["U"].tolist()
+
+    assert with_data("x = [[1, 0], [0.5, 1], [0, 2]]; y = (1, 2, 3)") == [[1, 0]]
+    assert session.weights is not None and session.weights.origin == "weights of sheet.json"
+    assert with_data("x = (1, 2, 3); y = (1, 2, 3)") != [[1, 0]] and session.weights is None

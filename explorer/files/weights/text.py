@@ -1,5 +1,7 @@
 """Read weights that a text gives to names, as a sheet does, W_hh = [[0.5, 1], [0, 2]]: `read_text`."""
 
+import re
+
 from explorer.errors import ExplorerError
 from explorer.files.weights.conventions import named_in_scripts
 from explorer.files.weights.found import MOST_ARRAYS, Arrays, as_numbers
@@ -7,11 +9,13 @@ from explorer.graph.arrays import Array
 from explorer.reading.array import read_matrix
 from explorer.reading.bodies import bodies
 
+_WEIGHT = re.compile(r"[UVWRb]_\w+|(?:weight|bias|kernel|recurrent_kernel)\w*")
+
 
 def gives_weights(text: str) -> bool:
-    """Whether a text gives numbers to names of weights, as scripts have them, and to no inputs x or targets y."""
+    """Whether a text gives numbers to names as weights have them, and to no inputs x or targets y."""
     names = [one.name for one in bodies(text)]
-    return not {"x", "y"} & {*names} and any(named_in_scripts(name) for name in names)
+    return not {"x", "y"} & {*names} and any(named_in_scripts(name) or _WEIGHT.fullmatch(name) for name in names)
 
 
 def read_text(text: str) -> Arrays:
