@@ -87,6 +87,8 @@ def saving(path: Path, runs: Sequence[Run], book: RunBook) -> Callable[[Path], o
     for index, (run, record) in enumerate(zip(runs, book.current, strict=True)):
         if run.iteration not in record.kept:
             book.take([Snapshots(index, np.array([run.iteration]), run.weights[np.newaxis])])
+        if (standing := run.standing) is not None:
+            book.take([replace(standing, run=index)])
         record.settings = replace(record.settings, name=usual_name(record.settings))
     book.stop()
     book.name()

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from explorer.graph.arrays import Array
+from explorer.graph.compute.updates import Moments
 from explorer.training.settings import RunSettings
 
 
@@ -11,6 +12,13 @@ class Origin(Struct, frozen=True, eq=False):
 
     theta: Array
     iteration: int
+
+
+class Continued(Origin, frozen=True, eq=False):
+    """Where a run goes on as if it had never been left, see `Standing`."""
+
+    since: int
+    moments: Moments
 
 
 class Start(Struct, frozen=True, eq=False):

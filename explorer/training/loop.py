@@ -7,7 +7,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from explorer.graph.arrays import Array
-from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshots
+from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshots, Standing
 from explorer.training.run import Run
 from explorer.training.side_by_side import SideBySide, going_together
 from explorer.training.thinned import most_snapshots, stride_at
@@ -95,6 +95,10 @@ class LockStep:
         """The weights of each run that has moved on since they were last reported."""
         return [message for group in self._groups for lane in group.lanes for message in lane.newest()]
 
+    def standing(self) -> list[Standing]:
+        """What each run that is not at its end has to go on with, unless that was reported."""
+        return [message for group in self._groups for lane in group.lanes for message in lane.standing()]
+
     def tell_next(self) -> None:
         """Tell the next update of each run."""
         for group in self._groups:
@@ -143,7 +147,7 @@ class _Lane:
         self._every = run.settings.training.evaluate_every
         self._most = most_snapshots(run.weights.nbytes)
         self._below = False
-        self._reported = -1
+        self._reported = self._stood = -1
 
     def start(self) -> list[Message]:
         """Where the run starts from."""
@@ -176,7 +180,7 @@ class _Lane:
         if self._every and (self.ended or run.iteration % self._every == 0):
             messages += self._evaluated()
         if self.ended:
-            messages += [*self.flush(), Finished(self.index, run.iteration, self._below)]
+            messages += [*self.flush(), *self.standing(), Finished(self.index, run.iteration, self._below)]
         return messages
 
     def flush(self) -> list[Message]:
@@ -197,6 +201,12 @@ class _Lane:
         if self._reported != self.run.iteration:
             self._keep()
         return self.flush()
+
+    def standing(self) -> list[Standing]:
+        """What the run has to go on with, unless that was reported."""
+        standing = self.run.standing if self._stood != self.run.iteration else None
+        self._stood = self.run.iteration
+        return [] if standing is None else [replace(standing, run=self.index)]
 
     def _keep(self) -> None:
         self._reported = self.run.iteration

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
-from explorer.graph.compute.updates import Update
+from explorer.graph.compute.updates import Moments, Update
 
 
 class Judged(Struct, frozen=True, eq=False):
@@ -59,6 +59,18 @@ class Snapshots(Struct, frozen=True, eq=False):
     run: int
     iterations: NDArray[np.int64]
     thetas: Array
+
+
+class Standing(Struct, frozen=True, eq=False):
+    """What a run that waits, or is at its end, has beside θ to go on with after `iteration` updates.
+
+    `since`: the iteration at which its mini-batches began to be drawn.
+    """
+
+    run: int
+    iteration: int
+    since: int
+    moments: Moments
 
 
 class Divergence(Struct, frozen=True):
@@ -128,4 +140,4 @@ class Failed(Struct, frozen=True):
     runs: tuple[int, ...] | None = None
 
 
-Message = Points | Evaluated | Snapshots | Told | Diverged | Finished | Rate | Failed
+Message = Points | Evaluated | Snapshots | Standing | Told | Diverged | Finished | Rate | Failed

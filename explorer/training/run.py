@@ -17,7 +17,7 @@ from explorer.graph.compute.updates import Moments, Update, Updates
 from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes
 from explorer.training.matching import handing_over
-from explorer.training.messages import Divergence, Evaluation, Told
+from explorer.training.messages import Divergence, Evaluation, Standing, Told
 from explorer.training.problem import architecture_of, connected, dtype_of, feedback_of, sizes_of, task_of
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, generator
 from explorer.training.readout import Readout
@@ -55,9 +55,17 @@ class Run:
     `program` is shared with other runs (`shared_program`), and this run's until another makes a step.
     """
 
-    def __init__(self, settings: RunSettings, theta: Array | None = None, iteration: int = 0):
+    def __init__(
+        self,
+        settings: RunSettings,
+        theta: Array | None = None,
+        iteration: int = 0,
+        since: int | None = None,
+        moments: Moments | None = None,
+    ):
         """Prepare; `theta` (flat) is where to start instead of at random, `iteration` what it counts as.
 
+        With `since` and `moments`, see `Standing`, it goes on as if never left: what was drawn is drawn again.
         Raises ExplorerError for impossible settings, see `validated`.
         """
         self.settings = settings = validated(settings)
@@ -84,15 +92,19 @@ class Run:
         self._gradient = np.zeros_like(self.theta)
         """That of the last update, which has this norm, before it was clipped."""
         declared, rule = self.architecture.parameters, rule_of(training)
-        self._updates = Updates(self.theta, self.gradient, declared, self.program.sizes, rule)
-        drawn = self.task.batches(generator(seed, BATCHES, iteration), T, B, training.carry_state)
+        self._updates = Updates(self.theta, self.gradient, declared, self.program.sizes, rule, moments)
+        self._since = begun = iteration if since is None else since
+        drawn = self.task.batches(generator(seed, BATCHES, begun), T, B, training.carry_state)
         self._batches, self._handed_over = drawn, handing_over(self.architecture, self.task)
-        self._coins = generator(seed, COINS, iteration)
-        self._samples = generator(seed, SAMPLES, iteration)
+        self._coins = generator(seed, COINS, begun)
+        self._samples = generator(seed, SAMPLES, begun)
         self._parts: dict[tuple[int, int], _Part] = {}
         """What computes mini-batches, by their steps and sequences."""
         self._readout = None if training.ridge is None else Readout(self.program, training.ridge)
         self._telling = False
+        for self.iteration in range(begun, iteration):
+            self.draw()
+        self.iteration = iteration
 
     def step(self) -> float:
         """Make one update, by gradient or by learning the readout at once from all mini-batches so far.
@@ -155,6 +167,13 @@ class Run:
     def weights(self) -> Array:
         """θ, flat, copied, in float64 whatever training computes with."""
         return self.theta.astype(np.float64)
+
+    @property
+    def standing(self) -> Standing | None:
+        """What there is to go on with; None where more would be needed: carried states, or what a readout sums up."""
+        if self.settings.training.carry_state or self._readout is not None:
+            return None
+        return Standing(0, self.iteration, self._since, self._updates.moments)
 
     def program_for(self, T: int, B: int, networks: int = 1) -> Program:
         """One that computes B sequences of T steps, of so many runs that differ from this in seed or training alone."""

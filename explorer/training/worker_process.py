@@ -12,10 +12,23 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.language import tr
-from explorer.training.commands import Command, GoOn, Pause, Resume, SetPace, Shutdown, Start, StepOnce, StopRuns
+from explorer.training.commands import (
+    Command,
+    Continued,
+    GoOn,
+    Origin,
+    Pause,
+    Resume,
+    SetPace,
+    Shutdown,
+    Start,
+    StepOnce,
+    StopRuns,
+)
 from explorer.training.loop import LockStep
 from explorer.training.messages import Failed, Message, Points, Snapshots
 from explorer.training.run import Run
+from explorer.training.settings import RunSettings
 from explorer.training.threads import blas_threads
 from explorer.training.validation import check_together
 
@@ -59,7 +72,7 @@ class Worker:
         lockstep, rest = self._lockstep, self.rest()
         if rest is None:
             if lockstep is not None:
-                self._pending += lockstep.newest()
+                self._pending += [*lockstep.newest(), *lockstep.standing()]
             self.send()
         else:
             if rest:
@@ -137,11 +150,7 @@ class Worker:
                 origins=len(origins),
             )
         check_together(start.settings)
-        runs = [
-            Run(settings) if origin is None else Run(settings, origin.theta, origin.iteration)
-            for settings, origin in zip(start.settings, origins, strict=True)
-        ]
-        self._train(runs, start.paused)
+        self._train([*map(_begun, start.settings, origins)], start.paused)
 
     def _go_on(self, command: GoOn) -> None:
         runs = [] if self._lockstep is None else self._lockstep.runs
@@ -193,6 +202,14 @@ class Worker:
             self._connection.send((self._starts, joined(self._pending)))
             self._pending.clear()
             self._sent = monotonic()
+
+
+def _begun(settings: RunSettings, origin: Origin | None) -> Run:
+    if origin is None:
+        return Run(settings)
+    if isinstance(origin, Continued):
+        return Run(settings, origin.theta, origin.iteration, origin.since, origin.moments)
+    return Run(settings, origin.theta, origin.iteration)
 
 
 def joined(messages: Sequence[Message]) -> list[Message]:

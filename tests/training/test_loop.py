@@ -9,7 +9,7 @@ import pytest
 from explorer.architectures import architectures
 from explorer.training import loop
 from explorer.training.loop import LockStep, train
-from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate
+from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Standing
 from explorer.training.run import Run
 from explorer.training.thinned import most_snapshots, stride_at
 from tests.settings import FOUR
@@ -33,6 +33,16 @@ def curve(messages: list[Message], run: int = 0) -> tuple[np.ndarray, np.ndarray
         np.concatenate([part.iterations for part in points]),
         np.concatenate([part.training_loss for part in points]),
     )
+
+
+def test_what_runs_have_to_go_on_with_is_reported_once_where_they_wait_and_at_their_end() -> None:
+    lockstep = LockStep([Run(settings()), Run(settings(iterations=8))])
+    lockstep.advance(10.0, until_round=5)
+    waiting = lockstep.standing()
+    assert [(one.run, one.iteration, one.moments.updates) for one in waiting] == [(0, 5, 5), (1, 5, 5)]
+    assert lockstep.standing() == []
+    ended = lockstep.advance(10.0, until_round=9)
+    assert [(one.run, one.iteration) for one in ended if isinstance(one, Standing)] == [(1, 8)]
 
 
 def test_every_loss_is_reported_once_in_order() -> None:

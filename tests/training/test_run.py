@@ -62,6 +62,29 @@ def test_a_run_that_goes_on_is_what_it_would_have_been_at_once(optimizer: str, f
     assert np.array_equal(broken.theta, whole.theta)
 
 
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+@pytest.mark.parametrize("feedback", ["free_running_sample", "mixed_argmax"])
+def test_another_run_goes_on_as_if_the_first_had_never_been_left(optimizer: str, precision: str, feedback: str) -> None:
+    schedule = Schedule("constant", start=0.5)
+    chosen = settings(optimizer=optimizer, precision=precision, feedback=feedback, schedule=schedule, iterations=90)
+    left, whole = Run(chosen, iteration=3), Run(chosen, iteration=3)
+    losses = steps(left, 40)  # beyond a block of mini-batches that are drawn together
+    standing = left.standing
+    assert standing is not None
+    later = Run(chosen, left.weights, left.iteration, standing.since, standing.moments)
+    assert losses + steps(later, 30) == steps(whole, 70)
+    assert np.array_equal(later.theta, whole.theta) and later.iteration == whole.iteration
+
+
+@pytest.mark.parametrize("chosen", [
+    settings(task="next_symbol", architecture="hidden_to_hidden", feedback=None, carry_state=True),
+    settings(task="running_parity", architecture="echo_state", feedback=None, ridge=0.1),
+])  # fmt: skip
+def test_what_more_than_moments_would_be_needed_for_is_not_claimed_to_go_on_so(chosen: RunSettings) -> None:
+    assert Run(chosen).standing is None
+
+
 def test_a_run_that_goes_on_does_not_stretch_its_schedule() -> None:
     run = Run(settings(feedback="mixed_yhat", schedule=Schedule("linear", start=1.0), iterations=10))
     steps(run, 10)

@@ -1,6 +1,8 @@
 """Adam: each entry moves by the mean of its gradients over the root of their mean square."""
 
 from collections.abc import Mapping
+from itertools import repeat
+from math import prod
 from typing import ClassVar
 
 import numpy as np
@@ -38,7 +40,8 @@ class Adam(Optimizer):
 
     def resume(self, kept: Mapping[str, Array], updates: int) -> None:
         super().resume(kept, updates)
-        self.weight1, self.weight2 = self.rho1**updates, self.rho2**updates
+        # Multiplied as the updates did, so that nothing differs in its last bit.
+        self.weight1, self.weight2 = prod(repeat(self.rho1, updates)), prod(repeat(self.rho2, updates))
 
     def update(self, theta: Array, gradient: Array) -> None:
         step, first, second = self.step, self.first, self.second

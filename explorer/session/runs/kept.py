@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
+from explorer.graph.compute.updates import Moments
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.language import tr, trn
 from explorer.session.beginning import Beginning
 from explorer.session.edits import Edit
@@ -17,7 +19,7 @@ from explorer.session.runs.run_book import MOST_RUNS
 from explorer.session.runs.runs import RunRecord, Stage, StepMeasure, most_rows
 from explorer.session.training_plan import usual_name
 from explorer.training.commands import Origin
-from explorer.training.messages import Divergence
+from explorer.training.messages import Divergence, Standing
 from explorer.training.problem import architecture_of, sizes_of
 from explorer.training.record import MOST_JUDGEMENTS, Measure
 from explorer.training.series import FACTOR, CurveParts, Envelope
@@ -55,6 +57,14 @@ class KeptDivergence(Struct, frozen=True, forbid_unknown_fields=True):
     remedy: str
 
 
+class KeptStanding(Struct, frozen=True, forbid_unknown_fields=True):
+    """A `Standing` without its arrays."""
+
+    iteration: Count
+    since: Count
+    updates: Count
+
+
 class KeptRun(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A run without its arrays, which are named after its `id`. `current`: one of those of the last start."""
 
@@ -70,6 +80,7 @@ class KeptRun(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     shown: bool = True
     current: bool = False
     origin: KeptOrigin | None = None
+    standing: KeptStanding | None = None
     divergence: KeptDivergence | None = None
     forgotten: Count = 0
     """How many of the first mini-batch losses are not there singly."""
@@ -97,16 +108,16 @@ def keep_runs(
     the mini-batch losses stay single, and of the others least and largest. What they leave is shared by the weights
     along the runs, which are thinned to it; the newest of each stay, and those of the run that is looked at.
     """
-    room, curves = most, dict[int, dict[str, NDArray[Any]]]()
+    room, curves, now = most, dict[int, dict[str, NDArray[Any]]](), {record.id for record in current}
     single = None if sum(_bytes(_curves(record)) for record in records) <= most // 2 else LATEST
     for record in reversed(records):
-        arrays = _curves(record, single)
+        arrays = _curves(record, single) | (_moments(record) if record.id in now else {})
         if _bytes(arrays) > room:
             break
         room -= _bytes(arrays)
         curves[record.id] = arrays
     runs, every, thinned = [], dict[str, NDArray[Any]](), 0
-    kept, now = [record for record in records if record.id in curves], {record.id for record in current}
+    kept = [record for record in records if record.id in curves]
     for record in kept:
         arrays, strides = curves[record.id], {"judged": record.judged.stride}
         if record.by_step is not None:
@@ -157,6 +168,12 @@ def _curves(record: RunRecord, single: int | None = None) -> dict[str, NDArray[A
     return found
 
 
+def _moments(record: RunRecord) -> dict[str, NDArray[Any]]:
+    """What the optimiser of a run remembered where that is known."""
+    moments = {} if record.standing is None else record.standing.moments.arrays
+    return {f"moment_{name}": array for name, array in moments.items()}
+
+
 def _bytes(arrays: Arrays) -> int:
     return sum(array.nbytes for array in arrays.values())
 
@@ -177,7 +194,7 @@ def _within(snapshots: Thinned, most: int, looked_at: int | None) -> Thinned:
 
 
 def _kept(record: RunRecord, current: bool, strides: dict[str, int], forgotten: int) -> KeptRun:
-    origin, divergence = record.origin, record.divergence
+    origin, divergence, standing = record.origin, record.divergence, record.standing if current else None
     own = {}
     if isinstance(origin, Beginning):
         own = {"said": origin.said, "edits": origin.edits, "looked_at": origin.looked_at}
@@ -185,6 +202,9 @@ def _kept(record: RunRecord, current: bool, strides: dict[str, int], forgotten: 
         record.id, record.settings, record.stage, record.iteration, record.group, record.shade, record.reached,
         record.given, record.colour, record.shown, current,
         origin=None if origin is None else KeptOrigin(origin.iteration, **own),  # type: ignore[arg-type]
+        standing=None if standing is None else KeptStanding(
+            standing.iteration, standing.since, standing.moments.updates
+        ),
         divergence=None if divergence is None else KeptDivergence(
             divergence.iteration, divergence.gradient_norm if np.isfinite(divergence.gradient_norm) else None,
             divergence.parameter, divergence.sentence, divergence.remedy,
@@ -216,7 +236,19 @@ def _restored(run: KeptRun, arrays: Arrays) -> RunRecord:
     record.snapshots = reader.thinned("weights", (size,), most_snapshots(8 * size))
     if record.snapshots is not None and not np.isfinite(record.snapshots.rows).all():
         raise ExplorerError("weights along its run {run} are no finite numbers", run=run.id)
+    record.standing = _standing(run, reader, size)
     return record
+
+
+def _standing(run: KeptRun, reader: "_Reader", size: int) -> Standing | None:
+    if run.standing is None:
+        return None
+    optimizer = run.settings.training.optimizer
+    arrays = {name: reader.array(f"moment_{name}", (size,)) for name in OPTIMIZERS[optimizer].kept}
+    if not all(np.isfinite(array).all() for array in arrays.values()):
+        raise ExplorerError("what the optimiser of its run {run} remembers are no finite numbers", run=run.id)
+    kept = run.standing
+    return Standing(0, kept.iteration, kept.since, Moments(optimizer, kept.updates, arrays))
 
 
 def _origin(run: KeptRun, reader: "_Reader", size: int) -> Origin | None:

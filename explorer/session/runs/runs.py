@@ -14,8 +14,8 @@ from explorer.graph.compute.memory import views
 from explorer.graph.feedback import get_feedback
 from explorer.session.beginning import Beginning
 from explorer.session.edits import Edit
-from explorer.training.commands import Origin
-from explorer.training.messages import Diverged, Evaluated, Evaluation, Finished, Message, Points, Snapshots
+from explorer.training.commands import Continued, Origin
+from explorer.training.messages import Diverged, Evaluated, Evaluation, Finished, Message, Points, Snapshots, Standing
 from explorer.training.problem import architecture_of, sizes_of, task_of
 from explorer.training.record import Measure as Measure
 from explorer.training.record import Record
@@ -23,6 +23,8 @@ from explorer.training.settings import RunSettings
 from explorer.training.thinned import Thinned, most_snapshots
 
 _STEP_BYTES = 16_000_000
+MOST_DRAWN_AGAIN = 200_000
+"""Mini-batches that are drawn again at most, for a run to go on with those that would have come: some seconds."""
 
 
 class Stage(StrEnum):
@@ -71,6 +73,8 @@ class RunRecord(Record):
         """Whether it ended because its loss fell below the one that was wanted."""
         self.by_step: Thinned | None = None
         self.snapshots: Thinned | None = None
+        self.standing: Standing | None = None
+        """What it last had to go on with, as far as that is known."""
 
     @property
     def title(self) -> str:
@@ -90,6 +94,8 @@ class RunRecord(Record):
                     self.snapshots = Thinned(thetas.shape[1:], most_snapshots(thetas[0].nbytes))
                 for iteration, theta in zip(iterations.tolist(), thetas, strict=True):
                     self.snapshots.add(iteration, theta)
+            case Standing():
+                self.standing = message
             case Finished():
                 self.stage, self.reached = Stage.FINISHED, message.below
             case Diverged():  # pragma: no branch - the other messages are about no run
@@ -98,6 +104,7 @@ class RunRecord(Record):
     def go_on(self, settings: RunSettings, iteration: int) -> None:
         """Take up training again after a kept iteration; what came later is forgotten."""
         self.settings, self.stage, self.iteration, self.reached = settings, Stage.TRAINING, iteration, False
+        self.standing = None
         self.cut(iteration)
         if self.by_step is not None:
             self.by_step.cut(iteration)
@@ -131,6 +138,17 @@ class RunRecord(Record):
     def theta(self, iteration: int) -> tuple[int, Array] | None:
         """The kept weights nearest to an iteration: (their iteration, θ, flat); None if none is kept."""
         return self.snapshots.nearest(iteration) if self.snapshots else None
+
+    @property
+    def left_off(self) -> Origin | None:
+        """Where it goes on: at its newest kept weights, and as if it had never been left, where that can be."""
+        found = self.theta(self.iteration)
+        if found is None:
+            return None
+        (iteration, theta), standing = found, self.standing
+        if standing is None or standing.iteration != iteration or iteration - standing.since > MOST_DRAWN_AGAIN:
+            return Origin(theta, iteration)
+        return Continued(theta, iteration, standing.since, standing.moments)
 
     def weights(self, iteration: int) -> tuple[int, Mapping[str, Array]] | None:
         """As `theta`, by parameter."""

@@ -16,7 +16,7 @@ from explorer.language import tr
 from explorer.session.runs.going_on import same_origin
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord, Stage
-from explorer.training.commands import GoOn, Origin, Pause, Resume, SetPace, Start, StepOnce, StopRuns
+from explorer.training.commands import Continued, GoOn, Origin, Pause, Resume, SetPace, Start, StepOnce, StopRuns
 from explorer.training.messages import Told
 from explorer.training.settings import RunSettings
 from explorer.training.validation import extended, validated
@@ -107,18 +107,20 @@ class Trainer(QObject):
         """Train the current runs on: to their end, or for so many iterations more if they are there.
 
         Return whether that is as if they had been meant to go further from the beginning. Where no worker has them any
-        more, they go on from their last kept weights, with other batches and an optimiser that remembers nothing.
+        more, nor all is kept that they had to go on with, it is from their last kept weights, with other batches and an
+        optimiser that remembers nothing.
         """
         done = all(record.stage is not Stage.STOPPED for record in self.book.current)
         records = tuple(record for record in self.book.current if self._resumable(record))
         more: dict[int, int] = {}
         origins: list[Origin] = []
         for record in records:
-            found = record.theta(record.iteration)
-            assert found is not None
-            more[record.id] = found[0] + iterations if done else max(record.settings.training.iterations, found[0] + 1)
-            record.go_on(extended(record.settings, more[record.id]), found[0])
-            origins.append(Origin(found[1], found[0]))
+            origin = record.left_off
+            assert origin is not None
+            at, meant = origin.iteration, record.settings.training.iterations
+            more[record.id] = at + iterations if done else max(meant, at + 1)
+            record.go_on(extended(record.settings, more[record.id]), at)
+            origins.append(origin)
         self.book.name()
         command: GoOn | Start = Start(_named(records), tuple(origins), paused or self.slow, self.pace or None)
         if self.trained and self.worker.alive:
@@ -127,7 +129,7 @@ class Trainer(QObject):
             )
         self.book.current = records
         self._begin(command)
-        return isinstance(command, GoOn)
+        return isinstance(command, GoOn) or all(isinstance(origin, Continued) for origin in origins)
 
     def pause(self) -> None:
         """Wait after the update that is under way."""

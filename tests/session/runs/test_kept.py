@@ -23,6 +23,7 @@ from explorer.session.runs.runs import Measure, RunRecord, Stage, StepMeasure
 from explorer.session.session import Session
 from explorer.session.training_plan import plan_runs
 from explorer.session.unsaved import held, left_behind
+from explorer.training.commands import Continued
 from explorer.training.messages import Diverged, Divergence, Points
 from explorer.training.run import Run
 from explorer.training.series import MOST_SINGLE
@@ -30,7 +31,7 @@ from explorer.training.settings import TaskSettings
 from tests.refusals import refusal_of
 from tests.session.runs.test_runs import trained
 from tests.settings import a_document, a_plan, a_problem
-from tests.training.small import snapshot
+from tests.training.small import snapshot, steps
 
 PROBLEM = a_problem("output_to_hidden", length=4, hidden=3)
 PLAN = a_plan(modes=("teacher_forcing", "mixed_argmax"), iterations=20, evaluate_every=5)
@@ -73,6 +74,31 @@ def test_runs_come_back_with_curves_and_weights(tmp_path: Path) -> None:
     assert len(runs.records) == 2 and list(runs.current) == runs.records
     for one, other in zip(book.records, runs.records, strict=True):
         assert_alike(one, other)
+
+
+def test_runs_that_come_back_go_on_as_if_they_had_never_been_left(tmp_path: Path) -> None:
+    runs = again(trained(PLAN, PROBLEM), tmp_path).runs
+    for record, settings in zip(runs.current, plan_runs(PROBLEM, PLAN), strict=True):
+        origin, whole = record.left_off, Run(settings)
+        assert isinstance(origin, Continued)
+        steps(whole, 20)
+        whole.go_on(30)
+        later = Run(whole.settings, origin.theta, origin.iteration, origin.since, origin.moments)
+        assert steps(later, 10) == steps(whole, 10)
+        assert np.array_equal(later.theta, whole.theta)
+
+
+def test_of_runs_that_are_not_to_go_on_no_moments_are_kept() -> None:
+    book = trained(PLAN, PROBLEM)
+    assert not any("moment" in name for name in keep_runs(book.records).arrays)
+
+
+def test_moments_that_are_no_numbers_are_refused() -> None:
+    book = trained(PLAN, PROBLEM)
+    kept = keep_runs(book.records, book.current)
+    kept.arrays["runs/0/moment_first"] = np.full_like(kept.arrays["runs/0/moment_first"], np.nan)
+    with pytest.raises(ExplorerError, match="optimiser of its run 0"):
+        restore_runs(kept.runs, kept.arrays)
 
 
 def test_runs_of_sequences_of_several_lengths_come_back(tmp_path: Path) -> None:

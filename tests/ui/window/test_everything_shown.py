@@ -110,7 +110,7 @@ def test_training_goes_on_where_it_was_saved(
     assert other.training.running.goes_on
     other.training.running.run()
     qtbot.waitUntil(lambda: other.training.book.iteration == 60, timeout=30_000)
-    assert other.training.running.goes_on
+    assert other.training.running.goes_on and other.training.notice.isHidden(), "as if it had never been closed"
     first = other.session.runs.records[0]
     assert isinstance(first.origin, Origin) and first.edits == (WeightEdit("W", (0, 0), 1.5),)
     assert len(first.training) == 60
