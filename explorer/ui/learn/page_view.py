@@ -22,12 +22,15 @@ WANDERED = tr("The graph shows something else now.")
 
 
 def with_numbers(text: str, number: Callable[[str], Number]) -> str:
-    """The text with each [[…]] in it read from the computation; what is exactly 1 is not said to be 1.00."""
+    """The text with each [[…]] in it read from the computation; what is exactly 1 is not said to be 1.00.
+
+    No line is broken between a number and its sign.
+    """
 
     def said(match: re.Match[str]) -> str:
         found = number(match[1])
         if not isinstance(found, float):
-            return str(found)
+            return str(found).replace(" ", "\xa0")
         return count(int(found)) if found.is_integer() else figures(found)
 
     return re.sub(r"\[\[(.*?)\]\]", said, text)

@@ -8,7 +8,8 @@ from msgspec import Struct
 Kind = Literal["word", "formula", "display", "key"]
 
 _PIECES = re.compile(
-    r"\$\$(?P<display>.+?)\$\$|\$(?P<formula>.+?)\$|`(?P<key>.+?)`|(?P<mark>\*\*|\*)|(?P<space>\s+)|(?P<word>[^\s$`*]+)",
+    r"\$\$(?P<display>.+?)\$\$|\$(?P<formula>.+?)\$|`(?P<key>.+?)`|(?P<mark>\*\*|\*)|(?P<space>[^\S\xa0]+)|"
+    r"(?P<word>(?:[^\s$`*]|\xa0)+)",
     re.DOTALL,
 )
 
@@ -24,7 +25,10 @@ class Piece(Struct, frozen=True):
 
 
 def paragraphs(markdown: str) -> list[list[Piece]]:
-    """The pieces of each paragraph: ** strong, * slanted, ` the name of a key or control, $ LaTeX, $$ on a line."""
+    """The pieces of each paragraph: ** strong, * slanted, ` the name of a key or control, $ LaTeX, $$ on a line.
+
+    No line is broken at a no-break space.
+    """
     return [found for part in re.split(r"\n\s*\n", markdown.strip()) if (found := _pieces(part))]
 
 

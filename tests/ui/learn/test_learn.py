@@ -14,6 +14,7 @@ from explorer.ui.learn.page_view import with_numbers
 from explorer.ui.learn.panel import LearnPanel
 from explorer.ui.learn.progress import Progress
 from explorer.ui.typography.flow_text import FlowText
+from explorer.ui.typography.marked_text import paragraphs
 from explorer.ui.window.main_window import MainWindow
 from explorer.ui.window.teaching import CONTROLS
 from tests.lessons.taking import train_here
@@ -173,6 +174,11 @@ def test_progress_is_kept_and_lessons_are_offered_once(qtbot: QtBot, window: Mai
     assert progress.done == {ONE.id} and progress.at == TWO.id
     course = Course(window.session, progress.done, progress.at)
     assert course.page is TWO and course.done == {ONE.id}
+
+
+def test_no_line_ends_between_a_number_and_its_sign() -> None:
+    text = with_numbers("Of that [[share]] arrives.", {"share": "29.7 %"}.__getitem__)
+    assert [piece.text for piece in paragraphs(text)[0]] == ["Of", "that", "29.7\xa0%", "arrives."]
 
 
 def test_numbers_are_written_as_elsewhere() -> None:
