@@ -13,9 +13,13 @@ _WEIGHT = re.compile(r"[UVWRb]_\w+|(?:weight|bias|kernel|recurrent_kernel)\w*")
 
 
 def gives_weights(text: str) -> bool:
-    """Whether a text gives numbers to names as weights have them, and to no inputs x or targets y."""
+    """Whether a text gives numbers to names as weights have them, and to no inputs x (or u alone) or targets y."""
     names = [one.name for one in bodies(text)]
-    return not {"x", "y"} & {*names} and any(named_in_scripts(name) or _WEIGHT.fullmatch(name) for name in names)
+    return (
+        not {"x", "y"} & {*names}
+        and names != ["u"]
+        and any(named_in_scripts(name) or _WEIGHT.fullmatch(name) for name in names)
+    )
 
 
 def read_text(text: str) -> Arrays:

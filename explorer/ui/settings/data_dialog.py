@@ -14,6 +14,7 @@ from explorer.data.reading import DataRead, read_source, understood
 from explorer.data.retold import retold
 from explorer.data.source import Source
 from explorer.errors import ExplorerError
+from explorer.files.weights.text import gives_weights
 from explorer.language import tr
 from explorer.reading.encodings import decode
 from explorer.reading.file import read_bytes
@@ -174,6 +175,10 @@ class DataDialog(QDialog):
         self._waiting.stop()
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
+            if gives_weights(self._text):
+                raise ExplorerError(
+                    "These are weights, not sequences; close this, and paste them onto the graph, Ctrl+V."
+                )
             source = read_source(self._text, self.form.choices.form)
         except ExplorerError as error:
             self._source = None

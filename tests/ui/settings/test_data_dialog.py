@@ -47,6 +47,11 @@ def test_what_is_pasted_is_understood_and_learnt(qtbot: QtBot, window: MainWindo
     assert window.session.document.task.id == "running_parity"
 
 
+def test_weights_are_no_sequences(dialog: DataDialog) -> None:
+    dialog.use_text("W = [[0.5, 1], [0, 2]]\nU = (1, 0)")
+    assert dialog.fault.text().startswith("These are weights, not sequences") and not dialog.take.isEnabled()
+
+
 def test_what_is_typed_is_read_once_it_rests(qtbot: QtBot, dialog: DataDialog) -> None:
     qtbot.keyClicks(dialog.focusWidget(), "a -> b -> c")
     qtbot.waitUntil(lambda: "more than one arrow" in dialog.fault.text())
