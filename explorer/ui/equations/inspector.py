@@ -169,7 +169,7 @@ class Inspector(ScrolledColumn):
         adds_up = event is not None and event.kind is Kind.PARAMETER_GRADIENT
         self.truncation.setVisible(adds_up)
         if adds_up:
-            self.truncation.set_shown(shown)
+            self.truncation.set_shown(shown, known)
         touched = touched_parameter(shown, face.event, equation) if face.event else None
         self.ledger.set_state(shown, self._cursor, touched)
 

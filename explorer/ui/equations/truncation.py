@@ -33,23 +33,23 @@ class TruncationView(QWidget):
         self.words.hide()
         self.windows.asked.connect(lambda k: self.changed.emit({"truncate": k and (k, k)}))
 
-    def set_shown(self, shown: Shown) -> None:
-        """Show how BPTT of this document is truncated, if it is."""
+    def set_shown(self, shown: Shown, known: bool) -> None:
+        """Show how BPTT of this document is truncated, if it is; how far that leads, once the gradient is `known`."""
         architecture, training = shown.architecture, shown.document.plan.training
         refused = why_not("truncate", architecture, training, ())
         lengths = () if refused else lengths_to_choose(shown)
         self.windows.fill([(tr("whole"), None), *((_title(k, architecture.one_output), k) for k in lengths)])
         self.windows.setEnabled(bool(lengths))
         self.windows.show_value(window_length(shown))
-        said = refused or self._said(shown)
+        said = refused or self._said(shown, known)
         self.words.setText(said)
         self.words.setVisible(bool(said))
 
-    def _said(self, shown: Shown) -> str:
+    def _said(self, shown: Shown, known: bool) -> str:
         training, T = shown.document.plan.training, shown.trace.T
         if shown.trace.borders:
             said = tr("For a loss, what lies before its window counts as given: here, and in training.")
-            return f"{said} {_distance(astray(shown))}".strip()
+            return f"{said} {_distance(astray(shown))}".strip() if known else said
         if training.truncate is not None and borders_of(shown.architecture, training, T) is None:
             k1, k2 = training.truncate
             return tr(

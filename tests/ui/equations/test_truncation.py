@@ -29,6 +29,12 @@ def test_windows_are_chosen_where_the_gradient_stands(window: MainWindow) -> Non
     assert window.session.document.plan.training.truncate == (2, 2)
     assert window.session.event == OF_W and view.windows.currentText() == "in windows of 2 steps"
     assert "Cosine with the whole gradient" in view.words.text()
+    window.perform("start")
+    window.perform("select", thing="W")
+    window.inspector.show_face(1)
+    assert view.isVisible() and "Cosine" not in view.words.text(), "what is not computed yet is held back"
+    window.perform("back_to_event")
+    at_w(window)
     cut = {e.source.t for e in window.session.shown.graph.edges if e.stop is not None and e.stop.id == "truncated"}
     assert cut == {2, 4}
     window.perform("change", truncate=(2, 4))
