@@ -37,8 +37,9 @@ def by_size(shape: Iterable[int | str], of_one: str = "1") -> str:
     return " × ".join(map(str, shape)) or of_one
 
 
-RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-"""Figures as they stand in an exponent."""
+RAISED = str.maketrans("()0123456789+−-", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+"""Figures as they stand in an exponent, and in an index."""
 
 
 def times_ten_to(power: int) -> str:

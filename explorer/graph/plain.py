@@ -3,17 +3,19 @@
 import re
 import unicodedata
 
-_ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "tilde": "\N{COMBINING TILDE}", "bar": "\N{COMBINING MACRON}"}
-_RAISED = str.maketrans("()0123456789+−-", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+from explorer.wording import LOWERED, RAISED
+
+ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "tilde": "\N{COMBINING TILDE}", "bar": "\N{COMBINING MACRON}"}
+"""What stands over the letter before it, by its name in TeX."""
+ACCENT_NAMES = {mark: name for name, mark in ACCENTS.items()}
 
 
 def plain(symbol: str) -> str:
     """A symbol as plain text: ŷ for \\hat{y}, α for \\alpha, W⁽¹⁾ for W^{(1)}, h₁ for h_1; letters stay as in W_d."""
-    symbol = re.sub(r"\^\{([()0-9+−-]+)\}", lambda found: found[1].translate(_RAISED), symbol)
-    symbol = re.sub(r"_(\d+|\{\d+\})", lambda found: found[1].strip("{}").translate(_LOWERED), symbol)
+    symbol = re.sub(r"\^\{([()0-9+−-]+)\}", lambda found: found[1].translate(RAISED), symbol)
+    symbol = re.sub(r"_(\d+|\{\d+\})", lambda found: found[1].strip("{}").translate(LOWERED), symbol)
     symbol = re.sub(r"_\{(\w+)\}", r"_\1", symbol)
-    accented = re.sub(r"\\(hat|tilde|bar)\{(\w)\}", lambda found: found[2] + _ACCENTS[found[1]], symbol)
+    accented = re.sub(r"\\(hat|tilde|bar)\{(\w)\}", lambda found: found[2] + ACCENTS[found[1]], symbol)
     return unicodedata.normalize("NFC", re.sub(r"\\([A-Za-z]+)", _letter, accented))
 
 

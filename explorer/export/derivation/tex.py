@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from explorer.graph.plain import ACCENT_NAMES
+
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
     "^": r"\^{}", "~": r"\~{}", "<": r"$<$", ">": r"$>$", "|": r"$|$", '"': r"\textquotedbl{}",
@@ -17,9 +19,8 @@ _TEXT = {
     "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"\dots{}", "⋯": r"$\cdots$",
     "\N{THIN SPACE}": r"\,", "\N{NO-BREAK SPACE}": "~", "␣": r"\textvisiblespace{}",
 }  # fmt: skip
-_ACCENTS = {"\N{COMBINING CIRCUMFLEX ACCENT}": "hat", "\N{COMBINING TILDE}": "tilde", "\N{COMBINING MACRON}": "bar"}
 _RAISED, _LOWERED = "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "₀₁₂₃₄₅₆₇₈₉"
-_TOKEN = re.compile(rf"\b[A-Za-z]_[A-Za-z0-9]+\b|[{_RAISED}]+|[{_LOWERED}]+|.[{''.join(_ACCENTS)}]?", re.DOTALL)
+_TOKEN = re.compile(rf"\b[A-Za-z]_[A-Za-z0-9]+\b|[{_RAISED}]+|[{_LOWERED}]+|.[{''.join(ACCENT_NAMES)}]?", re.DOTALL)
 
 
 def in_tex(text: str) -> str:
@@ -34,7 +35,7 @@ def _written(token: str) -> str:
     if token[1:2] == "_":
         return f"${token[0]}_{{{token[2:]}}}$"
     if len(token) > 1:
-        return rf"$\{_ACCENTS[token[1]]}{{{_as_formula(token[0])}}}$"
+        return rf"$\{ACCENT_NAMES[token[1]]}{{{_as_formula(token[0])}}}$"
     if token in _SPECIAL or token in _TEXT:
         return _SPECIAL.get(token) or _TEXT[token]
     if token in _MATHS:

@@ -10,7 +10,7 @@ from explorer.session.longterm.composed import Composed
 from explorer.session.longterm.landscape import STEPS, Descents, is_cliff
 from explorer.session.longterm.multiplied import Multiplied, NetworkProducts
 from explorer.ui.typography.numbers import figures
-from explorer.wording import listed
+from explorer.wording import LOWERED, listed
 
 DRIVES = {"own": tr("own input"), "held": tr("input held"), "zero": tr("no input")}
 
@@ -110,14 +110,11 @@ def _left_words(side: NetworkProducts, t: int | None) -> str:
     return f"{said}, Π {passing_name(side)} ≤ {figures(float(products.direct[t - 1].max()), 2)}"
 
 
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-
 def entry_name(entry: Entry, symbol: str) -> str:
     """An entry of a parameter, as W₁₂ or b₃; where that would not be clear, as W_g[1,2]."""
     numbers = [str(i + 1) for i in entry[1]]
     if symbol.isalpha() and all(len(number) == 1 for number in numbers):
-        return symbol + "".join(numbers).translate(_LOWERED)
+        return symbol + "".join(numbers).translate(LOWERED)
     return f"{symbol}[{','.join(numbers)}]"
 
 

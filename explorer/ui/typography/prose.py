@@ -7,17 +7,17 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.graph.plain import ACCENT_NAMES
 from explorer.language import tr
 from explorer.ui.look import fonts
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, sized
 from explorer.ui.typography.indices import lowered
 from explorer.ui.typography.symbols import lay_out, paint_symbol
+from explorer.wording import RAISED
 
-_RAISED = str.maketrans("0123456789−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾")
 _BELOW = "(?:_[A-Za-z]+[0-9]*|[₀-₉]+)?"
-_ACCENTS = {"\N{COMBINING CIRCUMFLEX ACCENT}": "hat", "\N{COMBINING TILDE}": "tilde", "\N{COMBINING MACRON}": "bar"}
-_LETTER = rf"[^\W\d_][{''.join(_ACCENTS)}]?"
+_LETTER = rf"[^\W\d_][{''.join(ACCENT_NAMES)}]?"
 _NODE = rf"(?<![A-Za-z_])(?P<node>{_LETTER}{_BELOW})\((?P<step>−?\d+|t|τ)\)"
 _PLACES = "|".join(re.escape(at.partition(" {")[0]) for at in (tr("at step {t}"), tr("at node {t}"), tr("at the root")))
 _MATH = re.compile(
@@ -35,7 +35,7 @@ def written(text: str) -> str:
 
 def raised(text: str) -> str:
     """The text with the step of each node raised: h(4) becomes h⁽⁴⁾. For labels, whose font has no ∇."""
-    return re.sub(_NODE, lambda m: m["node"] + (f"({m['step']})".translate(_RAISED) if m["step"][-1].isdigit() else
+    return re.sub(_NODE, lambda m: m["node"] + (f"({m['step']})".translate(RAISED) if m["step"][-1].isdigit() else
                                                 f"({m['step']})"), text)  # fmt: skip
 
 
@@ -108,5 +108,5 @@ def _tex(name: str) -> str:
     if "α" <= letter <= "ω":
         letter = rf"\{unicodedata.name(letter).rpartition(' ')[2].lower()}"
     if accent:
-        letter = rf"\{_ACCENTS[accent]}{{{letter}}}"
+        letter = rf"\{ACCENT_NAMES[accent]}{{{letter}}}"
     return letter + (f"_{{{below}}}" if below else "")

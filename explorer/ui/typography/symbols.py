@@ -12,6 +12,7 @@ from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QGlyphRun, QPaintEngine, QPainter, QPainterPath
 
+from explorer.graph.plain import ACCENTS
 from explorer.ui.look.fonts import TEXT_FAMILY, raw_math_font
 from explorer.ui.typography.text import selectable
 
@@ -32,8 +33,7 @@ _COMMANDS = {
     "lambda": "𝜆",  # its Unicode name is spelt otherwise
     "varepsilon": "𝜀",
 }
-_COMBINING = {"ˆ": "\N{COMBINING CIRCUMFLEX ACCENT}", "˜": "\N{COMBINING TILDE}", "¯": "\N{COMBINING MACRON}"}
-_ACCENTS = {"hat": "ˆ", "tilde": "˜", "bar": "¯"}
+_OVER = {"hat": "ˆ", "tilde": "˜", "bar": "¯"}
 _TOKEN = re.compile(r"\\[A-Za-z]+|\S")
 # An SVG painter drops glyph runs, and Qt 6.11 paints nothing of a raw font's glyphs over 64 device pixels.
 _LARGEST_GLYPH = 60
@@ -50,7 +50,7 @@ class Glyph(Struct, frozen=True):
 
 
 class Letters(Struct, frozen=True):
-    """Letters as text at one size, from the start of their base line; `accent` stands over the last."""
+    """Letters as text at one size, from the start of their base line; `accent`, so called in TeX, is over the last."""
 
     at: QPointF
     text: str
@@ -109,7 +109,7 @@ def _write(painter: QPainter, position: QPointF, label: SymbolLayout, colour: QC
         font.setItalic(plain != letters.text)
         font.setPixelSize(max(1, round(letters.size)))
         painter.setFont(font)
-        painter.drawText(position + letters.at, normalize("NFC", plain + _COMBINING.get(letters.accent, "")))
+        painter.drawText(position + letters.at, normalize("NFC", plain + ACCENTS.get(letters.accent, "")))
 
 
 def symbol_width(symbol: str, superscript: str = "", size: float = 14) -> float:
@@ -157,7 +157,7 @@ class _Pen:
             # Slanted capitals lean over their advance: what follows must not touch them.
             self.x = max(under, ink.right() + 0.02 * size)
         if atom.accent:
-            glyph = _glyph(font.glyphIndexesForString(atom.accent)[0], size)
+            glyph = _glyph(font.glyphIndexesForString(_OVER[atom.accent])[0], size)
             # Over the middle of the letter, moved with its slant.
             left = ink.center().x() + 0.05 * size - glyph.box.center().x()
             self.glyphs.append((QPointF(left, ink.top() - 0.09 * size - glyph.box.bottom()), glyph))
@@ -203,9 +203,9 @@ def _sequence(tokens: list[str]) -> tuple[list[_Atom], list[str]]:
         elif token == "{":
             inner, (_, *tokens) = _sequence(tokens)
             atoms += inner
-        elif token[1:] in _ACCENTS:
+        elif token[1:] in ACCENTS:
             group, tokens = _group(tokens)
-            atoms.append(_Atom(_sequence(_TOKEN.findall(group))[0][0].text, _ACCENTS[token[1:]]))
+            atoms.append(_Atom(_sequence(_TOKEN.findall(group))[0][0].text, token[1:]))
         elif token in ("\\mathrm", "\\text", "\\operatorname"):
             group, tokens = _group(tokens)
             atoms.append(_Atom(group, ""))
