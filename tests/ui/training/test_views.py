@@ -144,12 +144,16 @@ def test_a_whole_number_is_no_fraction(qtbot: QtBot) -> None:
     assert changed.args == [7] and isinstance(changed.args[0], int)
 
 
-def test_the_plan_can_be_read_at_a_glance_and_each_word_opens_the_form(qtbot: QtBot) -> None:
+def controls_with(
+    qtbot: QtBot, plan: Plan, architecture: str = "output_to_hidden", width: int = 1400
+) -> TrainingControls:
     controls = TrainingControls()
-    qtbot.addWidget(controls)
-    controls.resize(1400, 40)
-    controls.set_plan(a_plan(clip_norm=1.0, seeds=3), seed=7, architecture=get_architecture("output_to_hidden"))
-    controls.show()
+    controls.set_plan(plan, seed=7, architecture=get_architecture(architecture))
+    return on_screen(qtbot, controls, width, 40)
+
+
+def test_the_plan_can_be_read_at_a_glance_and_each_word_opens_the_form(qtbot: QtBot) -> None:
+    controls = controls_with(qtbot, a_plan(clip_norm=1.0, seeds=3))
     words = [chip.text() for chip in controls.chips._chips.values() if chip.isVisible()]
     assert words == [
         "teacher forcing + free running on soft ŷ",
@@ -166,11 +170,7 @@ def test_the_plan_can_be_read_at_a_glance_and_each_word_opens_the_form(qtbot: Qt
 
 
 def test_all_settings_open_with_the_keys_on_one_that_can_be_set_and_leave_the_button_unlit(qtbot: QtBot) -> None:
-    controls = TrainingControls()
-    qtbot.addWidget(controls)
-    controls.resize(1400, 40)
-    controls.set_plan(a_plan(), seed=7, architecture=get_architecture("hidden_to_hidden"))
-    controls.show()
+    controls = controls_with(qtbot, a_plan(), "hidden_to_hidden")
     more = controls.chips._more
     QApplication.sendEvent(more, QEnterEvent(QPointF(), QPointF(), QPointF()))
     assert more.underMouse()
@@ -183,22 +183,15 @@ def test_all_settings_open_with_the_keys_on_one_that_can_be_set_and_leave_the_bu
 
 
 def test_words_that_do_not_fit_are_left_out_but_the_way_to_all_settings_never(qtbot: QtBot) -> None:
-    controls = TrainingControls()
-    qtbot.addWidget(controls)
-    controls.set_plan(Plan(), seed=7, architecture=get_architecture("output_to_hidden"))
-    controls.resize(560, 40)
-    controls.show()
+    controls = controls_with(qtbot, Plan(), width=560)
     assert controls.chips._more.isVisible()
     assert controls.chips._more.geometry().right() <= controls.chips.width()
     assert not all(chip.isVisible() for chip in controls.chips._chips.values())
 
 
 def test_what_is_trained_is_said_in_fewer_words_before_it_is_left_out(qtbot: QtBot) -> None:
-    controls = TrainingControls()
-    qtbot.addWidget(controls)
+    controls = controls_with(qtbot, Plan())
     modes = controls.chips._chips["modes"]
-    controls.set_plan(Plan(), seed=7, architecture=get_architecture("output_to_hidden"))
-    controls.show()
     said = []
     for width in (1400, 680, 1400):
         controls.resize(width, 40)
