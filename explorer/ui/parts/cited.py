@@ -39,7 +39,7 @@ class CitedLabel(Links):
         super().__init__()
         self._between = "<br>" if stacked else " · "
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        FocusFrame(self)
+        FocusFrame(self, outside=True)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setWordWrap(not stacked)
         self.linkActivated.connect(self._ask)

@@ -48,20 +48,32 @@ class FocusRing(QWidget):
 
 
 class FocusFrame(QObject):
-    """Frames a widget that does not show itself that Tab has led to it; `clicked`: or that a click has."""
+    """Frames a widget that does not show itself that Tab has led to it; `clicked`: or that a click has.
 
-    def __init__(self, widget: QWidget, clicked: bool = False) -> None:
+    `outside`: around it rather than within, for text, which has no room to spare.
+    """
+
+    def __init__(self, widget: QWidget, clicked: bool = False, outside: bool = False) -> None:
         super().__init__(widget)
-        self._clicked = clicked
+        self._widget, self._clicked, self._outside = widget, clicked, outside
         self._ring = FocusRing(widget)
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
             if event.gotFocus() and (self._clicked or by_key(event)):
-                self._ring.fill()
+                self._frame()
             else:
                 self._ring.hide()
-        elif event.type() == QEvent.Type.Resize and self._ring.isVisible():
-            self._ring.fill()
+        elif event.type() == QEvent.Type.Hide:
+            self._ring.hide()
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self._ring.isVisible():
+            self._frame()
         return False
+
+    def _frame(self) -> None:
+        if self._outside:
+            self._ring.setParent(self._widget.parentWidget())
+            self._ring.surround(self._widget.geometry())
+        else:
+            self._ring.fill()
