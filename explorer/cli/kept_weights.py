@@ -51,9 +51,10 @@ def beginning_with(path: Path, settings: RunSettings) -> Beginning:
         except ExplorerError as error:
             raise ExplorerError(f"In {path.name}: {error} Load it in the window, and save a .rnnx file.") from error
     if lacking := [name for name in shapes if name not in found]:
+        biases = not {*lacking} & {p.name for p in architecture_of(settings).without_biases().parameters}
         raise ExplorerError(
-            f"{path.name} holds no {listed(lacking)}; load it in the window, where the rest stays as it is, and save a "
-            ".rnnx file."
+            f"{path.name} holds no {listed(lacking)}; {'give --no-biases, or ' if biases else ''}load it in the "
+            "window, where the rest stays as it is, and save a .rnnx file."
         )
     if {name: array.shape for name, array in found.items()} != shapes:
         raise _other(path, settings)

@@ -65,7 +65,7 @@ def add_files(parser: ArgumentParser) -> None:
     """Let a command take files of what is to be learned, see explorer.cli.own_data."""
     add = parser.add_argument
     add("--text", metavar="FILE", help="a text, for the task next_symbol")
-    data = "sequences of your own: lines as inputs -> targets, a table with a header, or JSON (task own_data)"
+    data = "sequences of your own: inputs -> targets, x = … and y = …, a table or JSON (task own_data)"
     add("--data", metavar="FILE", help=data)
     names = ", ".join(Choices.__struct_fields__)
     read = f"how they are read, such as inputs=rain,wind or ahead=1: {names}; may be given several times"

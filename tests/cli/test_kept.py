@@ -105,6 +105,8 @@ def test_weights_of_another_network_are_refused(command: Command, refusal: Refus
     assert asked in refusal(*NETWORK[:-1], "4", "--iterations", "1", "--from", path)
     np.savez(path, W=np.eye(3))
     assert "holds no b, U, c and V" in refusal(*NETWORK, "--iterations", "1", "--from", path)
+    np.savez(path, W=np.eye(3), U=np.ones((3, 2)), V=np.ones((2, 3)))
+    assert "holds no b and c; give --no-biases, or load it" in refusal(*NETWORK, "--iterations", "1", "--from", path)
     np.savez(path, **{"weight_ih_l0": np.ones((3, 7)), "weight_hh_l0": np.eye(3)})
     assert "are not those of" in refusal(*NETWORK, "--iterations", "1", "--from", path)
     assert "cannot be read" in refusal(*NETWORK, "--iterations", "1", "--from", tmp_path / "none.npz")
