@@ -51,8 +51,10 @@ class EncodingDialog(QDialog):
     def _show(self) -> None:
         text = _read(self._content, self.encoding.currentData())
         beginning = "" if text is None else " ".join(text[: BEGINNING // 2].split())
+        seen = "".join(c if c.isprintable() else "�" for c in beginning)
         # A line may end after any character: what is misread, as much Chinese is, may have no blank.
-        self.looks.setText("\u200b".join(c if c.isprintable() else "�" for c in beginning))
+        self.looks.setText("\u200b".join(seen))
+        self.looks.setAccessibleName(seen)
 
     def _accept(self) -> None:
         self.chosen.emit(self.encoding.currentData())
