@@ -1,4 +1,4 @@
-"""Make of what a part of the window does what a command does, which is given the session: `act`, `switch`, `choose`."""
+"""Make of what a part of the window does what a command does, which is given the session: `act`, `switch`."""
 
 from collections.abc import Callable
 
@@ -21,8 +21,3 @@ def switch(turn: Callable[[bool], object]) -> Callable[..., None]:
         turn(on)
 
     return turn_to
-
-
-def choose(take: Callable[[], object]) -> Callable[..., None]:
-    """For a switch of a choice: to turn it off is to choose another."""
-    return switch(lambda on: take() if on else None)

@@ -1,7 +1,8 @@
 """Commands that need the window: its files, its look, playing, training. They look like those of the session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TypeVar
 
 from explorer.graph.equation import Equation
 from explorer.language import LANGUAGES, tr
@@ -12,11 +13,11 @@ from explorer.session.training_plan import at_once, how_trained, plan_runs, why_
 from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.kept import keep_language, kept_language
-from explorer.ui.look.appearance import LOOKS, Appearance, Look
+from explorer.ui.look.appearance import Appearance, Look
 from explorer.ui.look.text_size import SIZES, USUAL_SIZE
 from explorer.ui.parts.ways import Way
 from explorer.ui.training.panel import TrainingPanel
-from explorer.ui.window.acting import act, choose
+from explorer.ui.window.acting import act
 from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.exporting import Exporting
@@ -24,6 +25,7 @@ from explorer.ui.window.opening import Opening
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.weights_files import WeightsFiles
 
+Value = TypeVar("Value")
 LANGUAGE_TITLES = {"": tr("As the system"), **LANGUAGES}
 WALKS: dict[Way, str] = {
     "left": tr("Pick out what is to the le&ft"),
@@ -31,6 +33,7 @@ WALKS: dict[Way, str] = {
     "up": tr("Pick out what is ab&ove"),
     "down": tr("Pick out what is belo&w"),
 }
+TEXT_TITLES = {size: tr("{size} %", size=size) for size in SIZES}
 LOOK_TITLES: dict[Look, str] = {"light": tr("&Light"), "dark": tr("&Dark"), "system": tr("As the s&ystem")}
 
 
@@ -80,16 +83,7 @@ def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...
         Command("fit", tr("Fit the &graph"), act(canvas.fit), ("0",)),
         Command("zoom_in", tr("Zoom &in"), act(canvas.zoom_in), ("+", "=")),
         Command("zoom_out", tr("Zoom &out"), act(canvas.zoom_out), ("-",)),
-        *(
-            Command(
-                f"look_{look}",
-                LOOK_TITLES[look],
-                choose(partial(appearance.choose, look)),
-                on=partial(_is_worn, appearance, look),
-                choice="look",
-            )
-            for look in LOOKS
-        ),
+        *_choices("look", LOOK_TITLES, appearance.choose, lambda: appearance.look),
     )
 
 
@@ -103,19 +97,7 @@ def language_commands(say: Callable[[str], None]) -> tuple[Command, ...]:
         chosen = code
         say(tr("The language takes effect at the next start of RNN Explorer."))
 
-    def is_chosen(code: str, session: Session) -> bool:
-        return code == chosen
-
-    return tuple(
-        Command(
-            f"language_{code or 'system'}",
-            title,
-            choose(partial(speak, code)),
-            on=partial(is_chosen, code),
-            choice="language",
-        )
-        for code, title in LANGUAGE_TITLES.items()
-    )
+    return _choices("language", LANGUAGE_TITLES, speak, lambda: chosen)
 
 
 def text_commands(appearance: Appearance) -> tuple[Command, ...]:
@@ -124,16 +106,7 @@ def text_commands(appearance: Appearance) -> tuple[Command, ...]:
         Command("text_larger", tr("&Larger"), act(partial(appearance.step_text, 1)), ("Ctrl++", "Ctrl+=")),
         Command("text_smaller", tr("&Smaller"), act(partial(appearance.step_text, -1)), ("Ctrl+-",)),
         Command("text_usual", tr("&Usual"), act(partial(appearance.choose_text, USUAL_SIZE)), ("Ctrl+0",)),
-        *(
-            Command(
-                f"text_{size}",
-                tr("{size} %", size=size),
-                choose(partial(appearance.choose_text, size)),
-                on=partial(_is_as_large, appearance, size),
-                choice="text",
-            )
-            for size in SIZES
-        ),
+        *_choices("text", TEXT_TITLES, appearance.choose_text, lambda: appearance.text),
     )
 
 
@@ -163,9 +136,20 @@ def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Com
     )
 
 
-def _is_worn(appearance: Appearance, look: Look, session: Session) -> bool:
-    return appearance.look == look
+def _choices(
+    choice: str, titles: Mapping[Value, str], take: Callable[[Value], object], taken: Callable[[], Value]
+) -> tuple[Command, ...]:
+    """A switch for each value that can be chosen; that of the one that is taken is on."""
 
+    def turn(value: Value, session: Session, *, on: bool) -> None:
+        if on:  # to turn one off is to choose another
+            take(value)
 
-def _is_as_large(appearance: Appearance, size: int, session: Session) -> bool:
-    return appearance.text == size
+    def is_taken(value: Value, session: Session) -> bool:
+        return taken() == value
+
+    ids = {value: f"{choice}_{value or 'system'}" for value in titles}
+    return tuple(
+        Command(ids[value], title, partial(turn, value), on=partial(is_taken, value), choice=choice)
+        for value, title in titles.items()
+    )
