@@ -27,10 +27,9 @@ from explorer.ui.settings.data_form import DataForm
 from explorer.ui.settings.data_preview import DataPreview
 
 EXAMPLES = tr(
-    "One sequence a line:\n1 0 1 1 -> 1 1 0 1\n0 1 -> 0 1\n\nor one target for the line:\na good film -> positive\na "
-    "dull one -> negative\n\nor by their names:\nx = (0.5, −1, 2), y = (1, 0, 1)\n\nor with targets left out of the "
-    "loss:\n0 1 1 -> _ _ 1\n\nor a table with a header:\n"
-    "day,rain,temperature\n1,0.2,17.5\n2,0,19.1\n\nor JSON:\n"
+    "One sequence a line, with _ for a target without a loss:\n1 0 1 1 -> 1 1 0 1\n0 1 -> _ 1\n\nor one target for the "
+    "line:\na good film -> positive\na dull one -> negative\n\nor by their names:\nx = (0.5, −1, 2), y = (1, 0, 1)\n\n"
+    "or a table with a header:\nday,rain,temperature\n1,0.2,17.5\n2,0,19.1\n\nor JSON:\n"
     '[{"inputs": [0.5, 1], "targets": [1, 0]}]'
 )
 FILES = tr("Data (*.csv *.tsv *.txt *.json *.dat);;All files (*)")
