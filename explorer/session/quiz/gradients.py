@@ -3,6 +3,7 @@
 import numpy as np
 
 from explorer.graph.analyse.events import Event
+from explorer.graph.declaration import terms_of
 from explorer.graph.equation import Equation
 from explorer.graph.equations.notation import plain_parameter, plain_vertex
 from explorer.graph.output import Target
@@ -32,9 +33,10 @@ def gradient_questions(shown: Shown, event: Event, rng: np.random.Generator) -> 
 
 def parameter_questions(shown: Shown, event: Event, rng: np.random.Generator) -> list[Question]:
     """The questions there are about the gradient of a parameter, one of each kind."""
-    gradient = shown.trace.parameter_gradients[event.name]
-    by_step = shown.trace.parameter_contributions(event.name)
-    called = plain_parameter(shown.trace, event.name)
+    trace, nodes = shown.trace, shown.network.nodes
+    gradient = trace.parameter_gradients[event.name]
+    by_step = trace.parameter_contributions(event.name)
+    called = plain_parameter(trace, event.name)
     found: list[Question] = []
     index = clear_entry(gradient, rng)
     if index is not None:
@@ -49,7 +51,8 @@ def parameter_questions(shown: Shown, event: Event, rng: np.random.Generator) ->
             down=down,
         )
         found.append(Question(event, text, SIGNS, int(value < 0), why))
-    norms = [norm(step) for step in by_step]
+    used = {t for node, term in terms_of(nodes) if event.name in term.parameters for t in trace.term_steps(node, term)}
+    norms = [norm(step) if t in used else np.nan for t, step in enumerate(by_step, 1)]
     pair = _pair(norms, rng)
     if pair is not None:
         a, b = pair

@@ -160,6 +160,12 @@ def test_the_sum_of_bptt_is_asked_about() -> None:
     assert {option for q in found for option in q.options} >= {"from o(2)", "from a(3)"}
 
 
+def test_steps_that_do_not_use_a_parameter_are_not_compared() -> None:
+    found = asked(example("sequence_to_one", None))
+    asked_of = {q.event.name for _, q in found if q.event and q.text.startswith("Which step adds more")}
+    assert asked_of and asked_of <= {"b", "U", "W"}, "V and c are used once"
+
+
 def test_the_same_generator_asks_the_same(shown: Shown) -> None:
     for cursor in range(0, len(shown.events), 3):
         first, again = (ask(shown, cursor, np.random.default_rng(cursor)) for _ in range(2))
