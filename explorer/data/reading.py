@@ -89,6 +89,8 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
         units = choices.inputs, choices.targets
         raw, refused = _rows_as_sequences(source, choices)
         same = choices.inputs == choices.targets
+        if choices.one_target is None and _hold_words(source, choices):
+            choices = replace(choices, one_target=True)
     else:
         if choices.one_target is None and _written_once(source.pairs):
             choices = replace(choices, one_target=True)
@@ -194,16 +196,17 @@ def _rows_as_sequences(source: Source, choices: Choices) -> tuple[list[_Raw], li
     for side, said, kind in zip(
         places, (tr("inputs"), tr("targets")), (choices.inputs_are, choices.targets_are), strict=True
     ):
-        words = [source.columns[place] for place in side if not numeric[place]]
-        if words and len(side) > 1:
+        worded = [source.columns[place] for place in side if not numeric[place]]
+        if worded and len(side) > 1:
             raise ExplorerError(
                 "The column {column} holds words, which can be {said} only alone; choose it alone, or leave it out.",
-                column=words[0],
+                column=worded[0],
                 said=said,
             )
         for place in side:
             numeric[place] = numeric[place] and kind != "symbols"
-    sequences: dict[str, list[tuple[int, list[Cell], list[Cell]]]] = {}
+    words = _hold_words(source, choices)
+    sequences: dict[str | int, list[tuple[int, list[Cell], list[Cell]]]] = {}
     refused, apart = [], {*places[0]}.isdisjoint(places[1])
     for line, cells in source.rows:
         try:
@@ -215,9 +218,24 @@ def _rows_as_sequences(source: Source, choices: Choices) -> tuple[list[_Raw], li
         except ExplorerError as error:
             refused.append(Refused(line, str(error)))
             continue
-        sequences.setdefault(cells[by] if by is not None else "", []).append((line, sides[0], sides[1]))
+        of: str | int = line if words else cells[by] if by is not None else ""
+        steps: list[list[Cell]] = [[word] for word in str(sides[0][0]).split()] if words else [sides[0]]
+        sequences.setdefault(of, []).extend((line, step, sides[1]) for step in steps)
     raw = [_Raw(rows[0][0], [x for _, x, _ in rows], [y for _, _, y in rows]) for rows in sequences.values()]
     return raw, refused
+
+
+def _hold_words(source: Source, choices: Choices) -> bool:
+    """Whether each row is a sequence of its own, a text beside its label."""
+    if choices.inputs is None or len(choices.inputs) > 1 or choices.inputs == choices.targets:
+        return False
+    if choices.sequence and len({row[source.columns.index(choices.sequence)] for _, row in source.rows}) < len(
+        source.rows
+    ):
+        return False
+    place = source.columns.index(choices.inputs[0])
+    texts = sum(" " in row[place] and row[place][:1].isalpha() for _, row in source.rows)
+    return 2 * texts > len(source.rows)
 
 
 def _cell(cell: str, column: str, numeric: bool) -> Cell:

@@ -404,6 +404,12 @@ def test_what_can_only_be_one_of_them_is_not_offered_otherwise(text: str) -> Non
     assert read_data(text).other is None
 
 
+def test_a_text_beside_its_label_is_a_sequence_of_words() -> None:
+    read = read_data("id,text,label\n1,a good film,up\n2,not a good one,down\n")
+    assert pairs(read.data) == [(["a", "good", "film"], ["up"]), (["not", "a", "good", "one"], ["down"])]
+    assert read.data.one_output
+
+
 def test_several_targets_may_follow_one_input() -> None:
     data = read_data("[[1, 0, 2]] -> a dog runs\n[[0, 1, 1]] -> a cat").data
     assert data.inputs_in == "1" and data.lengths == (3, 2) and "after 1 input;" in data.said()
