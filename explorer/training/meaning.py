@@ -108,11 +108,11 @@ _NOTHING_MIXED = _unless(
 )
 _NOT_TO_TRUNCATE = _unless(
     lambda beside: not reads_later_steps(beside.architecture),
-    tr("'{title}' also reads later steps, so back-propagation cannot be truncated there; leave it whole."),
+    tr("'{title}' is not one chain forward in time, so back-propagation cannot be truncated there; leave it whole."),
 )
 _NOTHING_TO_CARRY = _unless(
     lambda beside: not reads_later_steps(beside.architecture),
-    tr("'{title}' also reads later steps, so no state can be carried over; begin with zeros."),
+    tr("'{title}' is not one chain forward in time, so no state can be carried over; begin with zeros."),
 )
 _NOTHING_TO_ACTIVATE = _unless(
     lambda beside: any(node.operation.chosen for node in beside.architecture.nodes),

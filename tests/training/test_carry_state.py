@@ -102,8 +102,12 @@ def test_batches_in_order_go_on_where_the_one_before_ended(task: SymbolTask) -> 
             "running_parity",
             "do not follow each other, so no state can be carried",
         ),
-        (BIDIRECTIONAL, "next_symbol", "also reads later steps, so no state can be carried over; begin with zeros."),
-        (TWO_SEGMENTS, "next_symbol", "also reads later steps"),
+        (
+            BIDIRECTIONAL,
+            "next_symbol",
+            "is not one chain forward in time, so no state can be carried over; begin with zeros.",
+        ),
+        (TWO_SEGMENTS, "next_symbol", "is not one chain forward in time"),
         (get_architecture("hidden_to_hidden"), "next_symbol", ""),
     ],
 )

@@ -55,7 +55,7 @@ def test_what_means_something_changes_what_comes_out_and_nothing_else_does(
 @pytest.mark.parametrize(
     ("setting", "architecture", "why"),
     [
-        ("truncate", BIDIRECTIONAL, "also reads later steps"),
+        ("truncate", BIDIRECTIONAL, "is not one chain forward in time"),
         ("activation", LSTM, "names all of its activations itself"),
         ("modes", PLAIN, "does not feed its output back"),
         ("schedule", PLAIN, "does not feed its output back"),

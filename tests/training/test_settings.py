@@ -117,7 +117,7 @@ def test_back_propagation_from_later_steps_is_not_truncated(monkeypatch: pytest.
     monkeypatch.setattr(validation, "architecture_of", lambda _: BIDIRECTIONAL)
     plain = settings(architecture="hidden_to_hidden", feedback=None)
     assert validated(plain).training.truncate is None
-    with pytest.raises(ExplorerError, match="also reads later steps"):
+    with pytest.raises(ExplorerError, match="is not one chain forward in time"):
         validated(changed(plain, truncate=(1, 2)))
 
 

@@ -48,4 +48,4 @@ def test_a_network_that_reads_later_steps_says_why_not(window: MainWindow) -> No
     events = window.session.shown.events
     window.perform("go_to", cursor=1 + next(i for i, e in enumerate(events) if e.kind is Kind.PARAMETER_GRADIENT))
     assert not window.inspector.truncation.windows.isEnabled()
-    assert "also reads later steps" in window.inspector.truncation.words.text()
+    assert "is not one chain forward in time" in window.inspector.truncation.words.text()
