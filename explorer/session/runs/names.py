@@ -29,7 +29,7 @@ def name_apart(records: Sequence[RunRecord]) -> None:
         for record in bundle.records:
             record.apart = apart
             seed = tr("seed {seed}", seed=record.settings.seed) if len(bundle.records) > 1 else ""
-            record.name = record.given or ", ".join(filter(None, (record.title, apart, seed)))
+            record.name = ", ".join(filter(None, (record.title, "" if record.given else apart, seed)))
 
 
 def told_apart(together: Sequence[Bundle]) -> list[str]:

@@ -141,6 +141,8 @@ def test_several_seeds_have_one_name_and_each_of_them_its_own() -> None:
     book.start(plan_runs(a_problem(seed=7), Plan(modes=("teacher_forcing",), seeds=3)))
     assert names(book) == ["Teacher forcing · 3 seeds"]
     assert [record.name for record in book.records] == [f"Teacher forcing, seed {seed}" for seed in (7, 8, 9)]
+    book.alter(book.records[0].id, given="mine")
+    assert [record.name for record in book.records] == [f"mine, seed {seed}" for seed in (7, 8, 9)]
 
 
 def test_a_given_name_stays_as_it_is() -> None:
