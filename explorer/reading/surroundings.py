@@ -4,8 +4,8 @@ import re
 
 from explorer.errors import ExplorerError
 
-CALLS = {"array", "asarray", "matrix", "Matrix", "Array", "tensor", "Tensor", "Parameter", "constant", "mat", "vec"}
-CALLS |= {"c", "rbind"}
+_OF_PYTHON = ("array", "asarray", "matrix", "Matrix", "Array", "tensor", "Tensor", "Parameter", "constant")
+CALLS = frozenset((*_OF_PYTHON, "c", "rbind", "mat", "vec"))
 """Functions, by the last part of their name, that give back what they are given, or its rows."""
 
 _NAME = re.compile(
