@@ -16,33 +16,33 @@ UNNAMED = 6.0
 """Half the size, in pixels, of the place on an edge of a parameter that has no room for its name."""
 
 
-class Standing(NamedTuple):
+class Pickable(NamedTuple):
     """What can be picked out, and where it stands, in pixels; a parameter has a spot for each of its copies."""
 
     thing: Selection
     rect: QRectF
 
 
-def spots_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Standing]:
+def spots_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Pickable]:
     """All that can be picked out in the column at a pixel and in those beside it; folded or in a tree, everywhere."""
     geometry, detail = scene.geometry, scene.detail(camera.sx)
     spots = []
     for vertex in vertices_near(scene, camera, pixel):
         rect = camera.rect(geometry.node(vertex))
-        spots.append(Standing(scene.original(vertex), rect))
+        spots.append(Pickable(scene.original(vertex), rect))
         biases = geometry.places[vertex.name].biases if vertex.t >= 1 else ()
         if biases and scene.detail(rect.width() / geometry.places[vertex.name].rect.width) is Detail.FULL:
-            spots.append(Standing(biases[-1], bias_rect(rect)))
+            spots.append(Pickable(biases[-1], bias_rect(rect)))
     if detail is Detail.FAR and geometry.fold == 0.0:
         return spots
     for edge in edges_near(scene, camera, pixel):
-        spots += [Standing(vertex, rect) for vertex, rect in tags_on(scene, camera, edge)]
+        spots += [Pickable(vertex, rect) for vertex, rect in tags_on(scene, camera, edge)]
         if edge.weight is not None:
-            spots.append(Standing(weight_on(scene, edge), _weight_rect(scene, camera, edge)))
+            spots.append(Pickable(weight_on(scene, edge), _weight_rect(scene, camera, edge)))
     return [spot for spot in spots if not spot.rect.isEmpty()]
 
 
-def neighbour(spots: list[Standing], here: QRectF, way: Way) -> Standing | None:
+def neighbour(spots: list[Pickable], here: QRectF, way: Way) -> Pickable | None:
     """The nearest spot in a direction, those straight ahead before those aside; None if there is none."""
     found = ahead([spot.rect for spot in spots], here, way)
     return None if found is None else spots[found]
@@ -70,10 +70,10 @@ def standing(scene: Scene, camera: Camera, last: QPointF) -> QRectF:
     return min(found, key=lambda rect: (rect.center() - last).manhattanLength())
 
 
-def first_of(spots: list[Standing]) -> Standing | None:
+def first_of(spots: list[Pickable]) -> Pickable | None:
     """The thing to begin with: of the nodes of steps, the one furthest down on the left, where the graph begins."""
 
-    def order(spot: Standing) -> tuple[bool, int, float]:
+    def order(spot: Pickable) -> tuple[bool, int, float]:
         before_first = not isinstance(spot.thing, Vertex) or spot.thing.t < 1
         return before_first, spot.rect.center().toPoint().x(), -spot.rect.center().y()
 

@@ -11,7 +11,7 @@ from explorer.session.view.view_state import view_state
 from explorer.session.viewing import Selection, View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.spoken import spoken
-from explorer.ui.drawing.walking import Standing, neighbour, spots_near
+from explorer.ui.drawing.walking import Pickable, neighbour, spots_near
 from explorer.ui.parts.ways import WAYS
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document, task_of
@@ -25,7 +25,7 @@ def shown_of(id: str) -> Shown:
     return show(a_document(id, task_of(architecture), length=4, hidden=3, feedback=fed))
 
 
-def place(spot: Standing) -> Place:
+def place(spot: Pickable) -> Place:
     at = spot.rect.center().toPoint()
     return spot.thing, at.x(), at.y()
 
