@@ -1,5 +1,7 @@
 """Say which equations explain what a learner looks at: an event, a node at a step, or a parameter."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,7 +66,8 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
     left = parameter_factor(shown.trace, name)
     kinds = (Kind.PARAMETER_GRADIENT, Kind.UPDATE)
     events = [e for e in shown.events if e.name == name and e.kind in kinds]
-    users = [node for node, term in terms_of(shown.network.nodes) if name in term.parameters]
+    uses = [(node, term) for node, term in terms_of(shown.network.nodes) if name in term.parameters]
+    users = [node for node, _ in uses]
     wherever = listed([*dict.fromkeys(plain(node.symbol) for node in users)])
     tree = any(node.span.tree for node in users)
     if all(node.last_only for node in users):
@@ -74,11 +77,8 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
             else tr("{left} is used once, at the last step.", left=left.plain)
         )
     elif tree:
-        sentence = tr(
-            "{left} is one and the same at every node, wherever {wherever} is computed.",
-            left=left.plain,
-            wherever=wherever,
-        )
+        steps = [shown.trace.term_steps(node, term) for node, term in uses]
+        sentence = _same_in_tree(steps, shown.trace.T).format(left=left.plain, wherever=wherever)
     else:
         sentence = tr(
             "{left} is one and the same at every step, wherever {wherever} is computed.",
@@ -90,6 +90,15 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
     sentence += _outside_share(shown, name)
     lone = Face(tr("value"), Equation(tr("Parameter {left}", left=left.plain), left, (), "", sentence))
     return (lone, *(event_face(shown, event) for event in events))
+
+
+def _same_in_tree(steps: Sequence[range], leaves: int) -> str:
+    """Where in a tree a parameter is used that is used at these nodes."""
+    if all(used.stop == leaves + 1 for used in steps):
+        return tr("{left} is one and the same at every leaf, wherever {wherever} is computed.")
+    if all(used.start > 1 for used in steps):
+        return tr("{left} is one and the same at every inner node, wherever {wherever} is computed.")
+    return tr("{left} is one and the same at every node, wherever {wherever} is computed.")
 
 
 def _outside_share(shown: Shown, name: str) -> str:
@@ -130,8 +139,10 @@ def spelled_out(trace: Trace, equation: Equation) -> Equation:
 def given_sentence(shown: Shown, vertex: Vertex) -> str:
     """What a number is that no event computes, and where it comes from."""
     here, fed = plain_vertex(shown.trace, vertex), _fed_words(shown.network, vertex.name)
-    if vertex.t >= 1:
+    if vertex not in shown.graph.boundary:
         return tr("{here} is given: it comes from the data.", here=here)
+    if vertex.t >= 1:
+        return tr("{here} is the state after the last step: zero unless you set it.", here=here)
     if fed is None:
         said = tr("{here} is the state before the first step: zero unless you set it.", here=here)
         rows = [plain_vertex(shown.trace, v) for v in shown.graph.boundary if v.name == vertex.name and v.t < 1]

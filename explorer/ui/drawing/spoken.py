@@ -18,7 +18,7 @@ MOST = 8
 def spoken(view: ViewState, thing: Selection) -> str:
     """The name of a thing, then what is known of it: its value and its gradient, or which event computes them."""
     if isinstance(thing, Vertex):
-        named = given_sentence(view.shown, thing) if thing.t < 1 else f"{_name(view, thing)}."
+        named = given_sentence(view.shown, thing) if thing in view.shown.graph.boundary else f"{_name(view, thing)}."
         return " ".join([named, *_known(view, thing)])
     return _parameter(view, thing) if thing is not None else ""
 

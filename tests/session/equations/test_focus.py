@@ -31,6 +31,21 @@ def test_what_is_given_is_said_to_be(vertex, says):
     assert (face.equation.left.array == shown.trace.value(vertex.name, vertex.t)).all()
 
 
+def test_a_state_after_the_last_step_does_not_come_from_the_data():
+    shown = show(a_document("bidirectional", feedback=None, length=3, hidden=2))
+    assert node_faces(shown, Vertex("g", 4))[0].equation.caption == (
+        "g(4) is the state after the last step: zero unless you set it."
+    )
+
+
+@pytest.mark.parametrize(("name", "where"), [("b", "node"), ("V", "leaf"), ("U", "inner node"), ("W", "inner node")])
+def test_of_a_tree_it_is_said_at_which_nodes_a_parameter_is_used(name, where):
+    shown = show(a_document("recursive_tree", "truth_value", feedback=None, length=3, hidden=2))
+    value, gradient, _ = parameter_faces(shown, name)
+    assert f"at every {where}, wherever" in value.equation.caption
+    assert f"at every {where}, so" in gradient.equation.caption
+
+
 def test_a_state_before_the_first_step_has_a_gradient_though_it_is_zero():
     shown = show(FREE)
     gradient = node_faces(shown, Vertex("h", 0))[1].equation
