@@ -3,10 +3,11 @@
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
+from explorer.ui.look.text_size import usual
 from explorer.ui.parts.short_words import ShortWords
 from explorer.ui.parts.widgets import in_column, in_row
 
-LINES, LOW, MOST_LINES = 2, 300, 4
+LINES, LOW, MOST_LINES = 2, 280, 4
 """How many lines a sentence has in a panel lower than so many px, and else at most."""
 
 
@@ -25,9 +26,9 @@ class Foot(QWidget):
         self._show()
 
     def set_height(self, panel: int) -> None:
-        """Take no more lines than there is room for in a panel of this height, in px."""
+        """Take no more lines than there is room for in a panel of this height, in px on the screen."""
         for words in self._row.findChildren(ShortWords):
-            words.set_most(LINES if panel < LOW else MOST_LINES)
+            words.set_most(LINES if usual(panel) < LOW else MOST_LINES)
 
     def set_folded(self, on: bool) -> None:
         """Leave out what is about the curves."""
