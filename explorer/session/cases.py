@@ -1,6 +1,5 @@
 """Look at a case in the window, `opened_case`, and write what is looked at as a case, `case_of`."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from explorer.data.data_set import DataSet, encoded
 from explorer.errors import ExplorerError
 from explorer.files.case import Case, compute, faults_in, read_case, trace_case
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch, Symbols
 from explorer.graph.compute.memory import initial_states
 from explorer.graph.output import Target
@@ -80,13 +78,13 @@ def case_of(shown: Shown) -> bytes:
     fields: dict[str, Any] = {
         "architecture": shown.architecture.id,
         "sizes": {name: size for name, size in shown.sizes.items() if name in _sizes(trace)} | {"T": trace.T, "B": 1},
-        "parameters": _lists(trace.parameters),
+        "parameters": trace.parameters,
     }
-    inputs = _lists({name: x for name, x in batch.inputs.items() if name in network.inputs})
+    inputs = {name: x for name, x in batch.inputs.items() if name in network.inputs}
     fields |= {"x": inputs.pop("x")} if "x" in inputs else {}
     fields |= {"inputs": inputs} if inputs else {}
     if output is not None:
-        fields |= {"y": batch.y.tolist(), "output": output.kind.id}
+        fields |= {"y": batch.y, "output": output.kind.id}
     if any(node.operation.chosen for node in shown.architecture.nodes):
         fields["activation"] = shown.document.network.activation
     if not shown.document.network.biases:
@@ -94,12 +92,13 @@ def case_of(shown: Shown) -> bytes:
     if network.feedback is not None:
         fields["feedback"] = network.feedback.id
     given = {"mask": batch.mask, "uniform": batch.uniform, "loss_weights": batch.loss_weights}
-    fields |= {name: array.tolist() for name, array in given.items() if array is not None}
+    fields |= {name: array for name, array in given.items() if array is not None}
     if batch.trees is not None and any(node.span.tree for node in network.nodes):
-        fields["trees"] = batch.trees.transpose(2, 1, 0).tolist()
+        fields["trees"] = batch.trees.transpose(2, 1, 0)
     read = initial_states(network)
     initial = {name: array for name, array in batch.initial.items() if name in read}
-    fields |= {"initial": _lists(initial)} if initial else {}
+    fields |= {"initial": initial} if initial else {}
+    fields = msgspec.to_builtins(fields, enc_hook=np.ndarray.tolist)
     case = msgspec.convert(fields, Case)
     result = compute(case)
     if result.loss is not None and not np.isclose(result.loss, trace.loss, rtol=1e-12, atol=1e-12):
@@ -115,10 +114,6 @@ def _sizes(trace: Trace) -> tuple[str, ...]:
     """The names of the sizes that a case of this network has."""
     architecture = trace.network.architecture
     return *architecture.dimensions, *architecture.lengths, *architecture.lags
-
-
-def _lists(arrays: Mapping[str, Array]) -> dict[str, Any]:
-    return {name: array.tolist() for name, array in arrays.items()}
 
 
 def _check_shown(trace: Trace) -> None:
