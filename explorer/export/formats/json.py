@@ -1,18 +1,18 @@
 """All values and gradients as JSON."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from explorer.export.format import ExportKind, Format, Material, Options, not_finite
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.arrays import Array
 from explorer.language import tr
 
 
 def _document(material: Material, options: Options) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(contents(material.trace)), indent=1) + b"\n"
+    # Adding 0 makes −0.0 0, and leaves every other number as it is.
+    written = msgspec.json.encode(contents(material.trace), enc_hook=lambda array: (array + 0.0).tolist())
+    return msgspec.json.format(written, indent=1) + b"\n"
 
 
 def contents(trace: Trace) -> dict[str, Any]:
@@ -28,9 +28,9 @@ def contents(trace: Trace) -> dict[str, Any]:
         "feedback": network.feedback.id if network.feedback else None,
         "sizes": {**trace.sizes, "T": trace.T, "B": trace.B},
         "steps": {node.name: list(trace.steps(node.name)) for node in network.nodes},
-        "values": _lists(trace.values),
-        "initial": _lists(trace.initial),
-        "parameters": _lists(trace.parameters),
+        "values": trace.values,
+        "initial": trace.initial,
+        "parameters": trace.parameters,
     }
     if trace.batch.held:
         found["held"] = {name: held.mask.tolist() for name, held in trace.batch.held.items()}
@@ -40,18 +40,14 @@ def contents(trace: Trace) -> dict[str, Any]:
         return found
     return found | {
         "loss": trace.loss + 0.0,
-        "loss_per_step": (trace.loss_per_step + 0.0).tolist(),
-        "gradients": _lists(trace.gradients),
-        "initial_gradients": _lists(trace.initial_gradients),
-        "parameter_gradients": _lists(trace.parameter_gradients),
+        "loss_per_step": trace.loss_per_step,
+        "gradients": trace.gradients,
+        "initial_gradients": trace.initial_gradients,
+        "parameter_gradients": trace.parameter_gradients,
         "update": {"optimizer": update.rule.optimizer, "learning_rate": update.rule.rate, "gradient_norm": update.norm},
-        "parameters_after": _lists(trace.parameters_after),
+        "parameters_after": trace.parameters_after,
         "loss_after": trace.loss_after + 0.0,
     }
-
-
-def _lists(arrays: Mapping[str, Array]) -> dict[str, Any]:
-    return {name: (array + 0.0).tolist() for name, array in arrays.items()}
 
 
 FORMAT = Format(
