@@ -59,21 +59,15 @@ class _Translation:
                 moved = tuple(unit for unit in found if unit is not None)
                 return replace(edit, index=moved) if len(moved) == len(found) else None
             case InputEdit(_, step):
-                steps = [task.input_steps for task in self._tasks]
-                found_step = _same(step, *steps)
-                return None if found_step is None else replace(edit, step=found_step)
+                field, place = "step", _same(step, *(task.input_steps for task in self._tasks))
             case TargetEdit(_, symbol):
-                found_symbol = self._given(symbol, self._networks[0].target)
-                return None if found_symbol is None else replace(edit, symbol=found_symbol)
+                field, place = "symbol", self._given(symbol, self._networks[0].target)
             case NumberEdit(name, _, unit):
-                found_unit = self._given(unit, name)
-                return None if found_unit is None else replace(edit, unit=found_unit)
-            case InitialEdit(name, unit=unit) | HoldEdit(
-                name, unit=unit
-            ):  # pragma: no branch - there are no other edits
+                field, place = "unit", self._given(unit, name)
+            case InitialEdit(name, unit) | HoldEdit(name, _, unit):  # pragma: no branch - there are no other edits
                 sizes = [node.size for node in self._networks[0].nodes if node.name == name]
-                found_unit = self._unit(unit, sizes[0]) if sizes else unit
-                return None if found_unit is None else replace(edit, unit=found_unit)
+                field, place = "unit", self._unit(unit, sizes[0]) if sizes else unit
+        return None if place is None else replace(edit, **{field: place})
 
     def _unit(self, unit: int, dimension: str) -> int | None:
         """Where a unit is along the same dimension; a hidden unit, which stands for nothing, keeps its place."""

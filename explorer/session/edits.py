@@ -270,14 +270,4 @@ def _number(value: float, what: str) -> float:
 
 def edit_place(edit: Edit) -> tuple[object, ...]:
     """What an edit changes: of two edits at one place the later replaces the earlier."""
-    match edit:
-        case WeightEdit(name, index):
-            return WeightEdit, name, index
-        case InputEdit(t) | TargetEdit(t):
-            return type(edit), t
-        case NumberEdit(name, t, unit):
-            return NumberEdit, name, t, unit
-        case InitialEdit(name, unit):
-            return InitialEdit, name, unit
-        case HoldEdit(name, t, unit):  # pragma: no branch - there are no other edits
-            return HoldEdit, name, t, unit
+    return type(edit), *(getattr(edit, part, None) for part in ("name", "index", "t", "unit"))
