@@ -57,14 +57,12 @@ class Opened(msgspec.Struct, frozen=True, eq=False):
     current: Sequence[RunRecord] = ()
 
 
-def save_document(opened: Document | Opened, path: Path, most: int = MOST_BYTES) -> str:
+def save_document(opened: Opened, path: Path, most: int = MOST_BYTES) -> str:
     """Write what is looked at: as JSON, or where there are runs as a zip of JSON and arrays.
 
     Returns in words what of the runs had no room in `most` bytes, "" if all had. Raises ExplorerError if it cannot be
     done; a file that was there before is then unchanged.
     """
-    if isinstance(opened, Document):
-        opened = Opened(opened)
     kept = keep_runs(opened.runs, opened.current, opened.view.travel, most)
     content = Saved(
         **msgspec.structs.asdict(opened.document),

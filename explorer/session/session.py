@@ -162,9 +162,8 @@ class Session:
         """Take all edits by hand back."""
         self._put(replace(self.document, edits=(), fed_target=()), self.weights)
 
-    def open(self, opened: Document | Opened) -> None:
+    def open(self, opened: Opened) -> None:
         """Show another document, with weights, a view and runs of its own if it has them; undo leads back."""
-        opened = Opened(opened) if isinstance(opened, Document) else opened
         self.aside[self._opened + 1] = Aside(opened.runs, opened.current, opened.view)
         away = None
         if opened.view.travel is not None and opened.weights is not None:

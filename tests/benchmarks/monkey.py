@@ -135,13 +135,14 @@ def emptied(window: "MainWindow") -> tuple[float, float]:
     """What `live` finds once the window shows a small document and keeps no runs, no caches: what is left stays."""
     from PySide6.QtTest import QTest
 
+    from explorer.session.files import Opened
     from tests.benchmarks.live_memory import live
 
     window.training.running.reset()
     window.training.book.records.clear()
     for length in (3, 4, 5, 6, 7, 6, 5):
         # What was worked out for the last few is kept for the next edit, and may be 100 MB each.
-        window.do(lambda length=length: window.session.open(a_document(length=length)))
+        window.do(lambda length=length: window.session.open(Opened(a_document(length=length))))
     QTest.qWait(1500)
     # Caches have a bound; typeset formulas fill them for many thousand actions.
     for cache in [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]:

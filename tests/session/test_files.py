@@ -16,7 +16,7 @@ from explorer.graph.unfold import Vertex
 from explorer.reading.bounds import out_of_bounds
 from explorer.session.document import Document, show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
-from explorer.session.files import open_document, save_document
+from explorer.session.files import Opened, open_document, save_document
 from explorer.session.session import Session
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.session.viewing import View
@@ -80,7 +80,7 @@ def refusal(path: Path) -> str:
 
 def test_everything_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "lesson.rnnx"
-    save_document(EVERYTHING, path)
+    save_document(Opened(EVERYTHING), path)
     found = open_document(path).document
     assert found == EVERYTHING
     assert_same(show(found), show(EVERYTHING))
@@ -88,8 +88,8 @@ def test_everything_comes_back(tmp_path: Path) -> None:
 
 def test_saving_twice_gives_the_same_bytes_for_people_to_read(tmp_path: Path) -> None:
     first, second = tmp_path / "1.rnnx", tmp_path / "2.rnnx"
-    save_document(EVERYTHING, first)
-    save_document(open_document(first).document, second)
+    save_document(Opened(EVERYTHING), first)
+    save_document(Opened(open_document(first).document), second)
     assert first.read_bytes() == second.read_bytes()
     lines = first.read_text(encoding="utf-8").splitlines()
     assert '    "architecture": "hidden_and_output",' in lines
@@ -174,7 +174,7 @@ documents = st.builds(
 @given(documents)
 def test_any_document_comes_back_sensible_or_not_if_its_numbers_can_be(tmp_path: Path, document: Document) -> None:
     path = tmp_path / "any.rnnx"
-    save_document(document, path)
+    save_document(Opened(document), path)
     if why := out_of_bounds(Document, document, {}):
         assert refusal(path) == f"{path} is no RNN Explorer file: {why}"
     else:
@@ -186,7 +186,7 @@ def test_any_document_comes_back_sensible_or_not_if_its_numbers_can_be(tmp_path:
 def test_a_plan_is_shown_only_if_there_is_nothing_in_it_that_cannot_be(plan: Plan) -> None:
     session = Session(a_document(length=2, hidden=1))
     try:
-        session.open(a_document(length=2, hidden=1, plan=plan))
+        session.open(Opened(a_document(length=2, hidden=1, plan=plan)))
     except ExplorerError:
         assert session.document.plan == Plan()
         return
@@ -285,10 +285,10 @@ def test_a_sensible_document_is_shown_or_refused_in_a_sentence(tmp_path: Path) -
     @settings(max_examples=40, suppress_health_check=[HealthCheck.differing_executors])
     @given(sensible())
     def look(document: Document) -> None:
-        save_document(document, path)
+        save_document(Opened(document), path)
         session = Session()
         try:
-            session.open(open_document(path).document)
+            session.open(open_document(path))
         except ExplorerError as error:
             assert str(error).endswith((".", "?")) and "\n" not in str(error)
             assert session.document == Document()

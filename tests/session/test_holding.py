@@ -16,7 +16,7 @@ from explorer.session.document import show
 from explorer.session.editable import editable
 from explorer.session.edits import HoldEdit
 from explorer.session.equations.check import GradientCheck
-from explorer.session.files import open_document, save_document
+from explorer.session.files import Opened, open_document, save_document
 from explorer.session.originals import computed_before
 from explorer.session.session import Session
 from explorer.session.share import line_of, shared
@@ -74,7 +74,7 @@ def test_no_gradient_goes_back_through_a_held_state_and_it_is_said_why() -> None
 
 def test_files_and_lines_keep_it_and_cases_and_programs_refuse_it(tmp_path: Path) -> None:
     document = replace(START, edits=(HoldEdit("h", 2, 0, 0.5, onward=True),))
-    save_document(document, tmp_path / "held.rnnx")
+    save_document(Opened(document), tmp_path / "held.rnnx")
     assert open_document(tmp_path / "held.rnnx").document == document
     assert shared(line_of(document)) == document
     with pytest.raises(ExplorerError, match="let it go first"):

@@ -10,7 +10,7 @@ from explorer.graph.unfold import Vertex
 from explorer.session.editable import editable
 from explorer.session.edits import InitialEdit
 from explorer.session.equations.focus import node_faces
-from explorer.session.files import open_document, save_document
+from explorer.session.files import Opened, open_document, save_document
 from explorer.session.session import Session
 from explorer.training.run import Run
 from explorer.training.settings import TaskSettings
@@ -46,11 +46,11 @@ def test_choices_that_another_network_does_not_have_go_with_it_and_undo_brings_t
 
 def test_a_file_keeps_them_and_one_that_holds_others_says_so(tmp_path: Path) -> None:
     document = a_document("leaky", feedback=None, choices={"alpha": 0.9, "learned": False})
-    save_document(document, tmp_path / "a.rnnx")
+    save_document(Opened(document), tmp_path / "a.rnnx")
     assert open_document(tmp_path / "a.rnnx").document == document
     session = Session()
     with pytest.raises(ExplorerError, match="There is no choice of Leaky units called 'radius'"):
-        session.open(a_document("leaky", feedback=None, choices={"radius": 0.9}))
+        session.open(Opened(a_document("leaky", feedback=None, choices={"radius": 0.9})))
 
 
 @pytest.mark.parametrize("learned", [True, False])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from explorer.errors import ExplorerError
 from explorer.files.archive import pack
 from explorer.session.document import Document
-from explorer.session.files import VERSION, open_document, save_document
+from explorer.session.files import VERSION, Opened, open_document, save_document
 from explorer.session.session import Session
 from explorer.session.weights import Weights, fit_of
 from tests.session.test_files import EVERYTHING, refusal
@@ -32,7 +32,7 @@ def test_what_makes_no_sense_can_be_read_but_not_shown(tmp_path: Path) -> None:
     path.write_text('{"task": "majority"}')
     session = Session()
     with pytest.raises(ExplorerError, match="asks for one output"):
-        session.open(open_document(path).document)
+        session.open(open_document(path))
     assert session.document == Document()
 
 
@@ -75,7 +75,7 @@ def assert_shown_or_refused(path: Path) -> None:
     """It is opened, or refused in a sentence, and then nothing has changed."""
     session = Session()
     try:
-        session.open(open_document(path).document)
+        session.open(open_document(path))
     except ExplorerError as error:
         assert str(error).endswith((".", "?"))
         assert session.document == Document()
@@ -186,7 +186,7 @@ class TestPlaces:
     @pytest.mark.parametrize("name", ["missing/lesson.rnnx", ".", "a\0b"])
     def test_where_nothing_can_be_saved(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(ExplorerError, match=r" cannot be written: .*\. Choose another place\.$"):
-            save_document(EVERYTHING, tmp_path / name)
+            save_document(Opened(EVERYTHING), tmp_path / name)
         assert list(tmp_path.iterdir()) == []
 
     def test_a_full_disk_keeps_the_file_that_was_there(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,9 +194,9 @@ class TestPlaces:
             raise OSError(28, "No space left on device")
 
         path = tmp_path / "lesson.rnnx"
-        save_document(Document(), path)
+        save_document(Opened(Document()), path)
         monkeypatch.setattr(os, "fsync", full)
         with pytest.raises(ExplorerError, match="No space left on device"):
-            save_document(EVERYTHING, path)
+            save_document(Opened(EVERYTHING), path)
         assert open_document(path).document == Document()
         assert list(tmp_path.iterdir()) == [path]

@@ -14,6 +14,7 @@ from explorer.graph.feedback import FEEDBACKS
 from explorer.session import state
 from explorer.session.document import show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
+from explorer.session.files import Opened
 from explorer.session.fitted import fitted
 from explorer.session.session import Session
 from explorer.session.stepping import Grain
@@ -69,7 +70,9 @@ def actions() -> st.SearchStrategy[Action]:
         st.builds(feed, st.integers(0, 5), st.booleans()),
         st.just(lambda session: session.reset_edits()),
         st.just(lambda session: session.take_update()),
-        st.just(lambda session: session.open(a_document("sequence_to_one", "majority", length=3, feedback=None))),
+        st.just(
+            lambda session: session.open(Opened(a_document("sequence_to_one", "majority", length=3, feedback=None)))
+        ),
     )
 
 
@@ -359,7 +362,7 @@ def test_a_change_after_an_undo_takes_the_place_of_what_was_undone() -> None:
 
 def test_opening_can_be_undone() -> None:
     session = Session(START)
-    session.open(a_document(length=2))
+    session.open(Opened(a_document(length=2)))
     assert session.shown.trace.T == 2
     session.undo()
     assert session.document == START
@@ -369,6 +372,6 @@ def test_opening_what_makes_no_sense_leaves_what_is_shown() -> None:
     session = Session(START)
     shown = session.shown
     with pytest.raises(ExplorerError):
-        session.open(a_document(task="majority"))
+        session.open(Opened(a_document(task="majority")))
     assert session.shown is shown
     assert session.document == START

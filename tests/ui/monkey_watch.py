@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
-from explorer.session.files import save_document
+from explorer.session.files import Opened, save_document
 from tests.settings import a_document
 
 PATIENCE = 5
@@ -92,7 +92,9 @@ class Watch(QObject):
 
 def files_in(folder: Path) -> tuple[str, ...]:
     """Fill a folder with files to read, good and bad; returns their names, and those of files to write."""
-    save_document(a_document(architecture="output_to_hidden", feedback="mixed_yhat", hidden=4), folder / "good.rnnx")
+    save_document(
+        Opened(a_document(architecture="output_to_hidden", feedback="mixed_yhat", hidden=4)), folder / "good.rnnx"
+    )
     (folder / "bad.rnnx").write_bytes(b'{"length": 9')
     (folder / "no plan.rnnx").write_bytes(b'{"plan": {"schedule": {"kind": "exponential"}}}')
     (folder / "text.txt").write_text("the quick brown fox jumps over the lazy dog. " * 40, encoding="utf-8")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.errors import ExplorerError
-from explorer.session.files import save_document
+from explorer.session.files import Opened, save_document
 from explorer.ui import app
 from explorer.ui.app import application, screenshot
 from explorer.ui.look import theme as themes
@@ -72,7 +72,7 @@ def test_a_program_that_is_killed_leaves_no_worker(program: Program) -> None:
 
 def test_a_document_is_opened_at_the_start(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "lesson.rnnx"
-    save_document(a_document(length=9), path)
+    save_document(Opened(a_document(length=9)), path)
     frame = Frame(themes.LIGHT)
     qtbot.addWidget(frame)
     window = app._fill(frame, "light", path)

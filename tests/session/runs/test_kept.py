@@ -16,7 +16,7 @@ from explorer.data.reading import read_data
 from explorer.errors import ExplorerError
 from explorer.session.beginning import Beginning
 from explorer.session.edits import WeightEdit
-from explorer.session.files import open_document, save_document
+from explorer.session.files import Opened, open_document, save_document
 from explorer.session.runs.kept import keep_runs, restore_runs
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, RunRecord, Stage, StepMeasure
@@ -209,7 +209,7 @@ def test_where_there_is_little_room_least_and_largest_of_early_mini_batch_losses
 def test_undo_leads_back_to_the_runs_of_the_document_before(tmp_path: Path) -> None:
     session = again(trained(PLAN, PROBLEM), tmp_path)
     runs = list(session.runs.records)
-    session.open(a_document(length=3))
+    session.open(Opened(a_document(length=3)))
     assert session.runs.records == []
     session.undo()
     assert session.runs.records == runs and list(session.runs.current) == runs
@@ -225,7 +225,7 @@ def test_runs_that_are_left_behind_are_those_of_documents_before_and_of_no_file(
         session.open(replace(found, document=a_document(task="majority")))
     assert left_behind(session, {}) == ""
     file = held(session, tmp_path / "runs.rnnx")
-    session.open(a_document(length=3))
+    session.open(Opened(a_document(length=3)))
     assert left_behind(session, {}) == "2 runs of what was open before are in no file; Undo leads back there."
     assert left_behind(session, {1: file}) == ""
     session.undo()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import get_architecture
+from explorer.session.files import Opened
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.ui.drawing.scene import Detail
@@ -93,7 +94,7 @@ def test_every_setting_is_seen_without_scrolling(window: MainWindow, size: tuple
         for task in (task for task in tasks.values() if not mismatch(network, task)):
             feedback = "free_running_yhat" if network.takes_feedback else None  # its kinds are to be chosen from, too
             document = a_document(network.id, task=task.id, feedback=feedback, length=max(6, task.shortest_length))
-            window.do(lambda document=document: window.session.open(document))
+            window.do(lambda document=document: window.session.open(Opened(document)))
             QApplication.processEvents()
             bar = window.sidebar.verticalScrollBar()
             assert not bar.isVisible() and bar.maximum() == 0, (network.id, task.id)

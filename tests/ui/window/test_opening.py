@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.files.case import compute, read_case
 from explorer.files.weights.reading import read_arrays
-from explorer.session.files import save_document
+from explorer.session.files import Opened, save_document
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document
 from tests.ui.dropping import drop
@@ -30,7 +30,7 @@ def test_weights_that_are_dropped_are_shown_and_taken(window: MainWindow) -> Non
 
 
 def test_a_document_that_is_dropped_is_opened_by_any_name(window: MainWindow, tmp_path: Path) -> None:
-    save_document(a_document("lstm", hidden=3, feedback=None), tmp_path / "a.rnnx")
+    save_document(Opened(a_document("lstm", hidden=3, feedback=None)), tmp_path / "a.rnnx")
     (tmp_path / "a.json").write_bytes((tmp_path / "a.rnnx").read_bytes())
     for name in ("a.rnnx", "a.json"):
         window.perform("change", hidden=5)

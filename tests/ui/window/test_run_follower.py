@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
 from explorer.session.document import FIRST
+from explorer.session.files import Opened
 from explorer.training.pace import PACES
 from explorer.ui.training.controls import PAUSE, RESUME, TRAIN_ON
 from explorer.ui.window import slow_motion
@@ -126,6 +127,6 @@ def test_slow_motion_goes_on_with_what_is_there_and_with_nothing_else(
     window.perform("train")
     tells(1)
     trainer.step()
-    window.do(lambda: session.open(FIRST))
+    window.do(lambda: session.open(Opened(FIRST)))
     qtbot.wait(200)
     assert not session.looking and not trainer.telling, "what was told since is not of this document"

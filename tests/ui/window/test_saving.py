@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from explorer.session.files import save_document
+from explorer.session.files import Opened, save_document
 from explorer.session.training_plan import Plan
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document, a_plan
@@ -99,7 +99,7 @@ def test_undoing_an_open_leads_back_to_the_file_before_it(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "lesson.rnnx"
-    save_document(a_document(length=3), path)
+    save_document(Opened(a_document(length=3)), path)
     choose_file(monkeypatch, path)
     press(qtbot, Key.Key_O, CONTROL)
     assert window.windowTitle().startswith("lesson.rnnx")

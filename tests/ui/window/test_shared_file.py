@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import FIRST
-from explorer.session.files import open_document, save_document
+from explorer.session.files import Opened, open_document, save_document
 from explorer.ui.kept import settings
 from explorer.ui.window.main_window import MainWindow
 from explorer.ui.window.recent_files import RecentFiles
@@ -21,7 +21,7 @@ WARNING = "lesson.rnnx is open in another window too; the last to save replaces 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    save_document(a_document(length=3), tmp_path / "lesson.rnnx")
+    save_document(Opened(a_document(length=3)), tmp_path / "lesson.rnnx")
     return tmp_path / "lesson.rnnx"
 
 
@@ -92,7 +92,7 @@ def test_saving_over_what_another_has_saved_is_asked_about(
     window.perform("change", length=5)
     window.menus["save"].trigger()
     assert asked == [] and open_document(path).document.length == 5
-    save_document(a_document(length=2), path)
+    save_document(Opened(a_document(length=2)), path)
     window.perform("change", length=6)
     window.menus["save"].trigger()
     assert asked == [

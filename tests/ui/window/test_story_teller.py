@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
+from explorer.session.files import Opened
 from explorer.session.runs.stories import STORIES, Story
 from explorer.session.training_plan import plan_runs
 from explorer.training.settings import TaskSettings, changed, problem_of
@@ -106,7 +107,7 @@ class TestTheEnd:
 
     def test_another_document_opened_meanwhile_stays(self, qtbot: QtBot, window: MainWindow) -> None:
         action_of(window, STORIES[0]).trigger()
-        window.do(lambda: window.session.open(a_document(length=3)))
+        window.do(lambda: window.session.open(Opened(a_document(length=3))))
         qtbot.mouseClick(window.training.story.closer, Qt.MouseButton.LeftButton)
         assert window.session.document == a_document(length=3)
 
