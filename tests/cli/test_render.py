@@ -107,6 +107,8 @@ def test_a_theme_may_be_given_before_the_command(command: Command, tmp_path: Pat
         (("--task", "parity"), "There is no task called 'parity'; did you mean 'running_parity'?"),
         (("--task", "majority"), "asks for one output after the last step"),
         (("--feedback", "teacher"), "There is no feedback called 'teacher'; did you mean 'teacher_forcing'?"),
+        (("--lag", "2"), "has no connection that skips steps, so there is no lag to choose."),
+        (("--open-cells",), "'Output → hidden' has no cells that could be opened."),
         (("--length", "0"), "'Length T' is 0; choose a whole number from 1 to 1,000."),
         (("--length", "1000000000"), "'Length T' is 1000000000; choose a whole number from 1 to 1,000."),
         (("--length", "long"), "Argument --length: “long” is not a whole number; write it like 12 or −3."),
@@ -132,6 +134,11 @@ def test_a_mistake_gets_one_line_and_no_file(
 def test_feedback_where_there_is_none_says_why(refusal: Refusal, tmp_path: Path) -> None:
     words = ("render", "--architecture", "hidden_to_hidden", "--feedback", "teacher_forcing")
     assert "'Hidden → hidden' does not feed its output back" in refusal(*words, "-o", tmp_path / "net.svg")
+
+
+def test_letters_are_chosen_for_svg_alone(refusal: Refusal, tmp_path: Path) -> None:
+    said = refusal(*FIG_10_4, "--text", "text", "-o", tmp_path / "net.PNG")
+    assert "--text changes nothing in .PNG; leave it out, or draw a .svg." in said
 
 
 @pytest.mark.parametrize("name", ["net.gif", "net", "svg", ".svg", ""])
