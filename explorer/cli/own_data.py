@@ -34,6 +34,10 @@ def read_files(options: Namespace) -> dict[str, str]:
     Without --task they choose it. Raises ExplorerError for another task than theirs, and if there is none.
     """
     given = [name for name in TASKS if getattr(options, name) is not None]
+    if options.read and options.data is None:
+        raise ExplorerError("--read says how data are read, and none are given; give --data FILE, or leave it out.")
+    if options.encoding is not None and not given:
+        raise ExplorerError("--encoding is that of a file; give --text FILE or --data FILE, or leave it out.")
     if options.task is None:
         if not given:
             raise ExplorerError("Say what is to be learned: by --task ID, --data FILE or --text FILE.")

@@ -50,5 +50,13 @@ def test_another_encoding_is_chosen(command: Command, refusal: Refusal, tmp_path
     assert "größe" in command(*BRIEF, "--data", path, "--encoding", "latin-1", "--read", "inputs=größe").err
 
 
+def test_how_a_file_is_read_is_not_said_of_none(refusal: Refusal, tmp_path: Path) -> None:
+    task = ("train", "--architecture", "hidden_to_hidden", "--task", "running_parity", "--iterations", "1")
+    assert "--read says how data are read, and none are given" in refusal(*task, "--read", "ahead=1")
+    assert "--encoding is that of a file" in refusal(*task, "--encoding", "latin-1")
+    (tmp_path / "a.txt").write_text("hello")
+    assert "--read says how data are read" in refusal(*task[:3], "--text", tmp_path / "a.txt", "--read", "ahead=1")
+
+
 def test_without_a_task_or_a_file_it_says_what_is_needed(command: Command) -> None:
     assert "Say what is to be learned: by --task ID, --data FILE or --text FILE." in command(*BRIEF).err
