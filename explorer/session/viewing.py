@@ -21,19 +21,9 @@ Selection = Vertex | str | None
 Reading = Literal["symbols", "shapes", "here"]
 """How an equation is written: in general, with the shapes of its arrays, or with the steps at hand."""
 Card = Literal[
-    "errors",
-    "drift",
-    "example",
-    "writing",
-    "score",
-    "sequences",
-    "states",
-    "units",
-    "reach",
-    "composition",
-    "jacobians",
-    "cliff",
-]
+    "errors", "drift", "example", "writing", "score", "sequences",
+    "states", "units", "reach", "composition", "jacobians", "cliff",
+]  # fmt: skip
 """A view beside the curves."""
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How fast the stepper plays, as multiples of the usual speed."""
