@@ -32,7 +32,8 @@ def test_a_run_is_shown_hidden_called_and_coloured_with_its_other_seeds(session:
     assert one.shown and other.shown
     do(session, "rename_run", run=other.id, name="Mine")
     do(session, "colour_run", run=one.id, colour="#12ab9f")
-    assert (one.name, other.name, one.colour, other.colour) == ("Mine", "Mine", "#12ab9f", "#12ab9f")
+    assert (one.given, other.given, one.colour, other.colour) == ("Mine", "Mine", "#12ab9f", "#12ab9f")
+    assert other.name == f"Mine, seed {other.settings.seed}"
     do(session, "colour_run", run=one.id, colour=None)
     assert one.colour is None and rest[0].given is None
 
