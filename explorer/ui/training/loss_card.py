@@ -31,7 +31,7 @@ TERSE, NARROW, NO_LEGEND = 760, 500, 330
 LOW = 160
 """Height, in px, of a card below which two runs leave the key of its lines no room for all of them."""
 LEAST_WIDTH = 280
-_COMPACT = "QToolButton { padding: 2px 6px; font-size: 12px } QToolButton:focus { padding: 1px 5px }"
+_COMPACT = "QToolButton { padding: 2px 4px; font-size: 12px } QToolButton:focus { padding: 1px 3px }"
 
 
 class LossCard(QFrame):
