@@ -137,16 +137,9 @@ def _choices(settings: RunSettings) -> str:
     )
 
 
-def _clipping(training: TrainingSettings) -> str:
-    return tr("no clipping") if training.clip_norm is None else tr("clip {number}", number=_number(training.clip_norm))
-
-
-def _clipping_of_entries(training: TrainingSettings) -> str:
-    return (
-        tr("entries not clipped")
-        if training.clip_value is None
-        else tr("entries within ±{number}", number=_number(training.clip_value))
-    )
+def _limit(value: float | None, words: str, none: str) -> str:
+    """The words with their {number}, or those for none."""
+    return none if value is None else words.format(number=_number(value))
 
 
 def _optimizer(training: TrainingSettings) -> str:
@@ -168,14 +161,6 @@ def _truncation(training: TrainingSettings) -> str:
         return tr("whole BPTT")
     k1, k2 = training.truncate
     return tr("BPTT k₁ = {k1}, k₂ = {k2}", k1=k1, k2=k2)
-
-
-def _until(training: TrainingSettings) -> str:
-    return (
-        tr("no wanted loss")
-        if training.stop_below is None
-        else tr("until loss < {number}", number=_number(training.stop_below))
-    )
 
 
 def _first_w(bundle: Bundle) -> str:
@@ -222,8 +207,13 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_at_once, _PROBLEM),
     (_trained("optimizer", _optimizer), _BY_GRADIENT),
     (_trained("learning_rate", lambda t: tr("rate {number}", number=_number(t.learning_rate))), _BY_GRADIENT),
-    (_trained("clip_norm", _clipping), _BY_GRADIENT),
-    (_trained("clip_value", _clipping_of_entries), _BY_GRADIENT),
+    (_trained("clip_norm", lambda t: _limit(t.clip_norm, tr("clip {number}"), tr("no clipping"))), _BY_GRADIENT),
+    (
+        _trained(
+            "clip_value", lambda t: _limit(t.clip_value, tr("entries within ±{number}"), tr("entries not clipped"))
+        ),
+        _BY_GRADIENT,
+    ),
     (_trained("batch", lambda t: tr("batch {batch}", batch=t.batch)), _PROBLEM),
     (_trained("schedule", _schedule), (*_PROBLEM, _fed)),
     (_trained("truncate", _truncation), _BY_GRADIENT),
@@ -241,7 +231,10 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
         lambda b: tr("{iterations:,} iterations", iterations=b.first.settings.training.iterations - b.first.start),
         _PROBLEM,
     ),
-    (_trained("stop_below", _until), _PROBLEM),
+    (
+        _trained("stop_below", lambda t: _limit(t.stop_below, tr("until loss < {number}"), tr("no wanted loss"))),
+        _PROBLEM,
+    ),
     (_of("own_output", lambda s: tr("judged on {own_output}", own_output=own_output([s]))), _PROBLEM),
     (
         _trained("evaluate_every", lambda t: tr("judged every {evaluate_every:,}", evaluate_every=t.evaluate_every)),
