@@ -218,8 +218,9 @@ def alone(view: View) -> View:
 def afresh(view: View) -> View:
     """The same panels and ways to draw, for another document, looked at from its beginning."""
     new, view = View(), alone(view)
-    about = "cursor selection path sight run travel follow departed example writing pinned"
-    return replace(view, **{name: getattr(new, name) for name in about.split()})
+    looking = ("cursor", "selection", "path", "sight", "pinned")
+    along_runs = ("run", "travel", "follow", "departed", "example", "writing")
+    return replace(view, **{name: getattr(new, name) for name in (*looking, *along_runs)})
 
 
 PASSING = ("travel", "follow", "departed", "before")
