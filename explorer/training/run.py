@@ -170,10 +170,15 @@ class Run:
 
     @property
     def standing(self) -> Standing | None:
-        """What there is to go on with; None where more would be needed: carried states, or what a readout sums up."""
-        if self.settings.training.carry_state or self._readout is not None:
+        """What there is to go on with; None where more would be needed: carried states, or what a readout sums up.
+
+        Nor is there anything once the run has diverged, or its moments have overflowed.
+        """
+        moments = self._updates.moments
+        broken = self.diverged or not all(np.isfinite(array).all() for array in moments.arrays.values())
+        if broken or self.settings.training.carry_state or self._readout is not None:
             return None
-        return Standing(0, self.iteration, self._since, self._updates.moments)
+        return Standing(0, self.iteration, self._since, moments)
 
     def program_for(self, T: int, B: int, networks: int = 1) -> Program:
         """One that computes B sequences of T steps, of so many runs that differ from this in seed or training alone."""

@@ -85,6 +85,17 @@ def test_what_more_than_moments_would_be_needed_for_is_not_claimed_to_go_on_so(c
     assert Run(chosen).standing is None
 
 
+def test_what_is_broken_is_not_claimed_to_go_on() -> None:
+    diverged, overflown = Run(settings(**EXPLODING)), Run(settings(optimizer="adam", precision="float32"))
+    while diverged.diverged is None:
+        steps(diverged, 1)
+    assert diverged.standing is None
+    overflown.gradient.fill(1e25)  # a finite number whose square is none
+    with np.errstate(all="ignore"):
+        overflown.update(overflown.draw(), 1.0)
+    assert overflown.diverged is None and overflown.standing is None
+
+
 def test_a_run_that_goes_on_does_not_stretch_its_schedule() -> None:
     run = Run(settings(feedback="mixed_yhat", schedule=Schedule("linear", start=1.0), iterations=10))
     steps(run, 10)

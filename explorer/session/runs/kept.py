@@ -106,20 +106,28 @@ def keep_runs(
 
     Curves come first, those of the newest runs before others; where they would take more than half, only the latest of
     the mini-batch losses stay single, and of the others least and largest. What they leave is shared by the weights
-    along the runs, which are thinned to it; the newest of each stay, and those of the run that is looked at.
+    along the runs, which are thinned to it; the newest of each stay, and those of the run that is looked at. What the
+    optimisers of the `current` runs remember comes between, all of it or nothing: they go on together.
     """
     room, curves, now = most, dict[int, dict[str, NDArray[Any]]](), {record.id for record in current}
     single = None if sum(_bytes(_curves(record)) for record in records) <= most // 2 else LATEST
     for record in reversed(records):
-        arrays = _curves(record, single) | (_moments(record) if record.id in now else {})
+        arrays = _curves(record, single)
         if _bytes(arrays) > room:
             break
         room -= _bytes(arrays)
         curves[record.id] = arrays
     runs, every, thinned = [], dict[str, NDArray[Any]](), 0
     kept = [record for record in records if record.id in curves]
+    moments = {record.id: _moments(record) for record in kept if record.id in now}
+    remembered = sum(map(_bytes, moments.values()))
+    if forgets := remembered > room:
+        moments.clear()
+    else:
+        room -= remembered
     for record in kept:
         arrays, strides = curves[record.id], {"judged": record.judged.stride}
+        arrays |= moments.get(record.id, {})
         if record.by_step is not None:
             strides["steps"] = record.by_step.stride
         if record.snapshots is not None:
@@ -129,7 +137,9 @@ def keep_runs(
             arrays |= {"weights": weights.rows, "weights_at": weights.iterations}
             strides["weights"] = weights.stride
         every |= {f"runs/{record.id}/{name}": array for name, array in arrays.items()}
-        runs.append(_kept(record, record.id in now, strides, len(record.training) - len(arrays["losses"])))
+        forgotten = len(record.training) - len(arrays["losses"])
+        standing = record.standing if record.id in moments else None
+        runs.append(_kept(record, record.id in now, strides, forgotten, standing))
     short = sum(run.forgotten > record.training.parts.forgotten for run, record in zip(runs, kept, strict=True))
     left = (
         [tr("the curves of {runs}", runs=trn("1 run", "{n:,} runs", len(records) - len(kept)))]
@@ -138,6 +148,7 @@ def keep_runs(
     )
     left += [tr("each single mini-batch loss of {runs}", runs=trn("1 run", "{n:,} runs", short))] if short else []
     left += [tr("some of the weights along {runs}", runs=trn("1 run", "{n:,} runs", thinned))] if thinned else []
+    left += [tr("what optimisers remember")] if forgets else []
     return Kept(tuple(runs), every, listed(left) if left else "")
 
 
@@ -193,8 +204,10 @@ def _within(snapshots: Thinned, most: int, looked_at: int | None) -> Thinned:
     return Thinned.of(iterations[stay], rows[stay], snapshots.most, stride)
 
 
-def _kept(record: RunRecord, current: bool, strides: dict[str, int], forgotten: int) -> KeptRun:
-    origin, divergence, standing = record.origin, record.divergence, record.standing if current else None
+def _kept(
+    record: RunRecord, current: bool, strides: dict[str, int], forgotten: int, standing: Standing | None
+) -> KeptRun:
+    origin, divergence = record.origin, record.divergence
     own = {}
     if isinstance(origin, Beginning):
         own = {"said": origin.said, "edits": origin.edits, "looked_at": origin.looked_at}
@@ -248,6 +261,8 @@ def _standing(run: KeptRun, reader: "_Reader", size: int) -> Standing | None:
     if not all(np.isfinite(array).all() for array in arrays.values()):
         raise ExplorerError("what the optimiser of its run {run} remembers are no finite numbers", run=run.id)
     kept = run.standing
+    if kept.since + kept.updates != kept.iteration:
+        raise ExplorerError("what its run {run} has to go on with does not fit together", run=run.id)
     return Standing(0, kept.iteration, kept.since, Moments(optimizer, kept.updates, arrays))
 
 

@@ -23,7 +23,7 @@ from explorer.session.runs.runs import Measure, RunRecord, Stage, StepMeasure
 from explorer.session.session import Session
 from explorer.session.training_plan import plan_runs
 from explorer.session.unsaved import held, left_behind
-from explorer.training.commands import Continued
+from explorer.training.commands import Continued, Origin
 from explorer.training.messages import Diverged, Divergence, Points
 from explorer.training.run import Run
 from explorer.training.series import MOST_SINGLE
@@ -91,6 +91,16 @@ def test_runs_that_come_back_go_on_as_if_they_had_never_been_left(tmp_path: Path
 def test_of_runs_that_are_not_to_go_on_no_moments_are_kept() -> None:
     book = trained(PLAN, PROBLEM)
     assert not any("moment" in name for name in keep_runs(book.records).arrays)
+
+
+def test_moments_have_the_room_that_curves_leave() -> None:
+    book = trained(PLAN, PROBLEM)
+    whole = keep_runs(book.records, most=10**9)
+    curves = sum(array.nbytes for name, array in whole.arrays.items() if "weights" not in name)
+    kept = keep_runs(book.records, book.current, most=curves + 100)
+    assert kept.given_up == "some of the weights along 2 runs and what optimisers remember"
+    _, current = restore_runs(kept.runs, kept.arrays)
+    assert [type(record.left_off) for record in current] == [Origin, Origin]
 
 
 def test_moments_that_are_no_numbers_are_refused() -> None:
@@ -244,6 +254,9 @@ HOSTILE: dict[str, tuple[Altered, str]] = {
     "below 0": (lambda d, a: a["runs/0/weights_at"].fill(-3), "an iteration of “weights” of its run 0"),
     "integers": (
         lambda d, a: a.update({"runs/0/judged": a["runs/0/judged"].astype(int)}), "lacks the numbers “judged”",
+    ),
+    "moments of more updates than were made": (
+        lambda d, a: d["runs"][0]["standing"].update(updates=2**60), "what its run 0 has to go on with",
     ),
     "no colour": (lambda d, a: d["runs"][0].update(colour="red; }"), "colour"),
     "a stride of nothing": (lambda d, a: d["runs"][0]["strides"].update(weights=0), "strides"),
