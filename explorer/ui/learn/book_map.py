@@ -1,6 +1,6 @@
 """View of the map of the book: its sections, what shows each, what is left out, and the ways there."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from explorer.language import tr
@@ -45,6 +45,8 @@ class BookMap(QDialog):
         self.list.itemActivated.connect(lambda _: self._show())
         self.show_here.clicked.connect(self._show)
         self.read.clicked.connect(lambda: self.page_asked.emit(self._page))
+        self.setMinimumSize(760, 380)
+        self.resize(sized(*SIZE).boundedTo(parent.window().size() - QSize(40, 60)))
         self._build()
         self.list.setCurrentRow(0)
 
@@ -94,8 +96,6 @@ class BookMap(QDialog):
             self.state_asked.emit(self.section.number)
 
     def _build(self) -> None:
-        self.setMinimumSize(760, 380)
-        self.resize(sized(*SIZE))
         said = self.title, self.places, self.found, self.heads[0], self.shows, self.heads[1], self.left_out
         detail = in_column(8, *said, 1, in_row(None, self.show_here, self.read, 1))
         in_row(18, self.list, (detail, 1), on=self, margins=None)

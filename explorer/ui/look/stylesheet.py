@@ -154,6 +154,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QScrollArea, QGraphicsView { border: none; background: transparent }
 QTableView, QListView, QTextBrowser {
     background: $surface; border: 1px solid $border; border-radius: 4px; gridline-color: $border; outline: 0 }
+QListView::item:disabled { color: $muted }
 QTableCornerButton::section { background: $window; border: none }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $border; padding: 4px }

@@ -65,8 +65,11 @@ class NetworkCard(QAbstractButton):
         painter.drawText(text, WRAPPED, self.network.title)
         painter.setPen(theme.muted)
         painter.setFont(fonts.ui_font(themes.SMALL_SIZE))
-        for line in filter(None, (self.network.cited, self.consequence)):
-            said = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, int(text.width()))
+        cited, metrics, room = self.network.cited, painter.fontMetrics(), int(text.width())
+        if metrics.horizontalAdvance(cited) > room:
+            cited = f"§ {cited.rpartition(' ')[2]}"  # of all places only sections are so long
+        for line in filter(None, (cited, self.consequence)):
+            said = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRectF(text.left(), below, text.width(), LINE), Qt.AlignmentFlag.AlignVCenter, said)
             below += LINE
 

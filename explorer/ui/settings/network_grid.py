@@ -128,8 +128,10 @@ class NetworkGrid(QWidget):
         for group, place in self.headings:
             strip = on_sheet(QRectF(place))
             painter.setPen(theme.muted)
-            painter.drawText(strip.adjusted(2, 0, 0, -2), Qt.AlignmentFlag.AlignVCenter, group)
-            after = strip.x() + 2 + painter.fontMetrics().horizontalAdvance(group) + 8
+            metrics, room = painter.fontMetrics(), strip.adjusted(2, 0, 0, -2)
+            said = metrics.elidedText(group, Qt.TextElideMode.ElideRight, int(room.width()))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, said)
+            after = room.x() + metrics.horizontalAdvance(said) + 8
             if after < strip.right():
                 painter.setPen(theme.border)
                 painter.drawLine(QPointF(after, strip.center().y()), QPointF(strip.right(), strip.center().y()))

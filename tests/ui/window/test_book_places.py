@@ -39,3 +39,11 @@ def test_a_citation_leads_to_its_section_its_page_and_its_state(
     book_map.look_up("section 10.12")
     assert not book_map.show_here.isEnabled() and "memory" in book_map.left_out.text()
     book_map.close()
+
+
+def test_with_large_text_the_map_is_no_larger_than_the_window(window: MainWindow) -> None:
+    window.resize(1280, 720)
+    window.perform("text_150")
+    window.perform("book")
+    book_map = window.places.map
+    assert book_map is not None and book_map.width() < 1280 and book_map.height() < 720
