@@ -59,7 +59,9 @@ class Tracer:
             loss, loss_per_step = program.loss, program.loss_per_step.copy()
             before = {name: array.copy() for name, array in memory.parameters.items()}
             declared = network.architecture.parameters
-            update = Updates(memory.theta, memory.theta_gradient, declared, program.sizes, rule, moments).made()
+            # Decay is added to the gradient in place, and no next trace overwrites that of what no loss reaches.
+            gradient = memory.theta_gradient.copy()
+            update = Updates(memory.theta, gradient, declared, program.sizes, rule, moments).made()
             after = {name: array.copy() for name, array in memory.parameters.items()}
             program.forward()
             loss_after = program.loss

@@ -113,6 +113,18 @@ def test_the_update_is_one_step_of_gradient_descent() -> None:
     assert trace.loss_after == again.loss < trace.loss
 
 
+def test_a_parameter_that_no_loss_reaches_has_no_gradient_however_often_its_weights_decay() -> None:
+    architecture = get_architecture("dynamical_system")
+    network, rng = connect(architecture, None), np.random.default_rng(0)
+    theta = {p.name: rng.normal(size=p.shape(SIZES)) for p in architecture.parameters}
+    tracer = Tracer(network, SIZES, 4)
+    batch = random_batch(architecture, SIZES, 4, 1, rng)
+    for _ in range(2):
+        trace = tracer.trace(theta, batch, Rule("sgd", 0.1, l2=0.5))
+        assert not trace.parameter_gradients["W"].any()
+        np.testing.assert_allclose(trace.parameters_after["W"], 0.95 * theta["W"])
+
+
 def test_steps_outside_the_sequence_are_initial_and_final_states_or_zero() -> None:
     trace = traced(FIG_10_3, T=3).trace
     np.testing.assert_array_equal(trace.value("h", 0), trace.batch.initial["h"][0])
