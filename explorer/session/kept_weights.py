@@ -3,7 +3,7 @@
 import numpy as np
 from msgspec import Struct
 
-from explorer.errors import ExplorerError, check_known
+from explorer.errors import ExplorerError, check_known, refuse
 from explorer.graph.arrays import Array
 from explorer.graph.compute.updates import Moments
 from explorer.graph.optimizers import OPTIMIZERS
@@ -11,7 +11,8 @@ from explorer.language import tr
 from explorer.session.document import Document
 from explorer.session.edits import Edit
 from explorer.session.weights import Weights, fit_of
-from explorer.training.problem import architecture_of, sizes_of
+from explorer.training.matching import mismatch
+from explorer.training.problem import architecture_of, sizes_of, task_of
 from explorer.wording import by_size, listed
 
 Matrix = list[float | list[float]]
@@ -51,7 +52,9 @@ def keep(weights: Weights) -> KeptWeights:
 
 def restore(kept: KeptWeights, document: Document) -> Weights:
     """Weights from a file; ExplorerError says which of them do not fit the network of its document."""
-    shapes = architecture_of(document).shapes(sizes_of(document))
+    architecture = architecture_of(document)
+    refuse(mismatch(architecture, task_of(document)))
+    shapes = architecture.shapes(sizes_of(document))
     if set(shapes) != set(kept.parameters):
         raise ExplorerError(
             "its weights are {parameters}, not {shapes}",

@@ -36,6 +36,13 @@ def test_what_makes_no_sense_can_be_read_but_not_shown(tmp_path: Path) -> None:
     assert session.document == Document()
 
 
+def test_weights_beside_a_task_that_its_network_does_not_go_with_are_refused_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "odd.rnnx"
+    content = {"network": {"architecture": "encoder_decoder"}, "weights": {"origin": "a file", "parameters": {}}}
+    path.write_text(json.dumps(content | {"version": VERSION}))
+    assert "cannot be opened" in refusal(path)
+
+
 BAD: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "it is empty"),
     "truncated": (b'{"length": 9', "it is no JSON, as line 1, column 13 shows"),
