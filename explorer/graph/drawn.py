@@ -58,17 +58,14 @@ def _drawn(graph: Graph, optional: bool, closed: bool) -> Graph:
         return Vertex(cell_of.get(vertex.name, vertex.name), vertex.t)
 
     along: dict[Edge, tuple[Edge, ...]] = {}
-    edges: dict[Edge, None] = {}
     for way in (way for edge in graph.edges if not hidden(edge.target) for way in ways(edge)):
         source, target = place(way.edge.source), place(way.edge.target)
         edge = replace(way.edge, source=source, target=target)
         if source != target:
-            edges[edge] = None
-            if way.along != (edge,):
-                along[edge] = (*along.get(edge, ()), *way.along)
+            along[edge] = (*along.get(edge, ()), *way.along)
     vertices = tuple(v for v in graph.vertices if not hidden(v) and v.name not in cell_of)
-    boundary = tuple(sorted({e.source for e in edges} - set(vertices)))
-    return replace(graph, vertices=vertices, boundary=boundary, edges=tuple(edges), along=along)
+    boundary = tuple(sorted({e.source for e in along} - set(vertices)))
+    return replace(graph, vertices=vertices, boundary=boundary, edges=tuple(along), along=along)
 
 
 def _joined(before: Edge, after: Edge) -> Edge:

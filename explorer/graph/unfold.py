@@ -40,7 +40,7 @@ class Edge(Struct, frozen=True):
 class Graph(Struct, frozen=True, dict=True):
     """The unfolded graph: `vertices` in computation order; `boundary`, the states before step 1 that are read.
 
-    `along` has, for edges of a drawn graph that stand for others, those of the whole graph.
+    `along` has, for the edges of a drawn graph, those of the whole graph that they stand for.
     """
 
     network: Network
