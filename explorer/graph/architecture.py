@@ -9,7 +9,18 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, check_known, suggest
 from explorer.graph.adjustable import Adjustable, Chosen, choices_in, decided, number
-from explorer.graph.declaration import FedBack, Node, ParameterStart, Ref, Sizes, Source, Sum, dimension, terms_of
+from explorer.graph.declaration import (
+    FedBack,
+    Hadamard,
+    Node,
+    ParameterStart,
+    Ref,
+    Sizes,
+    Source,
+    Sum,
+    dimension,
+    terms_of,
+)
 from explorer.graph.output import Output, OutputKind, Target, output_of, with_output
 from explorer.graph.refs import refs_in
 from explorer.graph.signature import Signal, Signature
@@ -210,8 +221,16 @@ class Architecture(Nodes, frozen=True):
 
     @property
     def state_matrices(self) -> tuple[str, ...]:
-        """The square matrices by which a state is read at another step, but for those that start in their own way."""
-        read = {term.weight for _, term in terms_of(self.nodes) if any(ref.direction for ref in refs_in(term.sources))}
+        """The square matrices by which a state is read at another step, but for those that start in their own way.
+
+        Such a state may have been multiplied by a gate before.
+        """
+        gated = {node.name for node in self.nodes if _is_gated_past(node)}
+        read = {
+            term.weight
+            for _, term in terms_of(self.nodes)
+            if any(ref.direction or ref.name in gated for ref in refs_in(term.sources))
+        }
         square = (p for p in self.parameters if len(p.dimensions) == 2 and p.dimensions[0] == p.dimensions[1])
         return tuple(p.name for p in square if p.name in read and p.initial is None)
 
@@ -252,6 +271,16 @@ class Architecture(Nodes, frozen=True):
             return self.node(source.name).size
         assert self.output is not None, f"{self.id} feeds back an output that it does not have"
         return self.output.size
+
+
+def _is_gated_past(node: Node) -> bool:
+    """Whether a node is a product, unit by unit, with what is read at another step, and nothing more: r ⊙ h(t−1)."""
+    return any(
+        node.operation == Sum((term,))
+        and isinstance(term, Hadamard)
+        and any(ref.direction for ref in refs_in(term.sources))
+        for term in node.operation.terms
+    )
 
 
 def softmax_of_one(network: Nodes, sizes: Sizes) -> str | None:

@@ -31,6 +31,7 @@ def pairs(graph: Graph) -> set[tuple[Vertex, Vertex]]:
     [
         ("lstm", {"g", "f", "v", "q", "s", "tanh_s", "a_g", "a_f", "a_v", "a_q"}),
         ("gru", {*"rumvk", "a_r", "a_u", "a_v"}),
+        ("gru_book", {*"rupvk", "a_r", "a_u", "a_v"}),
     ],
 )
 def test_gates_and_what_they_are_made_of_are_inside(id: str, inside: set[str]) -> None:

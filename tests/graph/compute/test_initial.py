@@ -97,7 +97,7 @@ def test_how_an_unknown_parameter_starts_is_refused() -> None:
 class TestRecurrent:
     """The matrices between one state and the next can start in another way; all else starts as it would."""
 
-    @pytest.mark.parametrize("id", ["hidden_to_hidden", "lstm", "deep_stacked", "bidirectional"])
+    @pytest.mark.parametrize("id", ["hidden_to_hidden", "lstm", "gru_book", "deep_stacked", "bidirectional"])
     @pytest.mark.parametrize("recurrent", ["identity", "orthogonal"])
     def test_only_they_do(self, id: str, recurrent: str) -> None:
         architecture = get_architecture(id)

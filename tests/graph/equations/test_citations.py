@@ -78,6 +78,22 @@ def lstm(cited: str, *layers: str) -> Table:
     return {**OUTPUT, **without_equation(cited, nodes, parameters), **values}
 
 
+def gru(past: str, bias: str = "") -> Table:
+    """A unit that makes the node `past` of h(t−1), with this second bias if it has one."""
+    return {
+        **OUTPUT,
+        **without_equation(
+            "section 10.10.2", f"h k v a_v {past} r u a_r a_u", f"b_r U_r W_r b_u U_u W_u b_v U_v W_v {bias}"
+        ),
+        (V, "h"): "eq. 10.45",
+        **{(V, name): "part of eq. 10.45" for name in ("k", "v", "a_v", past)},
+        (V, "u"): "eq. 10.46",
+        (V, "a_u"): "part of eq. 10.46",
+        (V, "r"): "eq. 10.47",
+        (V, "a_r"): "part of eq. 10.47",
+    }
+
+
 TRUTHS = [
     pytest.param(
         get_architecture("hidden_to_hidden"), None, {**OUTPUT, **STATE, (V, "a"): "eq. 10.8 · fig. 10.3"}, id="10.3"
@@ -146,21 +162,8 @@ TRUTHS = [
         {key: said for key, said in lstm("section 10.10", "").items() if key not in OF_EACH_STEP},
         id="10.16, one output",
     ),
-    pytest.param(
-        GRU,
-        None,
-        {
-            **OUTPUT,
-            **without_equation("section 10.10.2", "h k v a_v m r u a_r a_u", "b_r U_r W_r b_u U_u W_u b_v U_v W_v d"),
-            (V, "h"): "eq. 10.45",
-            **{(V, name): "part of eq. 10.45" for name in ("k", "v", "a_v", "m")},
-            (V, "u"): "eq. 10.46",
-            (V, "a_u"): "part of eq. 10.46",
-            (V, "r"): "eq. 10.47",
-            (V, "a_r"): "part of eq. 10.47",
-        },
-        id="10.10.2",
-    ),
+    pytest.param(GRU, None, gru("m", "d"), id="10.10.2"),
+    pytest.param(get_architecture("gru_book"), None, gru("p"), id="10.10.2, reset before W"),
 ]
 
 
