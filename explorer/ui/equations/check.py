@@ -46,9 +46,10 @@ class CheckView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.badge = styled(Words(role="target"), font=ui_font(TEXT_SIZE, 600))
-        self.detail, self.entry = Words(), Words(role="")
-        in_column(4, self.badge, self.detail, self.entry, on=self)
+        self.entry = Words(role="")
+        self.badge, self.detail = styled(Words(role="target"), font=ui_font(TEXT_SIZE, 600)), Words()
+        # The badge comes later than the answer about an entry: below it, it moves nothing that is being read.
+        in_column(4, self.entry, self.badge, self.detail, on=self)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
         self._shown: Shown | None = None

@@ -212,7 +212,7 @@ class Inspector(ScrolledColumn):
         self.check.aim(name, index)
 
     def _show_answer(self) -> None:
-        """Bring what was asked about an entry into view: it stands below all else."""
+        """Bring what was asked about an entry into view: it stands below what it was asked from."""
         self.ensureWidgetVisible(self.check.entry, 0, SPACE)
 
     def _build(self) -> None:

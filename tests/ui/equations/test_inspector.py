@@ -21,6 +21,7 @@ from explorer.session.equations.figures import evaluate
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.scene import Scales
+from explorer.ui.equations import check
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.equations.text import READINGS
@@ -277,8 +278,9 @@ def test_keys_move_over_a_result_and_aim(inspector, qtbot):
 
 
 @pytest.mark.parametrize("done", [False, True], ids=["before its gradient", "after it"])
-def test_what_is_said_of_an_entry_that_was_clicked_is_in_view(inspector, qtbot, done):
+def test_what_is_said_of_an_entry_that_was_clicked_is_in_view(inspector, qtbot, monkeypatch, done):
     shown = show(FREE)
+    monkeypatch.setattr(check, "SLICE", 0.0)  # a busy machine: the whole parameter is checked after the entry
     inspector.resize(380, 420)
     inspector.show_view(shown, View(len(shown.events) if done else 5, "W"))
     view = inspector.equation.numbers.view
@@ -287,6 +289,10 @@ def test_what_is_said_of_an_entry_that_was_clicked_is_in_view(inspector, qtbot, 
     qtbot.waitUntil(said.isVisible, timeout=5000)
     qtbot.waitUntil(lambda: not said.visibleRegion().isEmpty(), timeout=5000)
     assert "row 1, column 2" in said.text()
+    monkeypatch.undo()
+    if done:
+        qtbot.waitSignal(inspector.check.checked).wait()
+    QApplication.processEvents()
     assert said.visibleRegion().boundingRect() == said.rect()
 
 
