@@ -138,7 +138,9 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
 
 
 def _is_symbol(raw: Sequence[_Raw], choices: Choices) -> bool:
-    """Whether what stands for a target that is left out is a symbol of these data."""
+    """Whether what stands for a target that is left out is a symbol of these data; it is none among numbers."""
+    if choices.targets_are not in ("", "symbols"):
+        return False
     told = (cell for one in raw for step in one.inputs for cell in step)
     return LEFT_OUT in told or LEFT_OUT in (*choices.inputs_also, *choices.targets_also)
 
@@ -177,11 +179,16 @@ def _numeric(source: Source, column: str) -> bool:
 
 
 def _counts_steps(source: Source, column: str) -> bool:
-    """Whether a column only counts the rows: one without a name, as pandas and R write it, or t with 1, 2, 3, …"""
+    """Whether a column only counts the rows: one without a name, as pandas and R write it, or t with 1, 2, 3, …
+
+    Targets t may be 0, 0, 1, 0, which are bits.
+    """
     place = source.columns.index(column)
     if column == nameless(place + 1):
         return True
     cells = [cells[place] for _, cells in source.rows]
+    if {*cells} <= {"0", "1"} and len(cells) > len({*cells}):
+        return False
     if column.casefold() not in _STEP_NAMES or cells[0] not in ("0", "1") or not all(map(str.isdecimal, cells)):
         return False
     return all(after in (str(int(before) + 1), cells[0]) for before, after in pairwise(cells))

@@ -37,7 +37,7 @@ def numbers_in(side: str) -> list[Cell] | None:
         rows = tables(side)[0]
     except ExplorerError:
         return None
-    if len({*map(len, rows)}) != 1 or not all(is_number(cell) for row in rows for cell in row):
+    if len({*map(len, rows)}) != 1 or not rows[0] or not all(is_number(cell) for row in rows for cell in row):
         return None
     if len(rows[0]) == 1 or (len(rows) == 1 and not _ONE_ROW.match(side)):
         return [cell.strip() for row in rows for cell in row]

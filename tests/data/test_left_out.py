@@ -41,6 +41,11 @@ def test_where_inputs_have_it_too_it_is_a_symbol() -> None:
     assert data.output_names == ("0", "1", "_") and not data.weights
 
 
+def test_among_numbers_it_is_no_symbol_whatever_the_inputs_are() -> None:
+    data = read_data("a _ b -> 0 _ 1", Choices(targets_are="bits")).data
+    assert data.input_names == ("_", "a", "b") and [*data.weights] == [[1, 0, 1]]
+
+
 @pytest.mark.parametrize(("text", "choices", "said"), [
     ("0 1 -> _ _", Choices(), "All targets are left out"),
     ("0 1 1 -> _ _ 1", Choices(windows=True), "do not cut it into windows"),

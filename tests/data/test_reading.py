@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explorer.architectures import get_architecture
@@ -217,6 +217,13 @@ def test_a_column_without_a_name_counts_rows_and_is_no_input_unless_it_is_chosen
     assert read_data(table, Choices(inputs=("column 1",))).data.input_names == ("column 1",)
 
 
+def test_a_column_t_of_bits_counts_nothing() -> None:
+    rare = read_data("x,t\n0.5,0\n0.25,0\n2,1\n1,0\n").choices
+    assert (rare.inputs, rare.targets) == (("x",), ("t",))
+    steps = read_data("t,x,y\n0,0.5,1\n1,0.25,3\n").choices
+    assert (steps.inputs, steps.targets) == (("x",), ("y",))
+
+
 def test_commas_of_a_table_are_decimal_marks_if_one_can_be_nothing_else() -> None:
     assert pairs(read_data("a;b\n0,125;5,896\n-1,250;12,345\n").data) == [([0.125, -1.25], [5.896, 12.345])]
     with pytest.raises(ExplorerError, match=r"can be 1\.125 or 1125"):
@@ -319,6 +326,7 @@ def test_all_symbols_are_given_in_the_order_of_their_units_for_targets_that_are_
 
 
 @given(hostile, choices)
+@example("x = 1\ny = ; \\ ;", Choices())
 def test_any_text_is_read_or_refused_in_one_sentence(text: str, chosen: Choices) -> None:
     try:
         reading = read_data(text, chosen)
