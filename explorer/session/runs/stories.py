@@ -18,7 +18,7 @@ class Story(Struct, frozen=True):
     """`document` holds the settings of a Document to change, `plan` how to train, `card` what stands beside the curves.
 
     Before the runs `question` and `look` are said, one sentence each; afterwards `found`, with the numbers `measured`,
-    by their names in it.
+    by their names in it. In a low window two lines of it are seen: what is to be done next stands in them.
     """
 
     title: str
@@ -104,9 +104,9 @@ STORIES = (
         tr("Can it repeat what it heard two steps before, if only its output is fed back?"),
         tr("Look where the curve of right outputs ends."),
         tr(
-            "Fed the target, o need not carry what the future needs, and cannot: on average no more than "
-            "{ceiling:.0f} % can be right, and none of 3 seeds got further. Now choose Hidden → hidden in the menu "
-            "Network and run it on the same task: 99 % within {hidden} iterations, in all 3 seeds."
+            "Fed the target, o cannot carry the past: on average {ceiling:.0f} % are right at most. Now choose Hidden "
+            "→ hidden in the menu Network and run it: 99 % within {hidden} iterations, in all 3 seeds, of which none "
+            "got further here."
         ),
         {"ceiling": 100 * 4.5 / 8, "hidden": 100},
     ),

@@ -13,6 +13,7 @@ from explorer.session.files import Opened
 from explorer.session.runs.stories import STORIES, Story
 from explorer.session.training_plan import plan_runs
 from explorer.training.settings import TaskSettings, changed, problem_of
+from explorer.ui.training.foot import LINES
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document
 from tests.ui.showing import on_screen
@@ -79,6 +80,18 @@ def test_the_third_story_goes_on_with_the_network_it_names(window: MainWindow) -
     document = window.session.document
     assert document.network.architecture == "hidden_to_hidden"
     assert (document.task, document.length) == (task, length)
+
+
+def test_what_the_third_story_asks_for_next_is_seen_in_a_low_window(qtbot: QtBot, window: MainWindow) -> None:
+    """Its sentence has two lines there, beside that of the curves: it had been cut before it came to that."""
+    window.resize(1280, 720)
+    action_of(window, STORIES[2]).trigger()
+    panel = window.training
+    panel.story.say(STORIES[2].told)
+    panel.verdicts.line.show()
+    words = panel.story.text
+    qtbot.waitUntil(lambda: words.cut)
+    assert "Network and run it:" in " ".join(words.lines(words.width())[:LINES])
 
 
 class TestTheEnd:
