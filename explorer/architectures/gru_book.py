@@ -3,9 +3,10 @@
 This is the unit of Cho et al. (2014), and that of Keras with reset_after=False. All else is as in `gru`.
 """
 
-from explorer.architectures.gru import NEW, PAST, unit
+from explorer.architectures.gru import BIASES, NEW, PAST, U, W, unit
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Hadamard, Linear, Node, Ref, Sum
+from explorer.graph.stacked import layer_stacks
 from explorer.language import tr
 
 ARCHITECTURE = Architecture(
@@ -34,4 +35,5 @@ ARCHITECTURE = Architecture(
         k=(3, 1.15),
     ),
     cells=("h",),
+    keras_stacks=layer_stacks("l0", U, W, BIASES),
 )

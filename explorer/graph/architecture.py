@@ -141,7 +141,8 @@ class Architecture(Nodes, frozen=True):
 
     `figure` is its figure in the book, "10.13a" say, or "" if it has none; `lesson` the one sentence that it teaches,
     `group` the networks that it is offered with. `starts` names the parameters that start in a way of their own, or are
-    not trained. `stacks` are the arrays in which PyTorch keeps the parameters of such a network, by its names for them.
+    not trained. `stacks` are the arrays in which PyTorch keeps the parameters of such a network, by its names for them;
+    where it has no such network but Keras has, they are `keras_stacks`, by the names that PyTorch would have for them.
     `cells` names nodes that others are computed for and nothing else, as its gates are for the h of an LSTM: with them
     each makes a cell, which a learner opens and closes. With `circuit`, what the figure is about is the folded graph
     beside the unfolded one, and the drawing begins with both.
@@ -155,6 +156,7 @@ class Architecture(Nodes, frozen=True):
     group: Group
     starts: tuple[ParameterStart, ...] = ()
     stacks: tuple[Stacked, ...] = ()
+    keras_stacks: tuple[Stacked, ...] = ()
     cells: tuple[str, ...] = ()
     circuit: bool = False
 

@@ -113,6 +113,8 @@ def sizes_by_names(arrays: Arrays, architecture: Architecture) -> dict[str, int]
     arrays, found = apart(arrays), dict[str, int]()
     dimensions = {parameter.name: parameter.dimensions for parameter in architecture.parameters}
     for name, known in recognised(arrays, architecture).items():
+        if known.place is None:
+            continue
         parts, beside = known.place.parts, known.place.beside
         shape = arrays[name].shape[::-1] if known.transposed else arrays[name].shape
         if len(shape) < len(dimensions[parts[0]]):
@@ -147,8 +149,8 @@ def _by_name(name: str, array: Array, known: Known | None, shapes: Shapes, witne
         return replace(row, note=tr("not used: a table of vectors"))
     if is_state(name):
         return replace(row, note=tr("not used: a state, which is set where it is drawn"))
-    if known is None:
-        return row
+    if known is None or known.place is None:
+        return replace(row, note=known.whose if known else "")
     shape = known.place.shape(shapes)
     if not _ways(array.shape, shape):
         return replace(
@@ -190,7 +192,7 @@ def _stands_as_the_book(arrays: Arrays, known: dict[str, Known], shapes: Shapes)
     matrices = [
         (arrays[name].shape, one.place.shape(shapes))
         for name, one in known.items()
-        if one.transposed is None and arrays[name].ndim == 2
+        if one.place and one.transposed is None and arrays[name].ndim == 2
     ]
     shown = [shape == wanted for shape, wanted in matrices if shape[0] != shape[1] and shape in (wanted, wanted[::-1])]
     return bool(shown) and all(shown)

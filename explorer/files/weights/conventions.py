@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from explorer.errors import ExplorerError
 from explorer.files.weights.embedding import is_embedding
 from explorer.files.weights.found import Arrays
 from explorer.files.weights.places import ParameterPlace, as_keras, output_bias, output_place, stack_place
 from explorer.graph.architecture import Architecture
+from explorer.graph.stacked import Stacked
 from explorer.language import tr
 
 _TORCH = re.compile(r"(?:.*\.)?(weight|bias)_(ih|hh)(?:_l(\d+)(_reverse)?)?")
@@ -28,10 +28,10 @@ _SCRIPT = {
 class Known(Struct, frozen=True):
     """What a name tells: the place, whether the array is the transpose of what stands there, and whose name it is.
 
-    `transposed` None: that does not follow from the name.
+    `place` None: it goes nowhere, for what `whose` says. `transposed` None: that does not follow from the name.
     """
 
-    place: ParameterPlace
+    place: ParameterPlace | None
     transposed: bool | None
     whose: str
 
@@ -84,7 +84,7 @@ def _torch(name: str, architecture: Architecture, gates: int) -> Known | None:
     match = _TORCH.fullmatch(name)
     if match:
         kind, of, layer, reverse = match.groups("")
-        place = _stack_place(architecture, f"{kind}_{of}_l{layer or 0}{reverse}", gates)
+        place = _stack_place(architecture, architecture.stacks, f"{kind}_{of}_l{layer or 0}{reverse}", gates)
         return Known(place, False, tr("PyTorch's name")) if place else None
     match = _TORCH_LINEAR.fullmatch(name)
     if match is None:
@@ -109,35 +109,39 @@ def _own(parameter: str | None, architecture: Architecture, whose: str) -> Known
 
 
 def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
-    """Layers are counted in the order in which they stand in the file; one that has no state is the output's."""
+    """Layers are counted in the order in which they stand in the file; one that has no state is the output's.
+
+    The biases of a GRU tell where its reset gate acts, before the matrix or after it; without them it is as here.
+    """
     matches = {name: match for name in arrays if (match := _KERAS.fullmatch(name))}
     recurrent = list(dict.fromkeys(m[1] for m in matches.values() if m[2] == "recurrent_kernel"))
     found, gates, whose = {}, cells(arrays), tr("Keras's name")
-    if gates == 3 and not any(match[1] in recurrent and match[2] == "bias" for match in matches.values()):
-        whose = tr("Keras's name, read as of reset_after=True")  # the biases alone would tell
+    stacks, after = architecture.stacks or architecture.keras_stacks, not architecture.keras_stacks
+    biases = [match[3] for match in matches.values() if match[1] in recurrent and match[2] == "bias"]
+    other = gates == 3 and bool(biases) and any(biases) != after
+    if gates == 3 and not biases:
+        whose = tr("Keras's name, read as of reset_after={value}", value=after)
     for name, match in matches.items():
-        layer, kind, row = match.groups("")
+        _, kind, row = match.groups("")
         if match[1] not in recurrent:
             place = output_bias(architecture) if kind == "bias" else output_place(architecture)
         else:
             stack = {"kernel": "weight_ih", "recurrent_kernel": "weight_hh", "bias": "bias_ih"}[kind]
             stack = "bias_hh" if row == "[1]" else stack
-            place = _stack_place(architecture, f"{stack}_{_suffix(match[1], recurrent)}", gates)
+            place = _stack_place(architecture, stacks, f"{stack}_{_suffix(match[1], recurrent)}", gates)
+            if place and other:
+                why = tr("not used: of a GRU with reset_after={value}, unlike that here", value=not after)
+                found[name] = Known(None, None, why)
+                continue
             place = place and ParameterPlace(as_keras(place.parts))
-            if gates == 3 and kind == "bias" and not row:
-                raise ExplorerError(
-                    "{layer} was made with reset_after=False: its reset gate acts on h before the matrix, and that of "
-                    "the GRU here after it; make the layer with reset_after=True, as Keras does by itself.",
-                    layer=layer,
-                )
         if place:
             found[name] = Known(place, kind != "bias", whose)
     return found
 
 
-def _stack_place(architecture: Architecture, name: str, gates: int) -> ParameterPlace | None:
+def _stack_place(architecture: Architecture, stacks: Iterable[Stacked], name: str, gates: int) -> ParameterPlace | None:
     """Where PyTorch's array of this name goes; None if the layer there has not so many gates, unless none are known."""
-    place = stack_place(architecture, name)
+    place = stack_place(architecture, stacks, name)
     return place if place and gates in (0, len(place.parts)) else None
 
 

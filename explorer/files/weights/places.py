@@ -1,6 +1,6 @@
 """Where an array of a file can go: one parameter, or several that PyTorch and Keras keep as one array (`places`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from msgspec import Struct
@@ -8,6 +8,7 @@ from msgspec import Struct
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import terms_of
+from explorer.graph.stacked import Stacked
 
 Shapes = Mapping[str, tuple[int, ...]]
 """The shapes of the parameters of a network, by name."""
@@ -42,7 +43,7 @@ def places(architecture: Architecture) -> tuple[ParameterPlace, ...]:
     """Every place of a network: each parameter, and what PyTorch and Keras keep together."""
     names = [parameter.name for parameter in architecture.parameters]
     found = [ParameterPlace((name,)) for name in names]
-    for stack in architecture.stacks:
+    for stack in (*architecture.stacks, *architecture.keras_stacks):
         if {*stack.parts} <= {*names}:
             found += [ParameterPlace(stack.parts), ParameterPlace(as_keras(stack.parts))]
     found += [place for place in (output_place(architecture),) if place is not None]
@@ -54,10 +55,10 @@ def as_keras(parts: tuple[str, ...]) -> tuple[str, ...]:
     return (parts[1], parts[0], parts[2]) if len(parts) == 3 else parts
 
 
-def stack_place(architecture: Architecture, name: str) -> ParameterPlace | None:
-    """Where PyTorch's array of this name goes; None if the network has none, or not all that is in it."""
+def stack_place(architecture: Architecture, stacks: Iterable[Stacked], name: str) -> ParameterPlace | None:
+    """Where the array of this name, of these stacks, goes; None if none is called so, or the network lacks a part."""
     known = {parameter.name for parameter in architecture.parameters}
-    return next((ParameterPlace(s.parts) for s in architecture.stacks if s.name == name and known >= {*s.parts}), None)
+    return next((ParameterPlace(s.parts) for s in stacks if s.name == name and known >= {*s.parts}), None)
 
 
 def output_place(architecture: Architecture) -> ParameterPlace | None:

@@ -79,15 +79,18 @@ class TestNames:
     def test_of_a_matrix_that_is_its_own_transpose_need_no_choice(self) -> None:
         assert row(propose({"W": np.eye(4)}, PLAIN, SIZES), "W").transposed is False
 
-    def test_of_keras_with_another_reset_gate_are_refused(self) -> None:
-        arrays = {"gru/kernel": np.ones((2, 12)), "gru/recurrent_kernel": np.ones((4, 12)), "gru/bias": np.ones(12)}
-        with pytest.raises(ExplorerError, match="reset_after=False"):
-            propose(arrays, get_architecture("gru"), SIZES)
+    @pytest.mark.parametrize(("bias", "of", "other"), [((2, 12), "gru", "gru_book"), ((12,), "gru_book", "gru")])
+    def test_of_keras_go_to_the_gru_with_their_reset_gate_and_to_no_other(self, bias, of: str, other: str) -> None:
+        arrays = {"gru/kernel": np.ones((2, 12)), "gru/recurrent_kernel": np.ones((4, 12)), "gru/bias": np.ones(bias)}
+        assert all(row.place for row in propose(arrays, get_architecture(of), SIZES))
+        rows = propose(arrays, get_architecture(other), SIZES)
+        assert all(f"of a GRU with reset_after={of == 'gru'}" in row.note and row.place is None for row in rows)
 
-    def test_of_keras_without_biases_are_read_as_of_its_usual_reset_gate_which_is_said(self) -> None:
+    @pytest.mark.parametrize(("id", "after"), [("gru", True), ("gru_book", False)])
+    def test_of_keras_without_biases_are_read_as_of_the_reset_gate_here_which_is_said(self, id, after: bool) -> None:
         arrays = {"gru/kernel": np.ones((2, 12)), "gru/recurrent_kernel": np.ones((4, 12))}
-        rows = propose(arrays, get_architecture("gru"), SIZES)
-        assert all("reset_after=True" in row.note and row.place is not None for row in rows)
+        rows = propose(arrays, get_architecture(id), SIZES)
+        assert all(f"reset_after={after}" in row.note and row.place is not None for row in rows)
 
     def test_of_keras_tell_the_direction_and_the_layer(self) -> None:
         network, theta = get_architecture("bidirectional"), parameters("bidirectional")
