@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.training.pace import PACES
+from explorer.ui.kept import settings
 from explorer.ui.look import text_size
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
@@ -71,6 +72,12 @@ def what_a_test_closed_is_gone(qapp: QApplication) -> Iterator[None]:
     if text_size.factor() != 1.0:  # the next test finds text as large as usual
         text_size.set_factor(1.0)
         themes.apply(qapp, themes.current())
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_of_what_went_before() -> None:
+    """Each test starts as the app does the first time: no lesson has been taken, no place or size chosen."""
+    settings().clear()
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,8 @@
 import pytest
 from PySide6.QtCore import QLocale
 
-from explorer.ui import kept
 from explorer.ui.kept import keep_language, kept_language, language_at_start
 from explorer.ui.window.main_window import MainWindow
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> None:
-    kept.settings().remove("language")
 
 
 def test_what_the_menu_chooses_is_kept_for_the_next_start(window: MainWindow) -> None:

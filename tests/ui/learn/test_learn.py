@@ -1,6 +1,6 @@
 """Lessons in the real window: every page is walked, from the first to the last; one can leave, play and come back."""
 
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytest import MonkeyPatch, mark
 from pytestqt.qtbot import QtBot
@@ -12,7 +12,6 @@ from explorer.lessons.state import document_of
 from explorer.session.edits import WeightEdit
 from explorer.ui.learn.page_view import with_numbers
 from explorer.ui.learn.panel import LearnPanel
-from explorer.ui.learn.progress import Progress
 from explorer.ui.typography.flow_text import FlowText
 from explorer.ui.typography.marked_text import paragraphs
 from explorer.ui.window.main_window import MainWindow
@@ -36,7 +35,6 @@ def trained_here(window: MainWindow) -> None:
 
 
 def test_every_page_of_every_lesson(qtbot: QtBot, window: MainWindow) -> None:
-    window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "walk"))
     window.resize(1024, 640)
     panel, course = opened(qtbot, window), window.teaching.course
     qtbot.mouseClick(panel.contents.start, Qt.MouseButton.LeftButton)
@@ -71,7 +69,6 @@ def test_every_page_of_every_lesson(qtbot: QtBot, window: MainWindow) -> None:
 
 @mark.parametrize("id", ["07-adding-up-over-time/01-copies", "08-vanishing-and-exploding/01-the-way-back"])
 def test_the_bars_that_a_page_speaks_of_are_in_sight(qtbot: QtBot, window: MainWindow, id: str) -> None:
-    window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "bars"))
     window.resize(1280, 720)
     panel = opened(qtbot, window)
     window.teaching.enter(next(page for page in pages() if page.id == id))
@@ -82,7 +79,6 @@ def test_the_bars_that_a_page_speaks_of_are_in_sight(qtbot: QtBot, window: MainW
 
 
 def test_a_question_is_answered_by_a_key_while_the_graph_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:
-    window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "answer"))
     page = opened(qtbot, window).page
     window.teaching.enter(next(one for one in pages() if one.right == 2))
     window.perform("quiz", on=True)
@@ -159,7 +155,7 @@ def test_a_window_that_closes_on_a_page_asks_about_what_was_worked_on_before(
 
 
 def test_progress_is_kept_and_lessons_are_offered_once(qtbot: QtBot, window: MainWindow) -> None:
-    progress = window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "offer"))
+    progress = window.teaching.progress
     before = window.canvas.size()
     window.teaching.offer()
     QApplication.processEvents()

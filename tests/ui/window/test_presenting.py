@@ -3,13 +3,12 @@
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.lessons.library import lessons
-from explorer.ui.learn.progress import Progress
 from explorer.ui.look import text_size
 from explorer.ui.parts.pointer_light import REST_LOOKS, PointerWatch
 from explorer.ui.window.main_window import MainWindow
@@ -82,7 +81,6 @@ def test_a_remote_control_leads_through_steps_and_through_a_lesson(
     assert window.session.cursor == 1
     press(qtbot, window, Key.Key_Period, Key.Key_PageDown)
     assert not window.presenting.black.isVisible() and window.session.cursor == 1, "any key gives the picture back"
-    window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "remote"))
     window.perform("learn", on=True)
     course = window.teaching.course
     press(qtbot, window, Key.Key_PageDown)
