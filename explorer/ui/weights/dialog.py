@@ -16,7 +16,7 @@ from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.scroller import ScrolledColumn
 from explorer.ui.parts.widgets import Words, in_column, in_row, show_text, styled
-from explorer.wording import by_size
+from explorer.wording import begun, by_size
 
 NOT_USED, AS_HERE, TRANSPOSED, ASK = tr("not used"), tr("as it stands"), tr("transposed"), tr("choose…")
 HEADINGS = (tr("Array"), tr("Shape"), tr("Goes to"), tr("Way round"), tr("Known by"))
@@ -34,7 +34,7 @@ class WeightsDialog(QDialog):
     def __init__(self, loading: Loading, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.loading = loading
-        self.setWindowTitle(tr("Weights from a file"))
+        self.setWindowTitle(begun(loading.origin))
         self.network = Choice(whole=True)
         self.network.setAccessibleName(tr("Network"))
         self.network.asked.connect(lambda id: self._show(self.loading.of_network(id)))

@@ -7,8 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer.files.weights.places import ParameterPlace
+from explorer.files.weights.text import read_text
 from explorer.session.document import Document
-from explorer.session.loading import Loading, load
+from explorer.session.loading import Loading, load, loaded
 from explorer.ui.parts.fields import Choice
 from explorer.ui.weights.dialog import ASK, NOT_USED, TRANSPOSED, WeightsDialog
 from tests.settings import a_document
@@ -40,6 +41,11 @@ def test_names_that_are_known_need_one_click(document: Document, qtbot: QtBot) -
         dialog.take.click()
     (loading,) = taken.args
     assert isinstance(loading, Loading) and loading.document.network.hidden == 4
+
+
+def test_its_title_says_where_the_weights_are_from(document: Document, qtbot: QtBot) -> None:
+    pasted = on_screen(qtbot, WeightsDialog(loaded(read_text("V = [[1, 2, 3], [4, 5, 6]]"), "pasted text", document)))
+    assert pasted.windowTitle() == "Weights of pasted text"
 
 
 def test_a_square_matrix_is_asked_about_before_anything_is_taken(document: Document, qtbot: QtBot) -> None:
