@@ -10,6 +10,7 @@ PARTING = re.compile(r"[\s,;]+")
 _NO_COMMA = re.compile(r"[\s;]+")
 _IN_BRACKETS = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 _ONE_ROW = re.compile(r"\s*(?:[\w.]*\()?\s*[\[({]\s*[\[({]")
+_STEP = re.compile(rf"\([^()]*\)|\[[^\[\]]*\]|{LEFT_OUT}")
 _ROWS = re.compile(r"[^;\s][ ]+[^;,]*;|,[^;]*;\S")
 """Rows that semicolons end, as MATLAB has them: [1 0; 0 1], [1,0;0,1]; of (0,5; 1) the comma is a decimal mark."""
 
@@ -33,6 +34,8 @@ def numbers_in(side: str) -> list[Cell] | None:
         return [*parts(inner)]
     if not re.search(r"[(\[{&\\]", side):
         return None
+    if LEFT_OUT in (steps := _STEP.findall(side)):
+        return _with_left_out(steps) if PARTING.sub("", _STEP.sub("", side)) in ("", "[]", "()") else None
     try:
         rows = tables(side)[0]
     except ExplorerError:
@@ -42,6 +45,13 @@ def numbers_in(side: str) -> list[Cell] | None:
     if len(rows[0]) == 1 or (len(rows) == 1 and not _ONE_ROW.match(side)):
         return [cell.strip() for row in rows for cell in row]
     return [[number_in(cell) for cell in row] for row in rows]
+
+
+def _with_left_out(steps: list[str]) -> list[Cell] | None:
+    """The vectors of these steps, between which some are left out."""
+    vectors = numbers_in(f"[{', '.join(step for step in steps if step != LEFT_OUT)}]")
+    rest = iter(vectors or ())
+    return vectors and [LEFT_OUT if step == LEFT_OUT else next(rest) for step in steps]
 
 
 def _is_entry(word: str) -> bool:
