@@ -30,13 +30,15 @@ class BookPlaces(Places):
         self.asked.connect(lambda place: window.perform("book", place=place))
 
     def open(self, place: str = "") -> None:
-        """Open the map, at a place if one is given; it stays beside the window while one goes through it."""
+        """Open the map, at a place or where the network is; it stays beside the window while one goes through it."""
         if self.map is None:
             from explorer.ui.learn.book_map import BookMap
 
             self.map = BookMap(self._window)
             self.map.state_asked.connect(lambda number: self._window.perform("show_section", number=number))
             self.map.page_asked.connect(lambda address: QDesktopServices.openUrl(QUrl(address)))
+        if not place and not self.map.isVisible():
+            place = self._window.session.shown.architecture.cited
         self.map.look_up(place)
         self.map.show()
         self.map.raise_()

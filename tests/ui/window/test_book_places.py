@@ -41,6 +41,18 @@ def test_a_citation_leads_to_its_section_its_page_and_its_state(
     book_map.close()
 
 
+def test_the_map_opens_where_the_network_is_and_stays_where_one_went(window: MainWindow) -> None:
+    for architecture, section in (("gru", "10.10.2"), ("hidden_to_hidden", "10.2")):
+        window.perform("change", architecture=architecture)
+        window.perform("book")
+        book_map = window.places.map
+        assert book_map is not None and book_map.section.number == section
+        book_map.look_up("section 10.12")
+        window.perform("book")
+        assert book_map.section.number == "10.12"
+        book_map.close()
+
+
 def test_with_large_text_the_map_is_no_larger_than_the_window(window: MainWindow) -> None:
     window.resize(1280, 720)
     window.perform("text_150")
