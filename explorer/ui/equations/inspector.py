@@ -166,9 +166,9 @@ class Inspector(ScrolledColumn):
         self._rule.setVisible(updates)
         if updates:
             self.rule.set_shown(shown)
-        adds_up = event is not None and event.kind is Kind.PARAMETER_GRADIENT
-        self.truncation.setVisible(adds_up)
-        if adds_up:
+        over_time = shown.trace.network.tree is None and event is not None and event.kind is Kind.PARAMETER_GRADIENT
+        self.truncation.setVisible(over_time)
+        if over_time:
             self.truncation.set_shown(shown, known)
         touched = touched_parameter(shown, face.event, equation) if face.event else None
         self.ledger.set_state(shown, self._cursor, touched)

@@ -43,9 +43,19 @@ def test_windows_are_chosen_where_the_gradient_stands(window: MainWindow) -> Non
     assert (window.session.shown.trace.parameter_gradients["W"] == whole.parameter_gradients["W"]).all()
 
 
-def test_a_network_that_reads_later_steps_says_why_not(window: MainWindow) -> None:
-    window.perform("change", architecture="bidirectional")
+def at_a_gradient_in(window: MainWindow, architecture: str) -> None:
+    window.perform("change", architecture=architecture)
     events = window.session.shown.events
     window.perform("go_to", cursor=1 + next(i for i, e in enumerate(events) if e.kind is Kind.PARAMETER_GRADIENT))
+
+
+def test_a_network_that_reads_later_steps_says_why_not(window: MainWindow) -> None:
+    at_a_gradient_in(window, "bidirectional")
     assert not window.inspector.truncation.windows.isEnabled()
     assert "is not one chain forward in time" in window.inspector.truncation.words.text()
+
+
+def test_in_a_tree_there_are_no_steps_to_go_back(window: MainWindow) -> None:
+    at_a_gradient_in(window, "recursive_tree")
+    assert window.inspector.title.text.startswith("∇")
+    assert not window.inspector.truncation.isVisible()
