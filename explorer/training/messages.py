@@ -62,13 +62,14 @@ class Snapshots(Struct, frozen=True, eq=False):
 
 
 class Standing(Struct, frozen=True, eq=False):
-    """What a run that waits, or is at its end, has beside θ to go on with after `iteration` updates.
+    """What a run has to go on with after `iteration` updates, in another process or at another time: θ, flat, and more.
 
     `since`: the iteration at which its mini-batches began to be drawn.
     """
 
     run: int
     iteration: int
+    theta: Array
     since: int
     moments: Moments
 

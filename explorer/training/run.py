@@ -178,7 +178,7 @@ class Run:
         broken = self.diverged or not all(np.isfinite(array).all() for array in moments.arrays.values())
         if broken or self.settings.training.carry_state or self._readout is not None:
             return None
-        return Standing(0, self.iteration, self._since, moments)
+        return Standing(0, self.iteration, self.weights, self._since, moments)
 
     def program_for(self, T: int, B: int, networks: int = 1) -> Program:
         """One that computes B sequences of T steps, of so many runs that differ from this in seed or training alone."""

@@ -35,6 +35,8 @@ from explorer.training.validation import check_together
 _MESSAGE_SECONDS = 1 / 30
 _WEIGHTS_SECONDS = 1 / 10
 """How often the weights are sent, beside those that are kept along the way."""
+_STANDING_SECONDS = 1.0
+"""How often is sent what there is to go on with, for a file that is saved, or kept, while runs train."""
 _NICENESS = 10
 
 
@@ -62,7 +64,7 @@ class Worker:
         self._until: int | None = None
         self._threads = ExitStack()
         self._pending: list[Message] = []
-        self._sent = self._sent_weights = 0.0
+        self._sent = self._sent_weights = self._sent_standing = 0.0
         self._pace: float | None = None
         self._due = 0.0
         """When the next rounds may begin, at a pace."""
@@ -110,6 +112,9 @@ class Worker:
         if begin - self._sent_weights >= _WEIGHTS_SECONDS:
             self._sent_weights = begin
             self._pending += lockstep.newest()
+        if begin - self._sent_standing >= _STANDING_SECONDS:
+            self._sent_standing = begin
+            self._pending += lockstep.standing()
 
     def _obey(self, command: Command) -> None:
         match command:

@@ -72,7 +72,7 @@ def test_another_run_goes_on_as_if_the_first_had_never_been_left(optimizer: str,
     losses = steps(left, 40)  # beyond a block of mini-batches that are drawn together
     standing = left.standing
     assert standing is not None
-    later = Run(chosen, left.weights, left.iteration, standing.since, standing.moments)
+    later = Run(chosen, standing.theta, left.iteration, standing.since, standing.moments)
     assert losses + steps(later, 30) == steps(whole, 70)
     assert np.array_equal(later.theta, whole.theta) and later.iteration == whole.iteration
 

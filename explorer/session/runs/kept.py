@@ -180,9 +180,11 @@ def _curves(record: RunRecord, single: int | None = None) -> dict[str, NDArray[A
 
 
 def _moments(record: RunRecord) -> dict[str, NDArray[Any]]:
-    """What the optimiser of a run remembered where that is known."""
-    moments = {} if record.standing is None else record.standing.moments.arrays
-    return {f"moment_{name}": array for name, array in moments.items()}
+    """What a run goes on with where that is known: what its optimiser remembered, and the weights beside that."""
+    if record.standing is None:
+        return {}
+    moments = {f"moment_{name}": array for name, array in record.standing.moments.arrays.items()}
+    return moments | {"standing": record.standing.theta}
 
 
 def _bytes(arrays: Arrays) -> int:
@@ -254,16 +256,17 @@ def _restored(run: KeptRun, arrays: Arrays) -> RunRecord:
 
 
 def _standing(run: KeptRun, reader: "_Reader", size: int) -> Standing | None:
-    if run.standing is None:
+    if run.standing is None or not reader.has("standing"):
         return None
     optimizer = run.settings.training.optimizer
     arrays = {name: reader.array(f"moment_{name}", (size,)) for name in OPTIMIZERS[optimizer].kept}
-    if not all(np.isfinite(array).all() for array in arrays.values()):
+    theta = reader.array("standing", (size,))
+    if not all(np.isfinite(array).all() for array in (theta, *arrays.values())):
         raise ExplorerError("what the optimiser of its run {run} remembers are no finite numbers", run=run.id)
     kept = run.standing
     if kept.since + kept.updates != kept.iteration:
         raise ExplorerError("what its run {run} has to go on with does not fit together", run=run.id)
-    return Standing(0, kept.iteration, kept.since, Moments(optimizer, kept.updates, arrays))
+    return Standing(0, kept.iteration, theta, kept.since, Moments(optimizer, kept.updates, arrays))
 
 
 def _origin(run: KeptRun, reader: "_Reader", size: int) -> Origin | None:

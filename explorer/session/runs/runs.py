@@ -98,6 +98,8 @@ class RunRecord(Record):
                 self.standing = message
             case Finished():
                 self.stage, self.reached = Stage.FINISHED, message.below
+                if self.standing is not None and self.standing.iteration != message.iteration:
+                    self.standing = None  # there was none at the end
             case Diverged():  # pragma: no branch - the other messages are about no run
                 self.stage = Stage.DIVERGED
 
@@ -106,8 +108,9 @@ class RunRecord(Record):
         self.settings, self.stage, self.iteration, self.reached = settings, Stage.TRAINING, iteration, False
         self.standing = None
         self.cut(iteration)
-        if self.by_step is not None:
-            self.by_step.cut(iteration)
+        for thinned in (self.by_step, self.snapshots):
+            if thinned is not None:
+                thinned.cut(iteration)
 
     def steps(self, measure: StepMeasure) -> tuple[Array, Array]:
         """Iterations (n,) and values by predicted step (n, steps), read-only."""
@@ -141,14 +144,14 @@ class RunRecord(Record):
 
     @property
     def left_off(self) -> Origin | None:
-        """Where it goes on: at its newest kept weights, and as if it had never been left, where that can be."""
-        found = self.theta(self.iteration)
-        if found is None:
-            return None
-        (iteration, theta), standing = found, self.standing
-        if standing is None or standing.iteration != iteration or iteration - standing.since > MOST_DRAWN_AGAIN:
-            return Origin(theta, iteration)
-        return Continued(theta, iteration, standing.since, standing.moments)
+        """Where it goes on as if it had never been left, or where that cannot be, at its newest kept weights.
+
+        One that was stopped goes some updates back for that, and makes them again.
+        """
+        standing, found = self.standing, self.theta(self.iteration)
+        if standing is not None and standing.iteration - standing.since <= MOST_DRAWN_AGAIN:
+            return Continued(standing.theta, standing.iteration, standing.since, standing.moments)
+        return None if found is None else Origin(found[1], found[0])
 
     def weights(self, iteration: int) -> tuple[int, Mapping[str, Array]] | None:
         """As `theta`, by parameter."""

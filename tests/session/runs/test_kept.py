@@ -24,6 +24,7 @@ from explorer.session.session import Session
 from explorer.session.training_plan import plan_runs
 from explorer.session.unsaved import held, left_behind
 from explorer.training.commands import Continued, Origin
+from explorer.training.loop import LockStep
 from explorer.training.messages import Diverged, Divergence, Points
 from explorer.training.run import Run
 from explorer.training.series import MOST_SINGLE
@@ -86,6 +87,20 @@ def test_runs_that_come_back_go_on_as_if_they_had_never_been_left(tmp_path: Path
         later = Run(whole.settings, origin.theta, origin.iteration, origin.since, origin.moments)
         assert steps(later, 10) == steps(whole, 10)
         assert np.array_equal(later.theta, whole.theta)
+
+
+def test_runs_that_were_saved_while_they_trained_go_back_to_where_all_is_known(tmp_path: Path) -> None:
+    (settings,) = plan_runs(PROBLEM, replace(PLAN, modes=("mixed_argmax",)))
+    book, lockstep = RunBook(), LockStep([Run(settings)])
+    book.start([settings])
+    book.take([*lockstep.advance(9.0, until_round=8), *lockstep.standing(), *lockstep.advance(9.0, until_round=13)])
+    (record,) = again(book, tmp_path).runs.current
+    origin = record.left_off
+    assert isinstance(origin, Continued) and (record.iteration, origin.iteration) == (13, 8)
+    record.go_on(settings, 8)
+    assert record.kept == tuple(range(9)) and len(record.training) == 8
+    later = Run(settings, origin.theta, origin.iteration, origin.since, origin.moments)
+    assert steps(later, 12) == steps(Run(settings), 20)[8:]
 
 
 def test_of_runs_that_are_not_to_go_on_no_moments_are_kept() -> None:
