@@ -16,7 +16,6 @@ def divergence(
     if gradient_norm is None:
         return Divergence(
             iteration=iteration,
-            gradient_norm=inf,
             parameter="",
             sentence=tr(
                 "'{name}' cannot start: with its first weights the loss is no finite number.", name=settings.name
@@ -36,7 +35,6 @@ def divergence(
     )
     return Divergence(
         iteration=iteration,
-        gradient_norm=gradient_norm,
         parameter=name,
         sentence=tr(
             "'{name}' diverged: after {updates} it is no longer computable; {gradient}.",

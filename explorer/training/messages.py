@@ -1,7 +1,9 @@
 """What training reports, here or from a worker: plain records of numbers and arrays, `run` counted from 0."""
 
+from typing import Annotated
+
 import numpy as np
-from msgspec import Struct
+from msgspec import Meta, Struct
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
@@ -77,12 +79,11 @@ class Standing(Struct, frozen=True, eq=False):
 class Divergence(Struct, frozen=True):
     """How a run broke: after `iteration` updates its loss or gradient is no finite number.
 
-    `gradient_norm` is that of the last gradient used, or inf if it is the one that broke; `parameter` has the
-    largest part of it. `sentence` says so, `remedy` what to do about it.
+    `parameter` has the largest part of the last gradient used, "" before the first. `sentence` says so, `remedy` what
+    to do about it.
     """
 
-    iteration: int
-    gradient_norm: float
+    iteration: Annotated[int, Meta(ge=0, le=2**62)]
     parameter: str
     sentence: str
     remedy: str

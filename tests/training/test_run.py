@@ -283,7 +283,6 @@ def test_a_gradient_that_overflows_under_a_finite_loss_stops_the_run() -> None:
     start = run.theta.copy()
     steps(run, 1)
     assert run.diverged is not None
-    assert run.diverged.gradient_norm == np.inf
     assert run.diverged.parameter in ("b", "U")
     assert "its gradient overflows" in run.diverged.sentence
     assert run.iteration == 0

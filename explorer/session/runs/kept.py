@@ -1,7 +1,7 @@
 """Keep runs in a file, `keep_runs`, within a size, and bring them back, `restore_runs`, if they fit together."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import inf, prod
+from math import prod
 from typing import Annotated, Any
 
 import numpy as np
@@ -47,16 +47,6 @@ class KeptOrigin(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     looked_at: bool = False
 
 
-class KeptDivergence(Struct, frozen=True, forbid_unknown_fields=True):
-    """A `Divergence`; JSON has no inf, in whose place is None."""
-
-    iteration: Count
-    gradient_norm: float | None
-    parameter: str
-    sentence: str
-    remedy: str
-
-
 class KeptStanding(Struct, frozen=True, forbid_unknown_fields=True):
     """A `Standing` without its arrays."""
 
@@ -81,7 +71,7 @@ class KeptRun(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     current: bool = False
     origin: KeptOrigin | None = None
     standing: KeptStanding | None = None
-    divergence: KeptDivergence | None = None
+    divergence: Divergence | None = None
     forgotten: Count = 0
     """How many of the first mini-batch losses are not there singly."""
     strides: dict[str, Stride] = field(default_factory=dict)
@@ -209,7 +199,7 @@ def _within(snapshots: Thinned, most: int, looked_at: int | None) -> Thinned:
 def _kept(
     record: RunRecord, current: bool, strides: dict[str, int], forgotten: int, standing: Standing | None
 ) -> KeptRun:
-    origin, divergence = record.origin, record.divergence
+    origin = record.origin
     own = {}
     if isinstance(origin, Beginning):
         own = {"said": origin.said, "edits": origin.edits, "looked_at": origin.looked_at}
@@ -220,10 +210,7 @@ def _kept(
         standing=None if standing is None else KeptStanding(
             standing.iteration, standing.since, standing.moments.updates
         ),
-        divergence=None if divergence is None else KeptDivergence(
-            divergence.iteration, divergence.gradient_norm if np.isfinite(divergence.gradient_norm) else None,
-            divergence.parameter, divergence.sentence, divergence.remedy,
-        ),
+        divergence=record.divergence,
         forgotten=forgotten,
         strides=strides,
     )  # fmt: skip
@@ -241,10 +228,7 @@ def _restored(run: KeptRun, arrays: Arrays) -> RunRecord:
     record.given, record.colour, record.shown = run.given, run.colour, run.shown
     record.stage = Stage.STOPPED if run.stage is Stage.TRAINING else run.stage
     record.iteration, record.reached = run.iteration, run.reached
-    if run.divergence is not None:
-        broken = run.divergence
-        norm = inf if broken.gradient_norm is None else broken.gradient_norm
-        record.divergence = Divergence(broken.iteration, norm, broken.parameter, broken.sentence, broken.remedy)
+    record.divergence = run.divergence
     record.training = Envelope.of(record.start + 1, reader.losses())
     record.judged = reader.thinned("judged", (len(Measure),), MOST_JUDGEMENTS) or record.judged
     record.by_step = reader.thinned("steps", (len(StepMeasure), steps), most_rows(steps), np.float32)

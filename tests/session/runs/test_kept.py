@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import msgspec
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from explorer.errors import ExplorerError
 from explorer.session.beginning import Beginning
 from explorer.session.edits import WeightEdit
 from explorer.session.files import Opened, open_document, save_document
-from explorer.session.runs.kept import keep_runs, restore_runs
+from explorer.session.runs.kept import KeptRun, keep_runs, restore_runs
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, RunRecord, Stage, StepMeasure
 from explorer.session.session import Session
@@ -169,13 +170,23 @@ def test_what_a_run_began_with_comes_back(tmp_path: Path) -> None:
     for place, record in enumerate(book.records):
         book.take([Points(place, np.arange(1, 4), np.array([3.0, np.nan, np.inf])), snapshot(place, 3, theta)])
         record.stage = Stage.TRAINING
-    book.take([Diverged(0, 3, Divergence(3, np.inf, "W", "It broke.", "Clip it."))])
+    book.take([Diverged(0, 3, Divergence(3, "W", "It broke.", "Clip it."))])
     found = again(book, tmp_path).runs.records
     for one, other in zip(book.records, found, strict=True):
         np.testing.assert_array_equal(other.origin.theta, theta)  # type: ignore[union-attr]
         assert (other.origin.said, other.edits) == (origin.said, edits)  # type: ignore[union-attr]
         assert one.divergence == other.divergence
     assert [record.stage for record in found] == [Stage.DIVERGED, Stage.STOPPED]
+
+
+def test_a_divergence_in_a_file_of_before_is_read_without_the_norm_that_it_had_there() -> None:
+    book = RunBook()
+    book.start(plan_runs(PROBLEM, PLAN))
+    book.take([Diverged(0, 3, Divergence(3, "W", "It broke.", "Clip it."))])
+    run = keep_runs(book.records).runs[0]
+    fields = msgspec.to_builtins(run)
+    fields["divergence"]["gradient_norm"] = None
+    assert msgspec.convert(fields, KeptRun) == run
 
 
 def test_a_curve_longer_than_is_kept_singly_comes_back() -> None:

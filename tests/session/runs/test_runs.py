@@ -115,7 +115,7 @@ def test_a_run_without_output_feedback_is_fed_nothing() -> None:
 def test_divergence_stops_that_run_alone():
     book = RunBook()
     one, other = book.start(plan_runs(PROBLEM, Plan()))
-    divergence = Divergence(4, np.inf, "W", "It diverged.", "Clip.")
+    divergence = Divergence(4, "W", "It diverged.", "Clip.")
     book.take([Points(0, np.arange(1, 4), np.ones(3)), Diverged(0, 3, divergence), Rate(100.0, ())])
     assert one.stage is Stage.DIVERGED and one.divergence is divergence
     assert other.stage is Stage.TRAINING and book.training
@@ -232,7 +232,7 @@ def test_a_seed_that_diverged_counts_as_infinitely_bad_from_there_on():
     for run in range(3):
         for iteration in (0, 10) if run else (0,):
             book.take([Evaluated(run, iteration, Evaluation(judged(run + 1.0), judged(run + 1.0), None))])
-    book.take([Diverged(0, 5, Divergence(5, np.inf, "W", "It diverged.", "Clip."))])
+    book.take([Diverged(0, 5, Divergence(5, "W", "It diverged.", "Clip."))])
     bundle = bundles(book.records)[0]
     assert bundle.stage is Stage.TRAINING, "the other two go on"
     book.take([Finished(1, 10, False), Finished(2, 10, False)])
@@ -254,7 +254,7 @@ def test_a_seed_that_is_lost_is_left_out_from_there_on_and_not_counted():
     assert [band.tolist() for band in bundle.band(Measure.OPEN_LOSS)] == [[0, 10], [1.5, 1.25], [2.5, 1.75]]
     book.stop()
     assert bundle.title == "Teacher forcing · 3 seeds", "of all that were stopped none is lost"
-    book.take([Diverged(0, 10, Divergence(10, np.inf, "W", "It diverged.", "Clip."))])
+    book.take([Diverged(0, 10, Divergence(10, "W", "It diverged.", "Clip."))])
     assert bundle.title == "Teacher forcing · 3 seeds", "nor where all others diverged"
 
 

@@ -180,7 +180,7 @@ def test_runs_that_need_the_same_are_mended_together() -> None:
 
 def test_a_run_that_broke_is_named_and_takes_no_part() -> None:
     book = told([(1.0, 1.0)] * 3, [(0.5, 0.5)] * 3)
-    book.take([Diverged(0, 20, Divergence(25, np.inf, "W", "It diverged.", "Clip."))])
+    book.take([Diverged(0, 20, Divergence(25, "W", "It diverged.", "Clip."))])
     found = say(book)
     assert found.alarm and found.sentence.startswith("Teacher forcing diverged; ")
     assert list(found.learned) == [book.records[1].id]

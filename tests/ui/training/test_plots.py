@@ -135,7 +135,7 @@ def test_chance_is_named_beside_the_plot_and_close_levels_do_not_cover_each_othe
 
 def test_divergence_is_marked_where_it_happened(plot: CurvePlot) -> None:
     book = told(4, lambda i: 1.0, lambda i: 1.0)
-    book.take([Diverged(0, 37, Divergence(38, np.inf, "W", "It diverged.", "Clip."))])
+    book.take([Diverged(0, 37, Divergence(38, "W", "It diverged.", "Clip."))])
     show(plot, book)
     (x,), (y,) = plot._marks._crosses.getData()
     assert x == 38 and y == pytest.approx(1.0)

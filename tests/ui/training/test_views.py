@@ -1,6 +1,5 @@
 """The parts around the plots: the plan and its form, the legend, heat maps, one example, notes."""
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
@@ -268,7 +267,7 @@ def test_a_row_that_diverged_says_so(qtbot: QtBot) -> None:
     legend.set_bundles(bundles(other.records), [], None)
     row = next(iter(legend.rows.values()))
     assert row.values() == "not judged yet"
-    other.take([Diverged(0, 3, Divergence(4, np.inf, "W", "It diverged.", "Clip."))])
+    other.take([Diverged(0, 3, Divergence(4, "W", "It diverged.", "Clip."))])
     assert row.values() == "diverged"
 
 
