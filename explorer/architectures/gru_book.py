@@ -31,7 +31,7 @@ ARCHITECTURE = Architecture(
             called=tr("past, after the reset gate"),
         ),
         Linear("W_v", Ref("p"), symbol="W"),
-        v=(5, -0.35),
+        v=(5, -0.5),
         k=(3, 1.15),
     ),
     cells=("h",),

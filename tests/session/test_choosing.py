@@ -43,10 +43,11 @@ def test_title_id_figure_group_and_lesson_lead_to_a_network(words: str, first: s
 
 
 @pytest.mark.parametrize("id", architectures())
-def test_a_name_and_a_figure_lead_to_their_own_network_first(id: str) -> None:
+def test_a_name_leads_to_its_own_network_first_and_a_figure_to_one_that_shows_it(id: str) -> None:
     network = get_architecture(id)
-    for words in filter(None, (network.title, id, network.figure, network.cited)):
-        assert ids(words)[0] == id
+    assert [ids(words)[0] for words in (network.title, id)] == [id, id]
+    for words in filter(None, (network.figure, network.cited)):
+        assert get_architecture(ids(words)[0]).figure == network.figure
 
 
 def test_what_nobody_says_leads_nowhere() -> None:
