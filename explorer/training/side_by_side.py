@@ -41,7 +41,7 @@ class SideBySide:
     def step(self, runs: Sequence[Run]) -> list[float]:
         """Make one update of each; return what `Run.step` would."""
         drawn = [run.draw() for run in runs]
-        if len(runs) == 1 or len({(one.steps, one.size, *one.batch.initial) for one in drawn}) > 1:
+        if len(runs) == 1 or len({(one.steps, one.size) for one in drawn}) > 1:
             return [run.learn(one) for run, one in zip(runs, drawn, strict=True)]
         program = self._program(runs, drawn[0])
         memory = program.memory

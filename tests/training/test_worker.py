@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 
 from explorer.training import worker_process
-from explorer.training.commands import GoOn, Origin, Pause, Resume, SetPace, Start, StepOnce, StopRuns
+from explorer.training.commands import Continued, GoOn, Origin, Pause, Resume, SetPace, Start, StepOnce, StopRuns
 from explorer.training.loop import train
-from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshots
+from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshots, Standing
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings
 from explorer.training.worker import TrainingWorker
@@ -206,6 +206,18 @@ def test_a_branch_starts_from_what_it_is_given(worker: TrainingWorker) -> None:
     assert iterations(found, 1) == list(range(1, 61))
     first, *_ = kept_weights(found).items()
     assert first[0] == 40 and np.array_equal(first[1], theta)
+
+
+def test_another_worker_goes_on_as_if_the_first_had_never_been_left(worker: TrainingWorker) -> None:
+    worker.send(Start((settings(),), paused=True))
+    worker.send(StepOnce(20))
+    found = messages_until(worker, lambda found: any(isinstance(m, Standing) and m.iteration == 20 for m in found))
+    standing = next(m for m in found if isinstance(m, Standing) and m.iteration == 20)
+    left = Continued(standing.theta, 20, standing.since, standing.moments)
+    worker.send(Start((settings(),), (left,)))
+    later = messages_until(worker, some(Finished))
+    whole = [message for batch in train([Run(settings())]) for message in batch]
+    np.testing.assert_array_equal(last_weights(later), last_weights(whole))
 
 
 def test_training_on_is_as_if_it_had_been_meant_from_the_beginning(worker: TrainingWorker) -> None:

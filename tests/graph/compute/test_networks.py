@@ -8,12 +8,24 @@ from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
+from explorer.graph.declaration import Linear, Ref
 from explorer.graph.feedback import connect, get_feedback
+from tests.oracles.declarations import PAST, X, hidden, net, output, tanh, total
 from tests.oracles.examples import EVERY_NETWORK, SIZES, load, random_batch
+from tests.oracles.made_up.damped import Damped
+
+TWICE = net(
+    "twice_damped",
+    X,
+    hidden("a", total(Damped("g", "W", PAST), Damped("f", "K", PAST), Linear("U", Ref("x")))),
+    hidden("h", tanh(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""Two terms send other gradients than that of their node to their weights, and write them to the same place."""
 
 
 @pytest.mark.parametrize("B", [1, 3])
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@pytest.mark.parametrize(("architecture", "feedback"), [*EVERY_NETWORK, pytest.param(TWICE, None, id="twice_damped")])
 def test_networks_side_by_side_compute_what_each_computes_alone(
     architecture: Architecture, feedback: str | None, B: int
 ) -> None:

@@ -104,6 +104,13 @@ def test_runs_that_were_saved_while_they_trained_go_back_to_where_all_is_known(t
     assert steps(later, 12) == steps(Run(settings), 20)[8:]
 
 
+def test_a_run_goes_on_with_other_batches_where_too_many_would_be_drawn_again() -> None:
+    record = trained(PLAN, PROBLEM).current[0]
+    assert record.standing is not None and isinstance(record.left_off, Continued)
+    record.standing = replace(record.standing, since=-300_000)
+    assert type(record.left_off) is Origin
+
+
 def test_of_runs_that_are_not_to_go_on_no_moments_are_kept() -> None:
     book = trained(PLAN, PROBLEM)
     assert not any("moment" in name for name in keep_runs(book.records).arrays)
