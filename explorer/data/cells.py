@@ -42,12 +42,11 @@ def side_of(
     `also` are symbols that could occur as well, or all of them in the order of their units.
     """
     kind = kind or ("symbols" if also else "")
-    cells = [cell for steps in sides for step in steps for cell in step]
-    words = [cell for cell in cells if isinstance(cell, str)]
+    words = {cell for steps in sides for step in steps for cell in step if isinstance(cell, str)}
     numbers = all(map(is_number, words)) and (
         not words
-        or len({*words}) > MOST_NAMES
-        or (predicted and len({*words}) == 1)
+        or len(words) > MOST_NAMES
+        or (predicted and len(words) == 1)
         or any(mark in word for word in words for mark in PARTED)
     )
     found = Target(kind) if kind else Target.NUMBERS if numbers else Target.SYMBOLS
@@ -70,10 +69,11 @@ def side_of(
     values = [[[_number(cell) for cell in step] for step in steps] for steps in sides]
     if any(len(step) != width for steps in values for step in steps):
         raise ExplorerError("Not all steps have as many numbers; give all alike.")
-    flat = np.array([step for steps in values for step in steps])
-    if not kind and predicted and not scaled and np.isin(flat, (0.0, 1.0)).all():
+    may_be_bits = not kind and predicted and not scaled
+    if may_be_bits and all(value in (0.0, 1.0) for steps in values for step in steps for value in step):
         found = Target.BITS
     if scaled and found is Target.NUMBERS:
+        flat = np.array([step for steps in values for step in steps])
         spread = flat.std(0)
         values = [((np.array(steps) - flat.mean(0)) / np.where(spread > 0, spread, 1.0)).tolist() for steps in values]
     return Column(values, found, units)
@@ -95,6 +95,8 @@ def _symbol(cell: Cell) -> str:
 
 
 def _number(cell: Cell) -> float:
+    if isinstance(cell, float) and abs(cell) <= LARGEST_NUMBER:  # as of a column that was read as numbers
+        return cell
     if isinstance(cell, list):
         raise ExplorerError("A step is a list where others are numbers; give all alike.")
     number = number_in(cell)

@@ -1,12 +1,14 @@
 """Sequences of inputs and targets of which a task is made: `DataSet`, which is kept as JSON."""
 
 from functools import lru_cache
+from itertools import chain
 from math import sin, sqrt
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from explorer.data.uncollected import uncollected
 from explorer.errors import ExplorerError
 from explorer.graph.output import Target
 from explorer.graph.tree import Tree
@@ -108,6 +110,7 @@ def encoded(data: DataSet) -> str:
 
 
 @lru_cache(maxsize=4)
+@uncollected()
 def decoded(text: str) -> DataSet:
     """The data of a text that `encoded` wrote. Raises ExplorerError for one that does not hold together."""
     content = text.encode(errors="surrogatepass")
@@ -154,9 +157,7 @@ def check(data: DataSet) -> None:
             raise ExplorerError("A name among the {said} of these data cannot be seen; give it another.", said=said)
         width = 1 if kind is Target.SYMBOLS else len(names)
         for number, pair in enumerate(data.sequences, 1):
-            _check_steps(
-                pair[side], kind, width, len(names), tr("the {said} of sequence {number}", said=said, number=number)
-            )
+            _check_steps(pair[side], kind, width, len(names), said, number)
     _check_lengths(data)
     _check_weights_and_trees(data)
 
@@ -217,7 +218,16 @@ def _check_weights_and_trees(data: DataSet) -> None:
             )
 
 
-def _check_steps(steps: Steps, kind: Target, width: int, symbols: int, where: str) -> None:
+def _check_steps(steps: Steps, kind: Target, width: int, symbols: int, said: str, number: int) -> None:
+    def fits(value: float) -> bool:
+        if kind is Target.SYMBOLS:
+            return value.is_integer() and 0 <= value < symbols
+        return value in (0.0, 1.0) if kind is Target.BITS else abs(value) <= LARGEST_NUMBER
+
+    different = {*chain.from_iterable(steps)}  # of many steps there are few values, or all are checked once
+    if steps and {*map(len, steps)} == {width} and all(map(fits, different)):
+        return
+    where = tr("the {said} of sequence {number}", said=said, number=number)
     if not steps:
         raise ExplorerError("There is nothing in {where}; leave it out.", where=where)
     for step in steps:
@@ -229,12 +239,7 @@ def _check_steps(steps: Steps, kind: Target, width: int, symbols: int, where: st
                 width=width,
             )
         for value in step:
-            fits = (
-                value.is_integer() and 0 <= value < symbols if kind is Target.SYMBOLS
-                else value in (0.0, 1.0) if kind is Target.BITS
-                else abs(value) <= LARGEST_NUMBER
-            )  # fmt: skip
-            if not fits:
+            if not fits(value):
                 raise ExplorerError(
                     "{value:g} cannot be among {where}, which are {kind}; mend it or leave it out.",
                     value=value,

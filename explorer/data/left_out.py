@@ -14,7 +14,7 @@ Side = Sequence[Sequence[Cell]]
 
 def is_left_out(step: Sequence[Cell]) -> bool:
     """Whether the loss of this step is not to count."""
-    return all(cell == LEFT_OUT for cell in step)
+    return step.count(LEFT_OUT) == len(step)
 
 
 def read_counted(sides: Sequence[Side], read: Callable[[list[Side]], Column]) -> tuple[Column, tuple[list[float], ...]]:
@@ -22,6 +22,8 @@ def read_counted(sides: Sequence[Side], read: Callable[[list[Side]], Column]) ->
 
     There are no weights where all of them count. Raises ExplorerError where none does.
     """
+    if not any(map(is_left_out, chain.from_iterable(sides))):
+        return read([*sides]), ()
     counted = [step for step in chain.from_iterable(sides) if not is_left_out(step)]
     if not counted:
         raise ExplorerError("All targets are left out, so that there is no loss; give at least one.")
@@ -30,4 +32,4 @@ def read_counted(sides: Sequence[Side], read: Callable[[list[Side]], Column]) ->
     rows, none = iter(found), [0.0] * len(found[0])
     steps = [[none if is_left_out(step) else next(rows) for step in side] for side in sides]
     weights = tuple([0.0 if is_left_out(step) else 1.0 for step in side] for side in sides)
-    return Column(steps, column.kind, column.names), weights if 0.0 in chain.from_iterable(weights) else ()
+    return Column(steps, column.kind, column.names), weights

@@ -77,7 +77,7 @@ def _sides(text: str) -> tuple[list[_Line], list[Refused]]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         sides = ARROW.split(line)
-        unseen = next((c for c in line if not c.isprintable() and not c.isspace()), None)
+        unseen = None if line.isprintable() else next((c for c in line if not (c.isprintable() or c.isspace())), None)
         if len(sides) > 2:
             refused.append(Refused(number, tr("has more than one arrow; write inputs -> targets")))
         elif unseen:

@@ -49,10 +49,13 @@ def _may_be_either(steps: Sequence[Step]) -> bool:
     """Whether these are whole numbers of few values, or one-hot, that could name symbols as well as count something."""
     if any(len(step) > 1 for step in steps):
         return all(map(is_one_hot, steps))
-    found = set()
+    seen, found = set[str | float](), set[float]()
     for (cell,) in steps:
         if isinstance(cell, list):
             return False
+        if cell in seen:
+            continue
+        seen.add(cell)
         if isinstance(cell, str) and (not is_number(cell) or any(mark in cell for mark in PARTED)):
             return False
         number = number_in(cell)

@@ -1,7 +1,8 @@
 """Read data from a text: what there is, `read_source`, and by what is chosen about it the sequences, `understood`."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from operator import attrgetter
@@ -17,8 +18,20 @@ from explorer.data.json_data import read_json
 from explorer.data.left_out import is_left_out, read_counted
 from explorer.data.lines import ARROW, read_lines
 from explorer.data.other_reading import OtherReading, other_reading
-from explorer.data.source import LEFT_OUT, Cell, Form, Pair, Refused, Source, is_number, nameless, number_in
-from explorer.data.table import looks_like_table, read_table
+from explorer.data.source import (
+    LEFT_OUT,
+    Cell,
+    Form,
+    Pair,
+    Refused,
+    Source,
+    is_number,
+    nameless,
+    number_in,
+    plain_numbers,
+)
+from explorer.data.table import looks_like_table, read_table, with_tabs
+from explorer.data.uncollected import uncollected
 from explorer.errors import ExplorerError, check_known
 from explorer.language import tr, trn
 from explorer.reading.number import quoted
@@ -56,6 +69,7 @@ class _Raw(Struct, frozen=True):
 _SIDES = attrgetter("inputs"), attrgetter("targets")
 
 
+@uncollected()
 def read_source(text: str, form: Form | None = None) -> Source:
     """What a text holds, by its form: JSON, a table with a header, or symbols with one sequence a line."""
     if len(text) > LARGEST:
@@ -69,8 +83,10 @@ def read_source(text: str, form: Form | None = None) -> Source:
     text = text.removeprefix("\ufeff")
     if form == "json" or (form is None and text.lstrip()[:1] in "[{" and not _NO_JSON.match(text)):
         return read_json(text)
-    if form == "table" or (form is None and looks_like_table(text)):
-        return read_table(text)
+    if form != "symbols":
+        table = with_tabs(text)
+        if form == "table" or looks_like_table(table):
+            return read_table(table)
     return read_lines(text)
 
 
@@ -80,6 +96,7 @@ def read_data(text: str, choices: Choices | None = None, name: str = "") -> Data
     return understood(read_source(text, choices.form), choices, name)
 
 
+@uncollected()
 def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     """The sequences of a source as they are chosen to be read."""
     units: tuple[tuple[str, ...] | str, tuple[str, ...] | str] = "x", "y"
@@ -174,8 +191,11 @@ def _columns_chosen(source: Source, choices: Choices) -> Choices:
 def _numeric(source: Source, column: str) -> bool:
     place = source.columns.index(column)
     cells = [cell for _, row in source.rows if (cell := row[place]) not in ("", LEFT_OUT)]
+    if plain_numbers(cells) is not None:
+        return True
     # 3/4 is rather a date than a fraction in a table.
-    return sum(is_number(cell) and "/" not in cell for cell in cells) >= 0.5 * len(cells)
+    counts = Counter(cells).items()
+    return sum(count for cell, count in counts if is_number(cell) and "/" not in cell) >= 0.5 * len(cells)
 
 
 def _counts_steps(source: Source, column: str) -> bool:
@@ -186,10 +206,12 @@ def _counts_steps(source: Source, column: str) -> bool:
     place = source.columns.index(column)
     if column == nameless(place + 1):
         return True
+    if column.casefold() not in _STEP_NAMES:
+        return False
     cells = [cells[place] for _, cells in source.rows]
     if {*cells} <= {"0", "1"} and len(cells) > len({*cells}):
         return False
-    if column.casefold() not in _STEP_NAMES or cells[0] not in ("0", "1") or not all(map(str.isdecimal, cells)):
+    if cells[0] not in ("0", "1") or not all(map(str.isdecimal, cells)):
         return False
     return all(after in (str(int(before) + 1), cells[0]) for before, after in pairwise(cells))
 
@@ -212,24 +234,44 @@ def _rows_as_sequences(source: Source, choices: Choices) -> tuple[list[_Raw], li
             )
         for place in side:
             numeric[place] = numeric[place] and kind != "symbols"
-    words = _hold_words(source, choices)
-    sequences: dict[str | int, list[tuple[int, list[Cell], list[Cell]]]] = {}
-    refused, apart = [], {*places[0]}.isdisjoint(places[1])
-    for line, cells in source.rows:
-        try:
-            sides = [[_cell(cells[place], source.columns[place], numeric[place]) for place in places[0]]]
-            if apart and all(cells[place] in ("", LEFT_OUT) for place in places[1]):
-                sides += [[LEFT_OUT] * len(places[1])]
-            else:
-                sides += [[_cell(cells[place], source.columns[place], numeric[place]) for place in places[1]]]
-        except ExplorerError as error:
-            refused.append(Refused(line, str(error)))
+    words, apart = _hold_words(source, choices), {*places[0]}.isdisjoint(places[1])
+    (inputs, faults), (targets, target_faults) = (_read_columns(source, side, numeric) for side in places)
+    for at, why in target_faults.items():
+        if not apart or any(source.rows[at][1][place] not in ("", LEFT_OUT) for place in places[1]):
+            faults.setdefault(at, why)
+    sequences: dict[str | int, tuple[int, list[list[Cell]], list[list[Cell]]]] = {}
+    for at, ((line, cells), x, y) in enumerate(zip(source.rows, inputs, targets, strict=True)):
+        if at in faults:
             continue
         of: str | int = line if words else cells[by] if by is not None else ""
-        steps: list[list[Cell]] = [[word] for word in str(sides[0][0]).split()] if words else [sides[0]]
-        sequences.setdefault(of, []).extend((line, step, sides[1]) for step in steps)
-    raw = [_Raw(rows[0][0], [x for _, x, _ in rows], [y for _, _, y in rows]) for rows in sequences.values()]
-    return raw, refused
+        steps: list[list[Cell]] = [[word] for word in str(x[0]).split()] if words else [x]
+        _, before, beside = sequences.setdefault(of, (line, [], []))
+        before += steps
+        beside += [y] * len(steps)
+    raw = [_Raw(*sequence) for sequence in sequences.values()]
+    return raw, [Refused(source.rows[at][0], why) for at, why in sorted(faults.items())]
+
+
+def _read_columns(
+    source: Source, places: Sequence[int], numeric: Mapping[int, bool]
+) -> tuple[list[list[Cell]], dict[int, str]]:
+    """The cells of each row in these columns, and why those of some rows cannot be read; there `LEFT_OUT` stands."""
+    columns, faults = list[Sequence[Cell]](), dict[int, str]()
+    for place in places:
+        cells = [row[place] for _, row in source.rows]
+        numbers = plain_numbers(cells) if numeric[place] else None
+        if numbers is not None and all(abs(number) <= LARGEST_NUMBER for number in numbers):
+            columns.append(numbers)
+            continue
+        found: list[Cell] = []
+        for at, cell in enumerate(cells):
+            try:
+                found.append(_cell(cell, source.columns[place], numeric[place]))
+            except ExplorerError as error:
+                found.append(LEFT_OUT)
+                faults.setdefault(at, str(error))
+        columns.append(found)
+    return [[*row] for row in zip(*columns, strict=True)], faults
 
 
 def _hold_words(source: Source, choices: Choices) -> bool:

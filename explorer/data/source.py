@@ -1,5 +1,6 @@
 """What a text of data holds before it is decided what is an input and what a target: pairs of sequences, or a table."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -58,6 +59,16 @@ def is_number(cell: str) -> bool:
     except ExplorerError:
         return False
     return True
+
+
+def plain_numbers(cells: Sequence[str]) -> list[float] | None:
+    """The numbers of all these cells, at once; None where not all are written as programs write them."""
+    if not all(map(str.isascii, cells)) or any("_" in cell for cell in cells):
+        return None
+    try:
+        return [*map(float, cells)]
+    except ValueError:
+        return None
 
 
 def number_in(cell: str | float) -> float:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from itertools import islice
 
 from explorer.data.source import Refused, Source, is_number, nameless
 from explorer.errors import ExplorerError
@@ -18,8 +19,8 @@ _LONGEST_CELL = 100
 
 
 def looks_like_table(text: str) -> bool:
-    """Whether there is a header of names above rows that are as wide, or a name above numbers alone."""
-    lines = [line for line in with_tabs(text).splitlines() if line.strip()][:_LOOKED_AT]
+    """Whether a text `with_tabs` has a header of names above rows as wide, or a name above numbers alone."""
+    lines = [*islice(filter(str.strip, text.splitlines()), _LOOKED_AT)]
     if len(lines) < 2 or "->" in lines[0] or "→" in lines[0]:
         return False
     delimiter = _delimiter(lines[0])
@@ -54,16 +55,16 @@ def with_tabs(text: str) -> str:
 
 
 def read_table(text: str) -> Source:
-    """The rows of a table; those that are not as wide as its header are refused. Raises ExplorerError for no table."""
-    text = with_tabs(text)
+    """The rows of a table `with_tabs`; those not as wide as its header are refused. Raises ExplorerError for none."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = _delimiter(first) or ","
     rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num, [cell.strip() for cell in cells]))
+            cells = [*map(str.strip, cells)]
+            if any(cells):
+                rows.append((reader.line_num, cells))
     except csv.Error as error:
         raise ExplorerError(
             "Line {line} of this table cannot be read: {error}; mend it.", line=reader.line_num, error=error
@@ -84,7 +85,7 @@ def read_table(text: str) -> Source:
             refused.append(
                 Refused(line, tr("has {cells} cells and the header {columns}", cells=len(cells), columns=len(columns)))
             )
-        elif any(len(cell) > _LONGEST_CELL for cell in cells):
+        elif max(map(len, cells)) > _LONGEST_CELL:
             refused.append(Refused(line, tr("has a cell of more than {most} characters", most=_LONGEST_CELL)))
         else:
             whole.append((line, tuple(cells)))
@@ -96,7 +97,8 @@ def read_table(text: str) -> Source:
 
 def _with_points(rows: list[tuple[int, tuple[str, ...]]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The rows, in which `5,896` is 5.896 where a comma elsewhere can only be a decimal mark, as in `0,5`."""
-    if not any("," in cell and is_number(cell) for _, cells in rows for cell in cells):
+    commas = {cell for _, cells in rows for cell in cells if "," in cell}
+    if not any(map(is_number, commas)):
         return tuple(rows)
     return tuple(
         (line, tuple(cell if shows_decimal_comma(cell) else cell.replace(",", ".") for cell in cells))

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from explorer.data.named import are_roles, is_named
-from explorer.data.table import looks_like_table
+from explorer.data.table import looks_like_table, with_tabs
 from explorer.errors import ExplorerError
 from explorer.files.weights.found import LARGEST
 from explorer.files.weights.reading import KERAS, PICKLES
@@ -95,4 +95,8 @@ def kind_of_text(text: str) -> FileKind:
         return FileKind.WEIGHTS
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")][:-1] or [text]
     arrows = sum("->" in line or "→" in line for line in lines)
-    return FileKind.DATA if 2 * arrows > len(lines) or looks_like_table(text) or is_named(text) else FileKind.TEXT
+    return (
+        FileKind.DATA
+        if 2 * arrows > len(lines) or looks_like_table(with_tabs(text)) or is_named(text)
+        else FileKind.TEXT
+    )

@@ -433,3 +433,11 @@ def test_all_lines_may_have_so_many_inputs_and_another_number_of_targets() -> No
     assert read_data("a b c -> x y").data.inputs_in == "T_x"
     some = read_data("1 2 3 -> 4 5 4\n3 2 1 -> 5 4")
     assert some.data.inputs_in == "T" and "3 inputs and 2 targets, not 3" in some.refused[0].why
+
+
+def test_numbers_of_a_column_are_read_alike_whether_or_not_all_are_written_plainly() -> None:
+    plain, other = (read_data(f"x,y\n0.5,1\n{two},3\n-1e2,2.5\n", Choices(inputs=("x",))) for two in ("2", "4/2"))
+    assert plain == other
+    large = read_data("x,y\n0.5,1\n1e13,3\nnan,0\n2,2.5\n", Choices(inputs=("x",)))
+    assert [one.line for one in large.refused] == [3, 4]
+    assert pairs(large.data) == [([0.5, 2.0], [1.0, 2.5])]

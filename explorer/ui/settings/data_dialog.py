@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPlainTextEdit, QPushButton, QWidget
 
@@ -22,6 +22,7 @@ from explorer.tasks.text_file import LARGEST_FILE
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import px
 from explorer.ui.parts.dropping import dropped_file, offer_to_open
+from explorer.ui.parts.waiting import waiting
 from explorer.ui.parts.widgets import SectionHeader, Words, in_column, in_row, styled
 from explorer.ui.settings.data_form import DataForm
 from explorer.ui.settings.data_preview import DataPreview
@@ -169,10 +170,10 @@ class DataDialog(QDialog):
         if path:
             self.use_file(Path(path))
 
+    @waiting()
     def _read(self) -> None:
         """Read the text anew: another form of it can have other columns."""
         self._waiting.stop()
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             if gives_weights(self._text):
                 raise ExplorerError(
@@ -183,8 +184,6 @@ class DataDialog(QDialog):
             self._source = None
             self._refuse(str(error))
             return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
         before, self._source = self._source, source
         if before is None or source.columns != before.columns or not source.columns:
             self.preview.show_source(source)
@@ -196,6 +195,7 @@ class DataDialog(QDialog):
         else:
             self._understand()
 
+    @waiting()
     def _understand(self, anew: bool = False, roles: dict[str, Any] | None = None) -> None:
         """Make data of the source, by the columns that are chosen; `anew`: by those that follow from their names."""
         if self._source is None:
@@ -239,6 +239,7 @@ class DataDialog(QDialog):
             words.setVisible(bool(words.text()))
         self.take.setEnabled(self._reading is not None)
 
+    @waiting()
     def _accept(self) -> None:
         if self._reading is not None:
             self.taken.emit(encoded(self._reading.data))

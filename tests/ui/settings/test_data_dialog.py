@@ -61,6 +61,15 @@ def test_what_is_typed_is_read_once_it_rests(qtbot: QtBot, dialog: DataDialog) -
     assert not dialog.fault.text()
 
 
+def test_the_cursor_shows_that_data_are_taken(dialog: DataDialog) -> None:
+    cursors = []
+    dialog.use_text("0 1 -> 1 1")
+    dialog.taken.connect(lambda _: cursors.append(QGuiApplication.overrideCursor()))
+    dialog.take.click()
+    assert cursors[0].shape() is Qt.CursorShape.WaitCursor
+    assert QGuiApplication.overrideCursor() is None
+
+
 def test_symbols_stand_apart_and_are_read_as_numbers_with_one_click(qtbot: QtBot, dialog: DataDialog) -> None:
     dialog.use_text("1 0 2 -> 6 3 5")
     assert [dialog.preview.item(0, side).text() for side in (0, 1)] == ["1 0 2", "6 3 5"]
