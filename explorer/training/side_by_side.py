@@ -35,11 +35,15 @@ class SideBySide:
     """Makes updates of runs that go together, always of the same network, and keeps the programs for it."""
 
     def __init__(self) -> None:
-        self._programs: dict[tuple[int, int, int], Program] = {}
-        """By the number of runs, steps and sequences."""
+        self._together = 0
+        self._programs: dict[tuple[int, int], Program] = {}
+        """For so many runs `together`, by the number of steps and sequences of each."""
 
     def step(self, runs: Sequence[Run]) -> list[float]:
         """Make one update of each; return what `Run.step` would."""
+        if len(runs) != self._together:  # some have ended: programs for more take memory for nothing
+            self._together = len(runs)
+            self._programs.clear()
         drawn = [run.draw() for run in runs]
         if len(runs) == 1 or len({(one.steps, one.size) for one in drawn}) > 1:
             return [run.learn(one) for run, one in zip(runs, drawn, strict=True)]
@@ -64,7 +68,7 @@ class SideBySide:
         return found
 
     def _program(self, runs: Sequence[Run], drawn: Drawn) -> Program:
-        key = len(runs), drawn.steps, drawn.size
+        key = drawn.steps, drawn.size
         if key not in self._programs:
             self._programs[key] = runs[0].program_for(drawn.steps, len(runs) * drawn.size, len(runs))
         return self._programs[key]

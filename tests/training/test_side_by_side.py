@@ -1,10 +1,13 @@
 """Runs that compute side by side learn what each learns alone: at these sizes to the last bit, at others nearly."""
 
+import gc
+
 import numpy as np
 import pytest
 
 from explorer.data.data_set import encoded
 from explorer.data.reading import read_data
+from explorer.training import shared
 from explorer.training.loop import train
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, changed
@@ -65,6 +68,15 @@ def test_one_that_diverges_leaves_the_others_as_they_are() -> None:
     assert [run.diverged is None for run in runs] == [True, False, True]
     for run in runs:
         np.testing.assert_array_equal(run.weights, learned([run.settings])[0])
+
+
+def test_of_runs_that_end_one_after_another_no_program_for_more_is_kept() -> None:
+    side_by_side, runs = SideBySide(), [Run(settings(seed=seed, length=11)) for seed in range(4)]
+    for left in (4, 3, 2, 1):
+        with np.errstate(all="ignore"):
+            side_by_side.step(runs[:left])
+        gc.collect()
+        assert [key[-1] for key in shared._PROGRAMS if key[2] == 11 and key[-1] > 1] == [left] * (left > 1)
 
 
 def test_what_is_told_of_one_is_its_own_update() -> None:
