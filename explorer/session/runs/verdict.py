@@ -150,6 +150,8 @@ def gap_of(bundle: Bundle) -> Gap | None:
     if not all(exposed(record) for record in bundle.records):
         return None
     x, fed, own = shares(bundle)
+    if not len(x):
+        return None
     apart = fed - own
     apart[~learned(bundle.first, bundle.curve(Measure.OPEN_LOSS)[1])] = 0.0
     place = len(x) - 1 if apart[-1] > NEAR else int(apart.argmax())

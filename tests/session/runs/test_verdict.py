@@ -13,7 +13,7 @@ from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.stories import STORIES
 from explorer.session.runs.trend import FEWEST, LossTrend, chance, hump, trend
-from explorer.session.runs.verdict import NEAR, Verdict, number, percent, verdict
+from explorer.session.runs.verdict import NEAR, Verdict, gap_of, number, percent, verdict
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluation, Judged, Points
 from tests.settings import a_plan, a_problem, changed
@@ -135,6 +135,13 @@ def test_other_tasks_and_lengths_are_not_compared() -> None:
     for i in range(3):
         book.take([Evaluated(0, EVERY * i, Evaluation(judged(0.5, 1.0), judged(0.5, 1.0), None))])
     assert list(say(book).learned) == [book.records[1].id]
+
+
+def test_what_learns_and_is_never_judged_has_no_gap() -> None:
+    book = RunBook()
+    book.start(plan_runs(a_problem(length=3), a_plan(modes=("teacher_forcing",), iterations=1000, evaluate_every=0)))
+    book.take([Points(0, np.arange(1, 61), np.linspace(1.0, 0.1 * CHANCE, 60))])
+    assert gap_of(bundles(book.records)[0]) is None
 
 
 def test_before_the_second_judgement_nothing_is_said() -> None:
