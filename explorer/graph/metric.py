@@ -28,9 +28,9 @@ class ShareWords(Struct, frozen=True):
 class Metric(Struct, frozen=True):
     """A number for each output, of which a mean is shown; with `share` it is the share that is right, else an error.
 
-    A share is from 0 to 1, and the higher the better; an error the lower the better. `decide` takes logits
-    (steps, B, n); `score` compares what was decided with targets, both in one form, and gives (steps, B). `wrong` says
-    what an error means, `one` what an output is called.
+    A share is from 0 to 1, and the higher the better; an error the lower the better. `score` compares what was decided
+    with targets, both in one form, and gives (steps, B). `wrong` says what an error means, `one` what an output is
+    called.
     """
 
     id: str
@@ -40,7 +40,6 @@ class Metric(Struct, frozen=True):
     wrong: str
     one: str
     share: bool
-    decide: Callable[[Array], Outputs]
     score: Callable[[Outputs, Outputs], Array]
     said: ShareWords
 
@@ -61,7 +60,6 @@ ACCURACY = Metric(
     wrong=tr("wrong"),
     one=tr("symbol"),
     share=True,
-    decide=lambda logits: logits.argmax(2),
     score=lambda outputs, y: (outputs == y).astype(np.float64),
     said=ShareWords(was=tr("was {share} right"), now=tr("is {share} right"), bare=tr("{share} right")),
 )
@@ -73,7 +71,6 @@ BITS_RIGHT = Metric(
     wrong=tr("bits wrong"),
     one=tr("output"),
     share=True,
-    decide=lambda logits: (logits > 0).astype(np.float64),
     score=lambda outputs, y: (outputs == y).mean(2),
     said=ShareWords(
         was=tr("had {share} of its bits right"),
@@ -85,11 +82,10 @@ MEAN_SQUARED_ERROR = Metric(
     id="mean_squared_error",
     title=tr("Mean squared error"),
     short="MSE",
-    meaning=tr("The mean over units of (o − y)², the squared distance of an output from its target"),
+    meaning=tr("The mean over units of the squared distance of an output from its target"),
     wrong=tr("squared error"),
     one=tr("output"),
     share=False,
-    decide=lambda logits: logits,
     score=lambda outputs, y: np.square(outputs - y).mean(2),
     said=ShareWords(
         was=tr("explained {share} of the variance"),

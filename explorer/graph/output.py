@@ -61,10 +61,11 @@ class OutputKind(Struct, frozen=True):
     """One row of the table of outputs.
 
     `predicts` makes the operation of the prediction from the logits; with None the logits are the prediction. `loss`
-    is the operation of the loss, `unit` what it is counted in, and `metric` how else outputs are judged. `target` is
-    what it takes, and `suits` what tasks may give, which is made that: one-hot symbols are bits, and bits are numbers.
-    `own` lists the signals of the network's own that can be fed back; `at_test` is the one that replaces targets at
-    test time. The `…_cited` say where the book has the prediction, the loss, and the gradient at the logits.
+    is the operation of the loss, `unit` what it is counted in, and `metric` how else outputs are judged, as `decide`
+    makes them of logits (steps, B, n). `target` is what it takes, and `suits` what tasks may give, which is made that:
+    one-hot symbols are bits, and bits are numbers. `own` lists the signals of the network's own that can be fed back;
+    `at_test` is the one that replaces targets at test time. The `…_cited` say where the book has the prediction, the
+    loss, and the gradient at the logits.
     """
 
     id: str
@@ -76,6 +77,7 @@ class OutputKind(Struct, frozen=True):
     loss: type[Loss]
     unit: str
     metric: Metric
+    decide: Callable[[Array], Outputs]
     target: Target
     suits: tuple[Target, ...]
     own: tuple[str, ...]
@@ -94,6 +96,7 @@ SOFTMAX = OutputKind(
     loss=CrossEntropy,
     unit="nats",
     metric=ACCURACY,
+    decide=lambda logits: logits.argmax(2),
     target=Target.SYMBOLS,
     suits=(Target.SYMBOLS,),
     own=("yhat", "o", "argmax", "sample"),
@@ -111,6 +114,7 @@ SIGMOID = OutputKind(
     loss=BinaryCrossEntropy,
     unit="nats",
     metric=BITS_RIGHT,
+    decide=lambda logits: (logits > 0).astype(np.float64),
     target=Target.BITS,
     suits=(Target.SYMBOLS, Target.BITS),
     own=("yhat", "o"),
@@ -127,6 +131,7 @@ LINEAR = OutputKind(
     loss=SquaredError,
     unit=tr("squared units of y"),
     metric=MEAN_SQUARED_ERROR,
+    decide=lambda logits: logits,
     target=Target.NUMBERS,
     suits=tuple(Target),
     own=("yhat",),

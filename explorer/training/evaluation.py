@@ -130,7 +130,7 @@ def _mean(values: Array, weights: Array | None, axis: int | None = None) -> Arra
 def outputs(program: Program) -> Outputs:
     """What is decided at each predicted step, as targets are given: symbols (steps, B), else (steps, B, n)."""
     output = _output(program)
-    decided: Outputs = output.kind.metric.decide(program.memory.steps_of(output.logits))
+    decided: Outputs = output.kind.decide(program.memory.steps_of(output.logits))
     return decided
 
 

@@ -33,7 +33,7 @@ def runs_of(shown: Shown, many: Many, values: Mapping[str, Array], step: StepMap
         raise ExplorerError("A machine puts out one of a few symbols, and here numbers come out.")
     read = _read(many.facts)
     states = np.concatenate([np.repeat(step.start[np.newaxis, np.newaxis], many.count, 1), step.visited(values)])
-    outputs = _at_steps(_labels(network.output.kind.metric.decide(values[network.output.logits])), len(read))
+    outputs = _at_steps(_labels(network.output.kind.decide(values[network.output.logits])), len(read))
     return Runs(states, read, len(names), outputs, _at_steps(_labels(many.batch.y), len(read)))
 
 
