@@ -6,6 +6,7 @@ numbers (each factor's `array`). Whoever holds the operands can recompute the re
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import reduce
 
 import numpy as np
 from msgspec import Struct
@@ -56,7 +57,7 @@ class Combine(StrEnum):
 
     MATRIX = "matrix"  # W h
     OUTER = "outer"  # g hᵀ
-    SCALE = "scale"  # a number times an array
+    SCALE = "scale"  # a number times an array, or times the elementwise product of two
     ELEMENTWISE = "elementwise"
     SOFTMAX_JACOBIAN = "softmax_jacobian"  # ŷ ⊙ (g − ŷᵀ g)
 
@@ -82,7 +83,7 @@ def multiplied(combine: Combine, arrays: Sequence[Array]) -> Array:
     """What the numbers of a term's factors come to."""
     if len(arrays) == 1:
         return arrays[0]
-    first, second = arrays
+    first, second, *others = arrays
     match combine:
         case Combine.MATRIX:
             return np.asarray(first @ second)
@@ -91,7 +92,7 @@ def multiplied(combine: Combine, arrays: Sequence[Array]) -> Array:
         case Combine.SOFTMAX_JACOBIAN:
             return np.asarray(first * (second - first @ second))
         case Combine.SCALE | Combine.ELEMENTWISE:  # pragma: no branch - there are no other ways
-            return np.asarray(first * second)
+            return np.asarray(reduce(np.multiply, others, first * second))
 
 
 def summand(*factors: Factor, combine: Combine = Combine.MATRIX, sign: int = 1, origin: str = "") -> TermOf:

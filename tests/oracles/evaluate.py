@@ -58,6 +58,8 @@ def product(term: TermOf) -> Array:
             return column[:, np.newaxis] * row[np.newaxis, :]
         case Combine.SCALE | Combine.ELEMENTWISE, [left, right]:
             return left * right
+        case Combine.SCALE, [number, left, right]:
+            return number * left * right
         case Combine.SOFTMAX_JACOBIAN, [yhat, gradient]:
             return (np.diag(yhat) - np.outer(yhat, yhat)).T @ gradient
     raise AssertionError(f"{len(arrays)} factors cannot be combined by {term.combine}")

@@ -86,4 +86,4 @@ def _term(term: TermOf, factor: Callable[..., str]) -> str:
         case Combine.SOFTMAX_JACOBIAN:
             yhat, gradient = tex
             return rf"{yhat} \odot \left( {gradient} - {{{yhat}}}^\top {gradient} \right)"
-    return r" \, ".join(tex)
+    return r" \odot ".join([r" \, ".join(tex[:2]), *tex[2:]])

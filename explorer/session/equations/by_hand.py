@@ -64,7 +64,7 @@ def _sum(equation: Equation, figures: EquationFigures, index: Index) -> str:
 def _products(term: TermOf, factors: tuple[Figures, ...], index: Index) -> list[str]:
     if len(factors) == 1:
         return [factors[0].written(index)]
-    first, second = factors
+    first, second, *others = factors
     match term.combine:
         case Combine.MATRIX:
             columns = range(first.exact.shape[1])
@@ -72,7 +72,7 @@ def _products(term: TermOf, factors: tuple[Figures, ...], index: Index) -> list[
         case Combine.OUTER:
             return [f"{first.written((index[0],))} · {second.written((index[1],))}"]
         case Combine.SCALE:
-            return [f"{first.written()} · {second.written(index)}"]
+            return [" · ".join([first.written(), *(figures.written(index) for figures in (second, *others))])]
         case Combine.ELEMENTWISE:
             return [f"{first.written(index)} · {second.written(index)}"]
         case Combine.SOFTMAX_JACOBIAN:  # pragma: no branch - there are no other ways

@@ -148,7 +148,8 @@ def _term(term: TermOf, block: Callable[..., ArrayBlock]) -> list[Chunk]:
             mean: Chunk = [Operator("−"), block(0, row=True), Operator("·"), block(1), Parenthesis(False, high)]
             return [[block(0), Operator("⊙")], [Parenthesis(True, high), minuend], mean]
         case Combine.MATRIX | Combine.SCALE:
-            return [[block(0), Operator("·"), block(1)]]
+            others: list[Chunk] = [[Operator("⊙"), block(i)] for i in range(2, len(term.factors))]
+            return [[block(0), Operator("·"), block(1)], *others]
 
 
 def _wrap(equation: Equation, body: list[Chunk]) -> None:
