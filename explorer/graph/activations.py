@@ -8,7 +8,7 @@ from msgspec import Struct
 from numpy.lib.introspect import opt_func_info
 
 from explorer.graph.arrays import Array, Index
-from explorer.graph.equation import Function
+from explorer.graph.equation import Factor, Function, Role
 from explorer.language import tr
 
 
@@ -60,6 +60,13 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
         with np.errstate(over="ignore"):  # of which functions make what is right
             for function, *arrays in self.calls(a, out):
                 function(*arrays)
+
+    def slope_at(self, h: Factor) -> Factor:
+        """The derivative, by the value h of the function."""
+        slope = np.empty_like(h.array)
+        self.derivative(h.array, slope)
+        tex, tex_here = (rf"\left( {self.derivative_tex.format(h=symbol)} \right)" for symbol in (h.tex, h.tex_here))
+        return Factor(tex, tex_here, slope, Role.DERIVATIVE, h.shape, h.vertex)
 
     def apply(self, total: Array, entry: int | None) -> Array:
         out = np.empty_like(total)

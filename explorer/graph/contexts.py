@@ -147,7 +147,8 @@ class Here(Protocol):
     t: int
     origin: str
     """Where a gradient comes from, in words."""
-    is_prediction: bool
+    is_probability: bool
+    """Whether it is the prediction, and a distribution of targets."""
 
     def value(self, source: Source) -> Factor:
         """What the node reads."""

@@ -24,6 +24,7 @@ from explorer.graph.operations.given import Given as Given
 from explorer.graph.operations.loss import Loss as Loss
 from explorer.graph.operations.mix import Mix as Mix
 from explorer.graph.operations.sample import OneHotSample as OneHotSample
+from explorer.graph.operations.sigmoid_squared_error import SigmoidSquaredError as SigmoidSquaredError
 from explorer.graph.operations.softmax import Softmax as Softmax
 from explorer.graph.operations.squared_error import SquaredError as SquaredError
 from explorer.graph.operations.sum import Sum as Sum

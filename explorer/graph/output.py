@@ -1,7 +1,8 @@
 """Say what a network puts out: prediction, loss and its unit, metric, kind of target, and what can be fed back.
 
-Each loss is the negative log-likelihood of a distribution of section 6.2.2, and each prediction the mean of that
-distribution, so the gradient at the logits is prediction minus target in all of them (eq. 10.18 for the softmax).
+Each loss but one is the negative log-likelihood of a distribution of section 6.2.2, and its prediction the mean of that
+distribution, so the gradient at the logits is prediction minus target (eq. 10.18 for the softmax). The squared error of
+a sigmoid is none: the slope of the sigmoid stays in its gradient.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, check_known
+from explorer.graph.activations import FUNCTIONS
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import (
     Activation,
@@ -21,6 +23,7 @@ from explorer.graph.declaration import (
     Node,
     Operation,
     Ref,
+    SigmoidSquaredError,
     Softmax,
     SquaredError,
 )
@@ -138,7 +141,24 @@ LINEAR = OutputKind(
     at_test="yhat",
     asks=(Ask.BLIND_GUESS,),
 )
-OUTPUTS = {kind.id: kind for kind in (SOFTMAX, SIGMOID, LINEAR)}
+SIGMOID_SQUARED_ERROR = OutputKind(
+    id="sigmoid_mse",
+    title=tr("sigmoid with squared error"),
+    prediction_cited="section 6.2.2.2",
+    loss_cited="section 6.2.2.2",
+    gradient_cited="section 6.2.2.2",
+    predicts=SIGMOID.predicts,
+    loss=SigmoidSquaredError,
+    unit=tr("squared units of y"),
+    metric=MEAN_SQUARED_ERROR,
+    decide=lambda logits: FUNCTIONS["sigmoid"].apply(logits, None),
+    target=Target.NUMBERS,
+    suits=tuple(Target),
+    own=("yhat", "o"),
+    at_test="yhat",
+    asks=(Ask.BLIND_GUESS,),
+)
+OUTPUTS = {kind.id: kind for kind in (SOFTMAX, SIGMOID, LINEAR, SIGMOID_SQUARED_ERROR)}
 
 
 def output_for(target: Target) -> OutputKind:
@@ -176,7 +196,7 @@ def output_of(nodes: Iterable[Node]) -> Output | None:
     by_name = {node.name: node for node in nodes}
     for node in by_name.values():
         if isinstance(node.operation, Loss):
-            kind = next(kind for kind in OUTPUTS.values() if isinstance(node.operation, kind.loss))
+            kind = next(kind for kind in OUTPUTS.values() if type(node.operation) is kind.loss)
             prediction = by_name[node.operation.prediction.name]
             logits = _logits(kind, node, prediction)
             target = node.operation.target.name

@@ -47,10 +47,11 @@ def opened_case(case: Case, name: str) -> tuple[Opened, str]:
     settings = NetworkSettings(
         architecture=case.architecture, hidden=sizes.get("n_h", 1), activation=case.activation, biases=case.biases
     )
+    put_out = {} if network.output is None else {"output": network.output.kind.id}
     lags = {sizes[lag] for lag in network.architecture.lags if lag in sizes}
     document = Document(
         network=msgspec.structs.replace(settings, lag=lags.pop()) if lags else settings,
-        task=TaskSettings(OwnData.id, {"data": encoded(data), "share": 0}),
+        task=TaskSettings(OwnData.id, {"data": encoded(data), "share": 0, **put_out}),
         length=trace.T,
         example=_example(trace.batch) or 0,
         feedback=network.feedback.id if network.feedback else None,

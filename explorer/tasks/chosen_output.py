@@ -1,4 +1,4 @@
-"""Let a learner choose how the targets of a task are put out: by a softmax, a sigmoid, or linearly."""
+"""Let a learner choose how the targets of a task are put out: by a softmax, sigmoids, or linearly."""
 
 from abc import abstractmethod
 
@@ -33,7 +33,8 @@ class ChosenOutput(Task):
         title=tr("Output"),
         help=tr(
             "How targets are put out: by a softmax over the symbols with the cross-entropy, by a sigmoid for each "
-            "unit with its cross-entropy, or linearly with the squared error."
+            "unit with its cross-entropy, linearly with the squared error, or by a sigmoid for each unit with the "
+            "squared error, for targets from 0 to 1."
         ),
         common=True,
     )

@@ -11,7 +11,7 @@ from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.language import tr
 from explorer.tasks import Task, get_task, task_ids
-from explorer.training.readout import readout_of
+from explorer.training.readout import is_convex, readout_of
 from explorer.training.schedules import SCHEDULES
 from explorer.training.settings import TrainingSettings
 from explorer.wording import either, listed
@@ -163,6 +163,12 @@ def _not_in_order(beside: _Beside) -> str:
 
 def _more_than_a_readout(beside: _Beside) -> str:
     architecture = beside.architecture
+    if architecture.output is not None and not is_convex(architecture.output.kind):
+        return tr(
+            "The loss of '{output}' may have several minima, so its readout cannot be learned at once; choose another "
+            "output, or train by gradients.",
+            output=architecture.output.kind.title,
+        )
     if readout_of(architecture) is None:
         trained = [parameter.name for parameter in architecture.parameters if parameter.trained]
         return tr(

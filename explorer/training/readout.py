@@ -1,6 +1,6 @@
 """Learn V and c at once, where all that they read is fixed (`Readout`): ridge regression, as in section 10.8.
 
-With logits o = V h + c, the loss of every output is A(o) − yᵀo but for a constant, and its gradient at o the prediction
+With logits o = V h + c, a loss that is a likelihood is A(o) − yᵀo but for a constant, its gradient at o the prediction
 minus y (section 6.2.2). It is convex in V and c, so with ½ λ‖V‖² there is one minimum, which Newton's method finds. For
 a linear output A is ½‖o‖² and the first step of it is ridge regression, which is exact; for softmax and sigmoid there
 is no closed form, and each step is a ridge regression with weights of its own.
@@ -16,6 +16,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Bias, BinaryCrossEntropy, CrossEntropy, Linear, Loss, Node, Ref, SquaredError
+from explorer.graph.output import OutputKind
 
 MOST_ROWS = 5_000
 """Time steps that are kept; mini-batches that come after so many are left aside."""
@@ -28,9 +29,9 @@ _CLOSE = 1e-10
 def readout_of(architecture: Architecture) -> Node | None:
     """The node of the logits, if its weights and its bias are all that is trained, and it is fed back to nothing.
 
-    None also for a loss of which nothing is known here.
+    None also for an output whose loss is not convex in them.
     """
-    if architecture.output is None or architecture.takes_feedback or architecture.output.kind.loss not in _LIKELIHOODS:
+    if architecture.output is None or architecture.takes_feedback or not is_convex(architecture.output.kind):
         return None
     node = architecture.node(architecture.output.logits)
     if not all(isinstance(term, Bias) or _reads_now(term) for term in node.operation.terms):
@@ -38,6 +39,11 @@ def readout_of(architecture: Architecture) -> Node | None:
     own = {name for term in node.operation.terms for name in term.parameters}
     trained = {parameter.name for parameter in architecture.parameters if parameter.trained}
     return node if trained == own else None
+
+
+def is_convex(kind: OutputKind) -> bool:
+    """Whether a loss has one minimum in the weights of the readout: that of a likelihood."""
+    return kind.loss in _LIKELIHOODS
 
 
 def _reads_now(term: object) -> bool:

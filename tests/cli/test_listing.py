@@ -27,7 +27,7 @@ def test_for_programs_every_name_is_there(groups: dict[str, list[dict[str, objec
         "tasks": list(task_ids()),
         "activations": list(ACTIVATIONS),
         "feedback": [*FEEDBACKS, "free_running", "mixed"],
-        "outputs": ["softmax", "sigmoid", "linear"],
+        "outputs": ["softmax", "sigmoid", "linear", "sigmoid_mse"],
     }
     assert all(entry["about"] for entries in groups.values() for entry in entries)
 

@@ -17,6 +17,7 @@ from explorer.graph.declaration import (
     OneHotSample,
     Ref,
     Scaled,
+    SigmoidSquaredError,
     Softmax,
     SquaredError,
     Sum,
@@ -95,6 +96,9 @@ def perturbed(
             case BinaryCrossEntropy(target=target):
                 o = found[Vertex(trace.network.output.logits, t)]
                 return np.log1p(np.exp((1.0 - 2.0 * read(target, t)) * o)).sum()
+            case SigmoidSquaredError(target=target):
+                o = found[Vertex(trace.network.output.logits, t)]
+                return np.square(FUNCTIONS["sigmoid"](o) - read(target, t)).sum() / 2.0
             case SquaredError(prediction, target):
                 return np.square(read(prediction, t) - read(target, t)).sum() / 2.0
         raise AssertionError(f"no value for {vertex}")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from explorer.graph.output import OUTPUTS
 from explorer.tasks import get_task, task_options
 from explorer.tasks.damped_pendulum import DampedPendulum
 from explorer.tasks.temporal_xor import TemporalXor
@@ -45,7 +46,7 @@ def test_a_text_that_is_none() -> None:
 
 def test_an_option_says_all_a_form_needs() -> None:
     delay, symbols, output = task_options("delayed_echo")
-    assert (output.name, output.default, output.examples) == ("output", "softmax", ("softmax", "sigmoid", "linear"))
+    assert (output.name, output.default, output.examples) == ("output", "softmax", tuple(OUTPUTS))
     assert (delay.name, delay.title, delay.kind) == ("k", "Delay k", "int")
     assert (delay.default, delay.minimum, delay.maximum) == (2, 1, 100)
     assert (symbols.name, symbols.maximum) == ("symbols", 26)

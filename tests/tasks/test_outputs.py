@@ -17,7 +17,7 @@ from explorer.training.settings import RunSettings, TaskSettings
 from tests.settings import a_document, changed
 
 ON_SYMBOLS = [id for id in task_ids() if isinstance(get_task(id), SymbolTask)]
-OTHERS = ["sigmoid", "linear"]
+OTHERS = [id for id in OUTPUTS if id != "softmax"]
 
 
 @pytest.mark.parametrize("output", OTHERS)
@@ -40,7 +40,7 @@ def test_chance_is_what_the_best_constant_guess_costs(id: str, output: str) -> N
     T = task.default_length
     y = task.batch(np.random.default_rng(0), T, 20_000).y
     p = y.mean((0, 1))
-    costs = (y - p) ** 2 / 2 if output == "linear" else -y * np.log(p) - (1 - y) * np.log(1 - p)
+    costs = (y - p) ** 2 / 2 if task.target is Target.NUMBERS else -y * np.log(p) - (1 - y) * np.log(1 - p)
     assert task.chance_loss(T) == pytest.approx(costs.sum(2).mean(), rel=0.02)
     floor = task.entropy_floor(T)
     assert floor is not None and 0.0 <= floor < task.chance_loss(T)
@@ -108,7 +108,7 @@ def test_two_outputs_that_take_the_same_targets_are_told_apart(monkeypatch: pyte
     monkeypatch.setitem(OUTPUTS, "another", replace(OUTPUTS["linear"], id="another"))
     task = get_task("delayed_echo", k=1)
     vars(task)["output"] = "another"  # which the option, declared before, does not know
-    assert outputs_of(task) == ("softmax", "sigmoid", "linear", "another")
+    assert outputs_of(task) == ("softmax", "sigmoid", "linear", "sigmoid_mse", "another")
     assert (task.kind.id, task.target) == ("another", Target.NUMBERS)
 
 
@@ -122,7 +122,7 @@ def test_targets_are_typed_as_symbols_whatever_is_put_out(id: str, output: str) 
     np.testing.assert_array_equal(y, task.as_targets(np.array([[1], [0], [1]])))
     typed = session.shown.written
     assert session.document.typed and typed.endswith(f"{names[1]}{names[0]}{names[1]}")
-    if output == "linear":
+    if task.target is Target.NUMBERS:
         session.edit(NumberEdit("y", 1, 0, 0.25))
         assert "0.25" in session.shown.written
         np.testing.assert_array_equal(task.typed(session.shown.written).targets, session.shown.draft.batch(task).y)

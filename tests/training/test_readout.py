@@ -12,7 +12,7 @@ from explorer.training.readout import MOST_ROWS, Readout, readout_of
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings
 from explorer.training.validation import validated
-from tests.settings import some_settings
+from tests.settings import changed, some_settings
 
 LAMBDA = 0.1
 TASKS = {"linear": "damped_pendulum", "sigmoid": "temporal_xor", "softmax": "delayed_echo"}
@@ -104,6 +104,11 @@ def test_a_network_that_learns_more_is_refused_and_says_what() -> None:
     assert able == {"echo_state"}
     with pytest.raises(ExplorerError, match=r"'GRU' learns .*; only a readout of states that stay as they are"):
         validated(some_settings("gru", "delayed_echo", ridge=LAMBDA))
+
+
+def test_a_loss_that_is_not_convex_is_refused() -> None:
+    with pytest.raises(ExplorerError, match="'sigmoid with squared error' may have several minima, so its readout"):
+        validated(changed(settings("softmax"), task_options={"output": "sigmoid_mse"}))
 
 
 def test_a_softmax_too_large_to_be_solved_at_once_is_refused() -> None:

@@ -13,6 +13,7 @@ from explorer.graph.equations.notation import (
     value_factor,
     weight_factor,
 )
+from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 
@@ -25,7 +26,9 @@ class NodeHere:
         self.t = t + ahead
         self.origin = tr("from {node}", node=self.plain())
         output = trace.network.output
-        self.is_prediction = output is not None and node.name == output.prediction
+        self.is_probability = (
+            output is not None and node.name == output.prediction and output.kind.target is not Target.NUMBERS
+        )
 
     def value(self, source: Source) -> Factor:
         assert isinstance(source, Ref)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from explorer.errors import suggest
 from explorer.graph.activations import FUNCTIONS, ActivationFunction
 from explorer.graph.contexts import BackRows, Here, Rows, Script
-from explorer.graph.equation import Combine, Factor, Role, Said, TermOf, summand
+from explorer.graph.equation import Combine, Said, TermOf, summand
 from explorer.graph.operations.base import Operation, Stop
 from explorer.graph.refs import Ref, Source
 from explorer.language import tr
@@ -59,18 +59,13 @@ class Activation(Operation, frozen=True):
     def value_said(self, here: Here) -> Said:
         words = self.phi.words.format(source=here.plain(self.source), id=self.phi.id)
         caption = tr("{here} is {words}.", here=here.plain(), words=words)
-        if here.is_prediction:
+        if here.is_probability:
             caption = tr("{here} turns each logit into a probability of its own, that of a 1.", here=here.plain())
         return Said((summand(here.value(self.source)),), caption, function=self.phi)
 
     def gradient_said(self, slot: int, here: Here) -> TermOf:
         """With φ'(a) as a vector; the book writes it as the diagonal matrix of the same numbers (eq. 10.21)."""
-        h, pattern = here.itself(), self.phi.derivative_tex
-        slope = np.empty_like(h.array)
-        self.phi.derivative(h.array, slope)
-        tex, tex_here = (rf"\left( {pattern.format(h=symbol)} \right)" for symbol in (h.tex, h.tex_here))
-        factor = Factor(tex, tex_here, slope, Role.DERIVATIVE, h.shape, h.vertex)
-        return summand(here.gradient(), factor, combine=Combine.ELEMENTWISE)
+        return summand(here.gradient(), self.phi.slope_at(here.itself()), combine=Combine.ELEMENTWISE)
 
     def numpy_value(self, script: Script) -> str:
         if self.phi.numpy_helper:

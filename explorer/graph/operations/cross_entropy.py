@@ -32,7 +32,7 @@ class CrossEntropy(Loss, frozen=True):
             at.call(np.log, at.normaliser, at.normaliser)
         at.call(_cross_entropy, at.logits.reshape(-1), at.target_index, at.normaliser, at.out.reshape(-1))
 
-    def difference(self, at: BackRows) -> None:
+    def unweighted(self, at: BackRows) -> None:
         at.call(_minus_one_hot, at.read(self.prediction), at.target_index, at.out)
 
     def value_said(self, here: Here) -> Said:

@@ -10,7 +10,7 @@ from explorer.graph.refs import Ref, Source
 
 
 class Loss(Operation, frozen=True):
-    """−log of the likelihood of `target`, of which `prediction` is the mean (section 6.2.2).
+    """−log of the likelihood of `target`, of which `prediction` is the mean (section 6.2.2), unless it says otherwise.
 
     The gradient at the logits, from which the prediction is made, is then prediction minus target.
     """
@@ -22,12 +22,12 @@ class Loss(Operation, frozen=True):
         return DATA if source == self.target else None
 
     def vjp(self, slot: int, at: BackRows) -> None:
-        self.difference(at)
+        self.unweighted(at)
         if at.weighted:
             at.call(np.multiply, at.out, at.gradient, at.out)
 
-    def difference(self, at: BackRows) -> None:
-        """Prepare the call that writes prediction minus target to `at.out`."""
+    def unweighted(self, at: BackRows) -> None:
+        """Prepare the calls that write the gradient of the loss itself to `at.out`: prediction minus target."""
         at.call(np.subtract, at.read(self.prediction), at.read(self.target), at.out)
 
     def gradient_said(self, slot: int, here: Here) -> TermOf:
@@ -44,7 +44,7 @@ class Loss(Operation, frozen=True):
         return symbol
 
     def derivation(self, prediction: Array, target: Array) -> tuple[Step, ...]:
-        """Why the gradient is that difference, step by step by the chain rule; arrays (n,)."""
+        """Why the gradient is what it is, step by step by the chain rule; arrays (n,)."""
         raise NotImplementedError
 
     def numpy_vjp(self, slot: int, gradient: str, value: str, script: Script) -> str:

@@ -122,8 +122,8 @@ def spelled_out(trace: Trace, equation: Equation) -> Equation:
     terms: list[TermOf] = []
     output = trace.network.output
     for term in equation.terms:
-        difference = term.factors[0]
-        if difference.role is Role.DIFFERENCE and difference.vertex is not None and output is not None:
+        difference, *others = term.factors
+        if not others and difference.role is Role.DIFFERENCE and difference.vertex is not None and output is not None:
             yhat, y = (
                 value_factor(trace, Ref(name), difference.vertex.t) for name in (difference.vertex.name, output.target)
             )

@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.graph.analyse.events import Event
 from explorer.graph.declaration import terms_of
-from explorer.graph.equation import Equation
+from explorer.graph.equation import Equation, Role
 from explorer.graph.equations.notation import plain_parameter, plain_vertex
 from explorer.graph.output import Target
 from explorer.graph.schedule import direction_of
@@ -96,6 +96,8 @@ def _reason(shown: Shown, event: Event, equation: Equation) -> str:
     (contribution,) = shown.trace.reaching(event.name, event.t)
     consumer, output = contribution.use.consumer, shown.network.output
     if output is not None and consumer.name == output.loss:
+        if any(factor.role is Role.DERIVATIVE for factor in equation.terms[0].factors):
+            return tr("prediction minus target, times a slope, which is never negative")
         one_hot = output.kind.target is Target.SYMBOLS
         return (
             tr("prediction minus target is negative at the target alone") if one_hot else tr("prediction minus target")

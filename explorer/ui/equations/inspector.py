@@ -257,7 +257,7 @@ def _derivation_of(equation: Equation) -> tuple[str, tuple[DerivationStep, ...],
     elif equation.left.role is Role.PARAMETER:
         heading, role = tr("What the step is made of, line by line"), Role.GRADIENT
     else:
-        heading, role = tr("Why this difference, step by step"), Role.GRADIENT
+        heading, role = tr("Why this gradient, step by step"), Role.GRADIENT
     return heading, equation.derivation, role
 
 

@@ -31,6 +31,7 @@ class OutputChoice(QWidget):
         for id, kind in OUTPUTS.items():
             self.box.addItem(id, id)
             self.box.setItemData(self.box.count() - 1, kind.title, Qt.ItemDataRole.ToolTipRole)
+        self.box.setMinimumWidth(1)  # where words are long, the field shortens what it shows: the heading must fit
         self.box.asked.connect(self.chosen.emit)
         self.box.setAccessibleName(tr("Output"))
         label = QLabel(tr("output"))

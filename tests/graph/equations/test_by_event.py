@@ -17,7 +17,7 @@ from explorer.graph.compute.updates import Rule
 from explorer.graph.declaration import Activation
 from explorer.graph.equation import Combine, Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.output import LINEAR, SIGMOID, SOFTMAX, OutputKind
+from explorer.graph.output import LINEAR, SIGMOID, SIGMOID_SQUARED_ERROR, SOFTMAX, OutputKind
 from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
 from tests.oracles.declarations import EVERY_DECLARATION, LEAKY, PICKING, TREES, TWO_LAYERS
@@ -346,13 +346,13 @@ class TestDerivations:
         assert steps[-1].array is not None
         agree(steps[-1].array, found.trace.value("yhat", 2))
 
-    @pytest.mark.parametrize("kind", [SOFTMAX, SIGMOID], ids=lambda kind: str(kind.id))
+    @pytest.mark.parametrize("kind", [SOFTMAX, SIGMOID, SIGMOID_SQUARED_ERROR], ids=lambda kind: str(kind.id))
     def test_the_chain_rule_multiplies_its_two_lines_to_the_third(self, kind: OutputKind) -> None:
         found = traced(FIG_10_3.with_output(kind))
         outer, inner, whole = equation(found, Kind.GRADIENT, "o", 2).derivation
         assert outer.array is not None and inner.array is not None and whole.array is not None
         agree(outer.array * inner.array, whole.array)
-        agree(whole.array, found.trace.value("yhat", 2) - found.trace.value("y", 2))
+        agree(whole.array, found.trace.gradient("o", 2))
 
     def test_half_a_square_has_a_derivative_of_one_line(self) -> None:
         found = traced(FIG_10_3.with_output(LINEAR))
@@ -380,6 +380,7 @@ class TestOutputs:
             (SOFTMAX, "eq. 10.14", "eq. 10.18", r"\left( \hat{y}^{(t)} - 1_{y^{(t)}} \right)"),
             (SIGMOID, "section 6.2.2.2", "section 6.2.2.2", r"\left( \hat{y}^{(t)} - y^{(t)} \right)"),
             (LINEAR, "section 6.2.2.1", "section 6.2.2.1", r"\left( o^{(t)} - y^{(t)} \right)"),
+            (SIGMOID_SQUARED_ERROR, "section 6.2.2.2", "section 6.2.2.2", r"\left( \hat{y}^{(t)} - y^{(t)} \right)"),
         ],
         ids=lambda value: str(getattr(value, "id", "")),
     )

@@ -16,7 +16,7 @@ from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.typeset import Reading, latex
 from explorer.graph.optimizers import OPTIMIZERS
-from explorer.graph.output import LINEAR, SIGMOID
+from explorer.graph.output import LINEAR, SIGMOID, SIGMOID_SQUARED_ERROR
 from explorer.session.document import show
 from tests.oracles.declarations import EVERY_DECLARATION, TREES
 from tests.oracles.examples import SIZES, feedbacks
@@ -34,7 +34,7 @@ def every_equation() -> tuple[Equation, ...]:
     found = [traced(a, feedback, T=2) for a in architectures().values() for feedback in feedbacks(a)]
     found += [traced(FIG_10_3, activation=activation, T=2) for activation in ACTIVATIONS]
     found += [traced(a, "teacher_forcing" if a.takes_feedback else None, T=2) for a in (*EVERY_DECLARATION, *TREES)]
-    found += [traced(FIG_10_3.with_output(kind), T=2) for kind in (LINEAR, SIGMOID)]
+    found += [traced(FIG_10_3.with_output(kind), T=2) for kind in (LINEAR, SIGMOID, SIGMOID_SQUARED_ERROR)]
     rules = [Rule(optimizer, clip_norm=0.1, l2=0.1) for optimizer in OPTIMIZERS]
     trace, update = found[0].trace, Event(Phase.UPDATE, Kind.UPDATE, "W")
     moved = [run_trace(trace.network, trace.sizes, trace.parameters, trace.batch, rule) for rule in rules]
