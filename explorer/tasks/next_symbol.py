@@ -99,7 +99,7 @@ class NextSymbol(SymbolTask):
         usual = (self.starts, self.symbols) == ("anywhere", LARGEST_ALPHABET)
         return frozenset(("starts", "symbols")) if usual and len(self.text) < SHORT_TEXT else frozenset()
 
-    @property
+    @cached_property
     def note(self) -> str:
         """What stands for the characters that are not among the most frequent, and how much of the text they are."""
         every, kept = len(set(self.text)), len(self.alphabet)
