@@ -63,7 +63,8 @@ def is_number(cell: str) -> bool:
 
 def plain_numbers(cells: Sequence[str]) -> list[float] | None:
     """The numbers of all these cells, at once; None where not all are written as programs write them."""
-    if not all(map(str.isascii, cells)) or any("_" in cell for cell in cells):
+    written = "".join(cells)
+    if not written.isascii() or "_" in written:
         return None
     try:
         return [*map(float, cells)]
