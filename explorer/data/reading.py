@@ -1,10 +1,8 @@
 """Read data from a text: what there is, `read_source`, and by what is chosen about it the sequences, `understood`."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
 
@@ -13,28 +11,17 @@ from msgspec.structs import replace
 
 from explorer.data.cells import never_changes, side_of
 from explorer.data.choices import Choices
-from explorer.data.data_set import LARGEST_NUMBER, DataSet, check
+from explorer.data.data_set import DataSet, check
 from explorer.data.json_data import read_json
 from explorer.data.left_out import is_left_out, read_counted
 from explorer.data.lines import ARROW, read_lines
 from explorer.data.other_reading import OtherReading, other_reading
-from explorer.data.source import (
-    LEFT_OUT,
-    Cell,
-    Form,
-    Pair,
-    Refused,
-    Source,
-    is_number,
-    nameless,
-    number_in,
-    plain_numbers,
-)
+from explorer.data.rows import Raw, columns_chosen, hold_words, rows_as_sequences
+from explorer.data.source import LEFT_OUT, Form, Pair, Refused, Source
 from explorer.data.table import looks_like_table, read_table, with_tabs
 from explorer.data.uncollected import uncollected
-from explorer.errors import ExplorerError, check_known
+from explorer.errors import ExplorerError
 from explorer.language import tr, trn
-from explorer.reading.number import quoted
 
 LARGEST = 10 * 2**20
 """Characters of a text of data."""
@@ -42,10 +29,6 @@ SERIES = 20
 """Steps from which on a single sequence is cut into windows, unless it is chosen otherwise."""
 _NO_JSON = re.compile(rf"\s*\[[^\"{{}}\n]*({ARROW.pattern})|\s*\[[^\"{{}}]*[0-9.]\s+[-0-9.]")
 """Inputs in brackets and their targets, or numbers that nothing but blanks parts, as numpy prints them."""
-_SEQUENCE_NAMES = ("sequence", "seq", "series", "id", "group", "sequence_id", "trial", "episode")
-_STEP_NAMES = ("t", "step", "time")
-_TARGET_NAMES = ("target", "targets", "label", "class", "output", "y")
-"""A column that is called so is the target, the first of these before others: beside a label, y is an input like x."""
 
 
 class DataRead(Struct, frozen=True):
@@ -56,14 +39,6 @@ class DataRead(Struct, frozen=True):
     refused: tuple[Refused, ...]
     other: OtherReading | None = None
     """How they can be read as well."""
-
-
-class _Raw(Struct, frozen=True):
-    """A sequence before it is known of what kind its cells are; each step has as many cells as there are units."""
-
-    line: int
-    inputs: Sequence[Sequence[Cell]]
-    targets: Sequence[Sequence[Cell]]
 
 
 _SIDES = attrgetter("inputs"), attrgetter("targets")
@@ -101,12 +76,12 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     """The sequences of a source as they are chosen to be read."""
     units: tuple[tuple[str, ...] | str, tuple[str, ...] | str] = "x", "y"
     if source.columns:
-        choices = _columns_chosen(source, choices)
+        choices = columns_chosen(source, choices)
         assert choices.inputs is not None and choices.targets is not None
         units = choices.inputs, choices.targets
-        raw, refused = _rows_as_sequences(source, choices)
+        raw, refused = rows_as_sequences(source, choices)
         same = choices.inputs == choices.targets
-        if choices.one_target is None and _hold_words(source, choices):
+        if choices.one_target is None and hold_words(source, choices):
             choices = replace(choices, one_target=True)
     else:
         if choices.one_target is None and _written_once(source.pairs):
@@ -154,155 +129,12 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     return DataRead(data, made, tuple(sorted((*source.refused, *refused), key=lambda one: one.line)), other)
 
 
-def _is_symbol(raw: Sequence[_Raw], choices: Choices) -> bool:
+def _is_symbol(raw: Sequence[Raw], choices: Choices) -> bool:
     """Whether what stands for a target that is left out is a symbol of these data; it is none among numbers."""
     if choices.targets_are not in ("", "symbols"):
         return False
     told = (cell for one in raw for step in one.inputs for cell in step)
     return LEFT_OUT in told or LEFT_OUT in (*choices.inputs_also, *choices.targets_also)
-
-
-def _columns_chosen(source: Source, choices: Choices) -> Choices:
-    """Which columns are what, where that is left open: by their names, else the last one is the target."""
-    columns = source.columns
-    for chosen in (*(choices.inputs or ()), *(choices.targets or ()), *filter(None, [choices.sequence])):
-        check_known(chosen, columns, tr("column"))
-    sequence = choices.sequence
-    if sequence is None:
-        named = (column for column in columns if column.casefold() in _SEQUENCE_NAMES)
-        sequence = next((column for column in named if len(columns) > 1), "")
-    rest = [column for column in columns if column != sequence]
-    rest = [column for column in rest if not _counts_steps(source, column)] or rest
-    targets = choices.targets
-    if targets is None:
-        named = (column for name in _TARGET_NAMES for column in rest if column.casefold() == name)
-        targets = (next(named, rest[-1]),)
-    inputs = choices.inputs
-    if inputs is None:
-        inputs = tuple(column for column in rest if column not in targets and _numeric(source, column))
-        inputs = inputs or tuple(column for column in rest if column not in targets)[:1] or targets
-    if not inputs or not targets:
-        raise ExplorerError("Choose at least one column of inputs and one of targets.")
-    if choices.ahead is None and inputs == targets:
-        choices = replace(choices, ahead=1)
-    return replace(choices, inputs=inputs, targets=targets, sequence=sequence)
-
-
-def _numeric(source: Source, column: str) -> bool:
-    place = source.columns.index(column)
-    cells = [cell for _, row in source.rows if (cell := row[place]) not in ("", LEFT_OUT)]
-    if plain_numbers(cells) is not None:
-        return True
-    # 3/4 is rather a date than a fraction in a table.
-    counts = Counter(cells).items()
-    return sum(count for cell, count in counts if is_number(cell) and "/" not in cell) >= 0.5 * len(cells)
-
-
-def _counts_steps(source: Source, column: str) -> bool:
-    """Whether a column only counts the rows: one without a name, as pandas and R write it, or t with 1, 2, 3, …
-
-    Targets t may be 0, 0, 1, 0, which are bits.
-    """
-    place = source.columns.index(column)
-    if column == nameless(place + 1):
-        return True
-    if column.casefold() not in _STEP_NAMES:
-        return False
-    cells = [cells[place] for _, cells in source.rows]
-    if {*cells} <= {"0", "1"} and len(cells) > len({*cells}):
-        return False
-    if cells[0] not in ("0", "1") or not all(map(str.isdecimal, cells)):
-        return False
-    return all(after in (str(int(before) + 1), cells[0]) for before, after in pairwise(cells))
-
-
-def _rows_as_sequences(source: Source, choices: Choices) -> tuple[list[_Raw], list[Refused]]:
-    """The rows of each sequence in the order in which they stand; rows with an empty or odd cell are refused."""
-    assert choices.inputs is not None and choices.targets is not None
-    places = [[source.columns.index(name) for name in side] for side in (choices.inputs, choices.targets)]
-    by = source.columns.index(choices.sequence) if choices.sequence else None
-    numeric = {place: _numeric(source, source.columns[place]) for side in places for place in side}
-    for side, said, kind in zip(
-        places, (tr("inputs"), tr("targets")), (choices.inputs_are, choices.targets_are), strict=True
-    ):
-        worded = [source.columns[place] for place in side if not numeric[place]]
-        if worded and len(side) > 1:
-            raise ExplorerError(
-                "The column {column} holds words, which can be {said} only alone; choose it alone, or leave it out.",
-                column=worded[0],
-                said=said,
-            )
-        for place in side:
-            numeric[place] = numeric[place] and kind != "symbols"
-    words, apart = _hold_words(source, choices), {*places[0]}.isdisjoint(places[1])
-    (inputs, faults), (targets, target_faults) = (_read_columns(source, side, numeric) for side in places)
-    for at, why in target_faults.items():
-        if not apart or any(source.rows[at][1][place] not in ("", LEFT_OUT) for place in places[1]):
-            faults.setdefault(at, why)
-    sequences: dict[str | int, tuple[int, list[list[Cell]], list[list[Cell]]]] = {}
-    for at, ((line, cells), x, y) in enumerate(zip(source.rows, inputs, targets, strict=True)):
-        if at in faults:
-            continue
-        of: str | int = line if words else cells[by] if by is not None else ""
-        steps: list[list[Cell]] = [[word] for word in str(x[0]).split()] if words else [x]
-        _, before, beside = sequences.setdefault(of, (line, [], []))
-        before += steps
-        beside += [y] * len(steps)
-    raw = [_Raw(*sequence) for sequence in sequences.values()]
-    return raw, [Refused(source.rows[at][0], why) for at, why in sorted(faults.items())]
-
-
-def _read_columns(
-    source: Source, places: Sequence[int], numeric: Mapping[int, bool]
-) -> tuple[list[list[Cell]], dict[int, str]]:
-    """The cells of each row in these columns, and why those of some rows cannot be read; there `LEFT_OUT` stands."""
-    columns, faults = list[Sequence[Cell]](), dict[int, str]()
-    for place in places:
-        cells = [row[place] for _, row in source.rows]
-        numbers = plain_numbers(cells) if numeric[place] else None
-        if numbers is not None and all(abs(number) <= LARGEST_NUMBER for number in numbers):
-            columns.append(numbers)
-            continue
-        found: list[Cell] = []
-        for at, cell in enumerate(cells):
-            try:
-                found.append(_cell(cell, source.columns[place], numeric[place]))
-            except ExplorerError as error:
-                found.append(LEFT_OUT)
-                faults.setdefault(at, str(error))
-        columns.append(found)
-    return [[*row] for row in zip(*columns, strict=True)], faults
-
-
-def _hold_words(source: Source, choices: Choices) -> bool:
-    """Whether each row is a sequence of its own, a text beside its label."""
-    if choices.inputs is None or len(choices.inputs) > 1 or choices.inputs == choices.targets:
-        return False
-    if choices.sequence and len({row[source.columns.index(choices.sequence)] for _, row in source.rows}) < len(
-        source.rows
-    ):
-        return False
-    place = source.columns.index(choices.inputs[0])
-    texts = sum(" " in row[place] and row[place][:1].isalpha() for _, row in source.rows)
-    return 2 * texts > len(source.rows)
-
-
-def _cell(cell: str, column: str, numeric: bool) -> Cell:
-    if not cell:
-        raise ExplorerError("has nothing in the column {column}", column=column)
-    if not numeric:
-        if not cell.isprintable():
-            raise ExplorerError("has a character that cannot be seen in the column {column}", column=column)
-        return cell
-    try:
-        number = number_in(cell)
-    except ExplorerError as error:
-        raise ExplorerError("has no number in the column {column}: {error}", column=column, error=error) from error
-    if not abs(number) <= LARGEST_NUMBER:  # also catches NaN
-        raise ExplorerError(
-            "has no finite number of ordinary size in the column {column}, but {cell}", column=column, cell=quoted(cell)
-        )
-    return number
 
 
 def _written_once(pairs: Sequence[Pair]) -> bool:
@@ -311,7 +143,7 @@ def _written_once(pairs: Sequence[Pair]) -> bool:
     return once and any(len(pair.inputs) > 1 for pair in pairs)
 
 
-def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_Raw], list[Refused]]:
+def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[Raw], list[Refused]]:
     """Sequences with as many targets as inputs, with one target, or with the inputs as targets of a step later.
 
     Or with another number of targets, where inputs are in a segment of their own.
@@ -322,7 +154,7 @@ def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_
     for pair in pairs:
         inputs = [cell if isinstance(cell, list) else [cell] for cell in pair.inputs]
         if pair.targets is None:
-            raw.append(_Raw(pair.line, inputs, inputs))
+            raw.append(Raw(pair.line, inputs, inputs))
             continue
         targets = [cell if isinstance(cell, list) else [cell] for cell in pair.targets]
         wanted = len(targets) if apart else 1 if one else len(inputs)
@@ -334,7 +166,7 @@ def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_
             )
             refused.append(Refused(pair.line, tr("{said}, not {wanted}", said=said, wanted=wanted)))
         else:
-            raw.append(_Raw(pair.line, inputs, targets if apart or not one else [*[targets[0]] * len(inputs)]))
+            raw.append(Raw(pair.line, inputs, targets if apart or not one else [*[targets[0]] * len(inputs)]))
     return raw, refused
 
 
