@@ -7,6 +7,7 @@ from explorer.language import tr
 from explorer.lessons.book import Section, book, page_of
 from explorer.lessons.citations import Citation, citations
 from explorer.ui.look.text_size import scaled, sized
+from explorer.ui.parts.scroller import Scroller
 from explorer.ui.parts.widgets import SectionHeader, Words, in_column, in_row, show_text, styled
 from explorer.wording import begun, in_book
 
@@ -97,7 +98,10 @@ class BookMap(QDialog):
 
     def _build(self) -> None:
         said = self.title, self.places, self.found, self.heads[0], self.shows, self.heads[1], self.left_out
-        detail = in_column(8, *said, 1, in_row(None, self.show_here, self.read, 1))
+        texts, text = Scroller(), QWidget()
+        in_column(8, *said, 1, on=text)
+        texts.setWidget(text)
+        detail = in_column(8, (texts, 1), in_row(None, self.show_here, self.read, 1))
         in_row(18, self.list, (detail, 1), on=self, margins=None)
         for button in (self.show_here, self.read):
             button.setAutoDefault(False)
