@@ -16,8 +16,9 @@ from explorer.ui.parts.widgets import in_column, styled
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.run_style import StyleKey
 
-WIDTHS = 204, 142
-"""In px: with room for a name such as "Free running on soft ŷ" in one line, and where the card is narrow."""
+WIDTHS = 204, 154
+"""In px: with room for a name such as "Free running on soft ŷ" in one line, and where the card is narrow, for losses
+beside a scroll bar."""
 HINT = tr("Press Run to train, or Step for one update at a time. The runs appear here, with their losses.")
 
 
