@@ -6,10 +6,11 @@ Nothing heavy is imported before it is needed, so `--help` answers at once.
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
 
 from explorer import __version__
-from explorer.cli.parsers import ADD, COMMANDS, OneLineParser, one_line
+from explorer.cli.parsers import COMMANDS, OneLineParser, one_line
 from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, check_known, suggest
 from explorer.language import LANGUAGES, speak, tr
@@ -95,34 +96,9 @@ def _run(words: list[str]) -> int:
     if options.command and any(given is not None for given in (options.screenshot, options.size, options.open)):
         about = "--open, --screenshot and --size are about the window"
         raise ExplorerError(f"{about}; leave {options.command} out, or them.")
-    match options.command:
-        case "trace":
-            from explorer.cli.trace import trace
-
-            return trace(options)
-        case "train":
-            from explorer.cli.train import train
-
-            return train(options)
-        case "render":
-            from explorer.cli.render import render
-
-            return render(options)
-        case "generate":
-            from explorer.cli.generate import generate
-
-            return generate(options)
-        case "export":
-            from explorer.cli.export import export
-
-            return export(options)
-        case "list":
-            from explorer.cli.listing import listing
-
-            return listing(options)
-    from explorer.cli.window import window
-
-    return window(options)
+    module = COMMANDS[options.command].module if options.command else "window"
+    status: int = getattr(import_module(f"explorer.cli.{module}"), module)(options)
+    return status
 
 
 def _settle_language(words: list[str]) -> None:
@@ -173,8 +149,8 @@ def _parsers(words: Sequence[str]) -> dict[str, OneLineParser]:
     parser.add_argument("--language", metavar="|".join(LANGUAGES), help="instead of the one chosen, or the system's")
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     parsers: dict[str, OneLineParser] = {"": parser}
-    for command, about in COMMANDS.items():
-        parsers[command] = commands.add_parser(command, help=about, description=f"{begun(about)}.")
-        if command in words:  # or their options, which follow from the settings, would be read for nothing
-            ADD[command](parsers[command])
+    for name, command in COMMANDS.items():
+        parsers[name] = commands.add_parser(name, help=command.about, description=f"{begun(command.about)}.")
+        if name in words:  # or their options, which follow from the settings, would be read for nothing
+            command.add(parsers[name])
     return parsers

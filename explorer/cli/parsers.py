@@ -2,21 +2,12 @@
 
 from argparse import SUPPRESS, Action, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from explorer.errors import ExplorerError
 from explorer.wording import begun
 
 _Read = TypeVar("_Read", int, float)
-
-COMMANDS = {
-    "trace": "compute all values and gradients of a case or document",
-    "train": "train a network in one or more ways and compare",
-    "generate": "let a network that has learnt a text write",
-    "render": "draw a network's graph to a file",
-    "export": "write a document or case as LaTeX, TikZ, programs, data, pictures",
-    "list": "list architectures, tasks, activations and feedback modes",
-}
 
 
 class OneLineParser(ArgumentParser):
@@ -161,12 +152,22 @@ def _export(parser: OneLineParser) -> None:
     add("-o", "--output", metavar="OUT", help="the file to write, or the folder of pictures (named as FILE)")
 
 
-ADD: dict[str, Callable[[OneLineParser], None]] = {
-    "trace": _trace,
-    "train": _train,
-    "render": _render,
-    "generate": _generate,
-    "export": _export,
-    "list": _list,
+class _Command(NamedTuple):
+    """What a command is for, what adds its options, and the module of this package whose function of that name does it.
+
+    The module is imported once the command is asked for: it may take numpy or Qt.
+    """
+
+    about: str
+    add: Callable[[OneLineParser], None]
+    module: str
+
+
+COMMANDS = {
+    "trace": _Command("compute all values and gradients of a case or document", _trace, "trace"),
+    "train": _Command("train a network in one or more ways and compare", _train, "train"),
+    "generate": _Command("let a network that has learnt a text write", _generate, "generate"),
+    "render": _Command("draw a network's graph to a file", _render, "render"),
+    "export": _Command("write a document or case as LaTeX, TikZ, programs, data, pictures", _export, "export"),
+    "list": _Command("list architectures, tasks, activations and feedback modes", _list, "listing"),
 }
-"""What adds the options of each command."""
