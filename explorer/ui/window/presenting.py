@@ -56,6 +56,7 @@ class Presenting(QObject):
         self.watch = PointerWatch(window)
         self.watch.moved.connect(self._pointer_moved)
         self.watch.rested.connect(self._hide_pointer)
+        window.training.trainer.changed.connect(self._show_training)
 
     @property
     def on(self) -> bool:
@@ -132,13 +133,18 @@ class Presenting(QObject):
             needed = bool(CURVES & {*page.highlight})
             self._window.look(training=needed, curves=needed, settings=False, equations=True)
 
+    def _show_training(self) -> None:
+        """Show the curves once something trains: that must not go on unseen."""
+        if self.on and self._window.training.trainer.running:
+            self._window.look(training=True, curves=True)
+
     def _begin(self) -> None:
         window, view = self._window, self._window.session.view
         top, sides = window.window(), window.dividing
         panels: dict[str, object] = {name: getattr(view, name) for name in PANELS}
         self._before = _Before(panels, view.alone, top.windowState(), sides.sizes)
         self._around(False)
-        window.look(settings=False, equations=True, training=False)
+        window.look(settings=False, equations=True, training=window.stories.waits)
         window.notice.step_aside()
         screen = top.screen().size()
         top.setWindowState(top.windowState() | Qt.WindowState.WindowFullScreen)
@@ -148,6 +154,7 @@ class Presenting(QObject):
         window.installEventFilter(self)
         self.watch.watch(True)
         self.show_page()
+        self._show_training()
 
     def _end(self) -> None:
         window, before = self._window, self._before

@@ -101,6 +101,28 @@ def test_a_remote_control_leads_through_steps_and_through_a_lesson(
     assert not window.training.isVisible() and not window.header.isVisible()
 
 
+@pytest.mark.usefixtures("at_once")
+def test_what_trains_and_what_a_story_asks_is_seen(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.appearance, "enlarge", lambda least: None)
+    window.perform("story_1")
+    window.perform("present")
+    assert window.training.story.isVisible(), "whoever presents a story sees what it asks"
+    window.perform("present")
+    window.perform("story_2")
+    window.training.story.closer.click()
+    window.perform("present")
+    assert not window.training.isVisible()
+    press(qtbot, window, Key.Key_PageDown)
+    assert not window.training.isVisible(), "a step is no training"
+    window.perform("train")
+    qtbot.waitUntil(lambda: window.training.losses.isVisible())
+    window.perform("train")
+    window.perform("present")
+    assert window.session.view.training
+
+
 def test_a_light_follows_the_pointer_and_a_pointer_at_rest_is_hidden(window: MainWindow) -> None:
     window.perform("present")
     presenting, place = window.presenting, QPoint(300, 200)
