@@ -222,7 +222,7 @@ def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
         ink = theme.text
     elif not scene.transparent:
         # Lines that pass behind are not read as strokes of the letter.
-        sheet.pill(at.adjusted(0, size * 0.15, 0, -size * 0.15), faded(theme.surface, 0.8))
+        sheet.pill(at.adjusted(-2, size * 0.15, 2, -size * 0.15), faded(theme.surface, 0.8))
     middle = at.center()
     sheet.label(middle.x(), middle.y() + size * 0.33, label.text, "", size, ink, align=0.5)
     if any(map(scene.view.edited_parameter, scene.together(edge.weight))):
