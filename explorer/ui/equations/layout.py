@@ -99,6 +99,8 @@ def _chunks(
 
         while True:
             parts = _term(equation.terms[i], block)
+            if equation.terms[i].combine is Combine.OUTER and _width(parts[0]) > width - INDENT - SIGN:
+                parts = [parts[0][:1], parts[0][1:]]
             widest = max(parts, key=_width)
             open_blocks = [
                 (item.width, places[id(item)][1], item.row)

@@ -460,3 +460,13 @@ def test_a_softmax_sends_back_figures_in_one_size_where_the_line_ends_before_its
     shown = shown_of(get_architecture("output_to_hidden"), "free_running_yhat", hidden=2)
     inspector.set_event(shown, event_of(shown, Kind.GRADIENT, "o", 2))
     assert all(block.expanded for _, block in inspector.equation.numbers.view.arrangement.blocks())
+
+
+def test_an_outer_product_keeps_its_figures_where_its_row_has_a_line_of_its_own(inspector):
+    """∇o h(t)ᵀ of four units: the row had given up its figures, to fit on one line with the column before it."""
+    inspector.resize(310, 900)
+    shown = shown_of(get_architecture("sequence_to_one"), None, hidden=4)
+    inspector.set_event(shown, event_of(shown, Kind.PARAMETER_GRADIENT, "V"))
+    view = inspector.equation.numbers.view
+    assert all(block.expanded for _, block in view.arrangement.blocks())
+    assert view.arrangement.width <= view.parentWidget().width()
