@@ -204,7 +204,8 @@ class ReachCard(LazyWork):
         self.log.toggled.connect(self.map.set_logarithmic)
         scaled(self.words.setFont, number_font(11))
         scaled(self.line.setFont, ui_font(12, QFont.Weight.DemiBold))
-        self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         for tool in (self.log, self.pages):
             scaled(tool.setStyleSheet, COMPACT)
         self.map.chosen.connect(self.choose)
@@ -215,7 +216,7 @@ class ReachCard(LazyWork):
         self._side, self._texts = QStackedWidget(), QWidget()
         self._side.addWidget(self.spectrum)
         self._side.addWidget(self.bars)
-        in_column(3, tools, (self.words, 1), self.line, on=self._texts)
+        in_column(3, tools, self.line, (self.words, 1), on=self._texts)
         self._grid = QGridLayout(whole)
         self._grid.setContentsMargins(0, 0, 0, 0)
         scaled(self._grid.setHorizontalSpacing, 10)

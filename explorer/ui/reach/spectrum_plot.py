@@ -17,8 +17,8 @@ from explorer.ui.reach.words import loop_words
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
 
-MARGIN = 1.22
-"""How far, in radii of the unit circle, the plane is shown at least."""
+MARGIN = 1.38
+"""How far, in radii of the unit circle, the plane is shown at least: beside it the axis is named."""
 DOT, NEAR = 3.2, 9.0
 """The radius of a dot, and how near to one the pointer must be, in px."""
 
