@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
@@ -59,7 +59,9 @@ class PageView(ScrolledColumn):
             tool_button(tr("Back to the page"), tr("Set network and task as this page has them")),
         )
         self.again.clicked.connect(self.set_asked)
-        self._page = ""
+        self._page, self._told = "", False
+        self._telling = QTimer(self, singleShot=True, interval=0)  # once what has come is laid out
+        self._telling.timeout.connect(lambda: self.ensureWidgetVisible(self.after))
         self._build()
 
     def show_course(self, course: Course) -> None:
@@ -87,8 +89,9 @@ class PageView(ScrolledColumn):
         if page.id != self._page:
             self._page = page.id
             self.verticalScrollBar().setValue(0)
-        elif done:
-            self.ensureWidgetVisible(self.after)
+        elif done and not self._told:
+            self._telling.start()
+        self._told = done
 
     def take_keys(self, on: bool) -> None:
         """Let answers be chosen by their keys, or leave these to what is asked elsewhere."""

@@ -67,6 +67,21 @@ def test_every_page_of_every_lesson(qtbot: QtBot, window: MainWindow) -> None:
     assert all("✓" in row._done.text() for row in panel.contents.rows)
 
 
+def test_what_an_answer_is_told_is_scrolled_to_once_and_then_left(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1024, 500)
+    panel = opened(qtbot, window)
+    window.teaching.enter(next(page for page in pages() if page.id == "01-recursive-computation/04-inputs"))
+    qtbot.mouseClick(panel.page.choices[2], Qt.MouseButton.LeftButton)
+    after, bar = panel.page.after, panel.page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    seen = panel.page.viewport().rect()
+    qtbot.waitUntil(lambda: seen.contains(after.mapTo(panel.page.viewport(), after.rect().bottomLeft())))
+    bar.setValue(0)
+    window.perform("back")
+    QApplication.processEvents()
+    assert bar.value() == 0, "whoever scrolls back to read is left there"
+
+
 @mark.parametrize("id", ["07-adding-up-over-time/01-copies", "08-vanishing-and-exploding/01-the-way-back"])
 def test_the_bars_that_a_page_speaks_of_are_in_sight(qtbot: QtBot, window: MainWindow, id: str) -> None:
     window.resize(1280, 720)
