@@ -41,7 +41,7 @@ class ExampleRows(StepRows):
         self._shown = example
         steps = len(example.inputs) if example else 0
         scaled(self.setMinimumWidth, round(LABELS + self._narrowest * steps + 8))
-        rows = 4 * (ROW + GAP)
+        rows = 2 * (ROW + GAP)
         if example is not None:
             curves = height_of(example.rows) + GAP if example.curves else len(example.rows) * (ROW + GAP)
             rows = ROW + GAP + curves
