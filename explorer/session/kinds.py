@@ -6,13 +6,14 @@ from pathlib import Path
 
 import msgspec
 
-from explorer.data.named import are_roles, is_named
+from explorer.data.named import are_roles, is_named, roles
 from explorer.data.table import looks_like_table, with_tabs
 from explorer.errors import ExplorerError
 from explorer.files.weights.found import LARGEST
 from explorer.files.weights.reading import KERAS, PICKLES
 from explorer.files.weights.text import gives_weights
 from explorer.language import tr
+from explorer.reading.bodies import bodies
 from explorer.reading.file import read_bytes
 from explorer.reading.json_text import NOT_JSON
 from explorer.session.files import SUFFIX
@@ -58,6 +59,15 @@ def kind_of(path: Path) -> FileKind:
             last=READ[-1],
         )
     return ENDINGS[ending]
+
+
+def weights_beside(text: str) -> str:
+    """What a text gives beside inputs and targets, if that is weights, as a sheet has W = … above x = … and y = …."""
+    given = bodies(text)
+    data = {*roles([*dict.fromkeys(one.name for one in given)]), "t"}
+    names = [one.name if one.index is None else f"{one.name}_{one.index}" for one in given]
+    beside = "\n".join(f"{n} = {one.text}" for n, one in zip(names, given, strict=True) if one.name not in data)
+    return beside if gives_weights(beside) else ""
 
 
 def _json(path: Path) -> FileKind:

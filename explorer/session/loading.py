@@ -28,10 +28,11 @@ from explorer.files.weights.places import ParameterPlace
 from explorer.files.weights.reading import read_arrays
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
-from explorer.graph.declaration import Sizes
+from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.output import Target
 from explorer.language import tr, trn
 from explorer.session.document import Document
+from explorer.session.edits import InitialEdit, edit_place
 from explorer.session.fitted import fitted
 from explorer.tasks.own_data import OwnData
 from explorer.training.matching import mismatch
@@ -76,6 +77,18 @@ class Loading(Struct, frozen=True, eq=False):
     def parameters(self) -> dict[str, Array]:
         """The parameters that the file gives; ExplorerError for what is not decided or does not fit."""
         return assigned(self.rows, self.arrays, self.architecture, self.sizes)
+
+    @property
+    def opened(self) -> Document:
+        """The document, with the states before the first step that the file gives."""
+        n, made = self.sizes, {edit_place(edit): edit for edit in self.document.edits}
+        for row in self.rows:
+            if row.state:
+                units = dimension(self.architecture.node(row.state).size, n)
+                for unit, value in enumerate(np.broadcast_to(self.arrays[row.name].ravel(), units).tolist()):
+                    edit = InitialEdit(row.state, unit, value)
+                    made[edit_place(edit)] = edit
+        return replace(self.document, edits=tuple(made.values()))
 
     @property
     def origin(self) -> str:

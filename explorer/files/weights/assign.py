@@ -11,13 +11,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, check_known
-from explorer.files.weights.conventions import Known, apart, cells, is_state, named_in_scripts, recognised
+from explorer.files.weights.conventions import (
+    Known,
+    apart,
+    cells,
+    is_state,
+    named_in_scripts,
+    recognised,
+    state_of,
+)
 from explorer.files.weights.embedding import is_embedding
 from explorer.files.weights.found import Arrays
 from explorer.files.weights.places import ParameterPlace, Shapes, places
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
-from explorer.graph.declaration import Sizes
+from explorer.graph.declaration import Sizes, dimension
 from explorer.language import tr, trn
 from explorer.wording import by_size, listed
 
@@ -27,13 +35,17 @@ EITHER, CHOSEN = tr("square: which way round does it stand?"), tr("chosen")
 
 
 class Assignment(Struct, frozen=True):
-    """Where one array goes. `place` None: nowhere. `transposed` None: it is square, and has to be chosen."""
+    """Where one array goes. `place` None: nowhere. `transposed` None: it is square, and has to be chosen.
+
+    `state`: the node whose state before the first step it is; "" for any other array.
+    """
 
     name: str
     shape: tuple[int, ...]
     place: ParameterPlace | None = None
     transposed: bool | None = False
     note: str = ""
+    state: str = ""
 
 
 def propose(arrays: Arrays, architecture: Architecture, sizes: Sizes) -> tuple[Assignment, ...]:
@@ -41,7 +53,13 @@ def propose(arrays: Arrays, architecture: Architecture, sizes: Sizes) -> tuple[A
     arrays, shapes = apart(arrays), architecture.shapes(sizes)
     known = recognised(arrays, architecture)
     witnessed = _stands_as_the_book(arrays, known, shapes)
-    rows = [_by_name(name, array, known.get(name), shapes, witnessed) for name, array in arrays.items()]
+    before = _states(arrays, architecture, sizes)
+    rows = [
+        Assignment(name, array.shape, note=tr("the state before the first step"), state=before[name])
+        if name in before
+        else _by_name(name, array, known.get(name), shapes, witnessed)
+        for name, array in arrays.items()
+    ]
     taken = {part for row in rows if row.place for part in row.place.parts}
     single = (place for place in places(architecture) if len(place.parts) == 1 and not taken.issuperset(place.parts))
     free = {place: place.shape(shapes) for place in single}
@@ -100,9 +118,10 @@ def choices(row: Assignment, architecture: Architecture, sizes: Sizes) -> list[P
 def put(row: Assignment, place: ParameterPlace | None, array: Array, shapes: Shapes) -> Assignment:
     """The row with another place; which way round it stands is asked anew."""
     if place is None:
-        return replace(row, place=None, transposed=False, note=tr("not used"))
+        return replace(row, place=None, transposed=False, note=tr("not used"), state="")
     transposed = _way(array, place.shape(shapes), None)
-    return replace(row, place=place, transposed=transposed, note=EITHER if transposed is None else CHOSEN)
+    note = EITHER if transposed is None else CHOSEN
+    return replace(row, place=place, transposed=transposed, note=note, state="")
 
 
 def sizes_by_names(arrays: Arrays, architecture: Architecture) -> dict[str, int]:
@@ -120,10 +139,20 @@ def sizes_by_names(arrays: Arrays, architecture: Architecture) -> dict[str, int]
         if len(shape) < len(dimensions[parts[0]]):
             shape = shape * 2 if shape == (1,) else ()  # of another vector it is not told which side is 1
         together = (1, len(parts)) if beside else (len(parts), 1)
-        for dimension, side, several in zip(dimensions[parts[0]], shape, together, strict=False):
-            if found.setdefault(dimension, side // several) != side // several:
+        for along, side, several in zip(dimensions[parts[0]], shape, together, strict=False):
+            if found.setdefault(along, side // several) != side // several:
                 return {}
     return found
+
+
+def _states(arrays: Arrays, architecture: Architecture, sizes: Sizes) -> dict[str, str]:
+    """Which arrays are states before the first step, by name and size, and of which node; one number is for all."""
+    found = {name: state_of(name, architecture) for name in arrays}
+    return {
+        name: state
+        for name, state in found.items()
+        if state is not None and arrays[name].size in (1, dimension(architecture.node(state).size, sizes))
+    }
 
 
 def hidden_sizes(arrays: Arrays) -> list[int]:
@@ -228,7 +257,7 @@ def _added(part: str, rows: Iterable[Assignment], architecture: Architecture) ->
 def said(rows: Iterable[Assignment], architecture: Architecture) -> str:
     """What stays as it is, and which arrays are not used, in a sentence; "" if neither is the case."""
     rows = tuple(rows)
-    left, unused = missing(rows, architecture), [row.name for row in rows if row.place is None]
+    left, unused = missing(rows, architecture), [row.name for row in rows if row.place is None and not row.state]
     parts = []
     if left:
         parts += [trn("{names} stays as shown", "{names} stay as shown", len(left), names=listed(left, MOST_NAMED))]

@@ -15,6 +15,9 @@ from explorer.language import tr
 _TORCH = re.compile(r"(?:.*\.)?(weight|bias)_(ih|hh)(?:_l(\d+)(_reverse)?)?")
 _TORCH_LINEAR = re.compile(r"(?:(.*)\.)?(weight|bias)")
 _KERAS = re.compile(r"(?:(.*)/)?(kernel|recurrent_kernel|bias)(?::0)?(\[[01]\])?")
+_STATE = re.compile(r"(?:.*[./])?([ahcs])(?:_?0|_?prev|_?init)")
+_STATES = {"a": "h", "c": "s"}
+"""What others call h, and the state of an LSTM's cell."""
 _SCRIPT = {
     **dict.fromkeys(("wxh", "whx", "wih", "wax", "wx", "win", "u"), "U"),
     **dict.fromkeys(("whh", "waa", "wh", "wrec", "w"), "W"),
@@ -61,7 +64,15 @@ def cells(arrays: Arrays) -> int:
 
 def is_state(name: str) -> bool:
     """Whether a name is that of a state before the first step, as h0, h_0 or hprev."""
-    return re.fullmatch(r"(?:.*[./])?[ahcs](?:_?0|_?prev|_?init)", name) is not None
+    return _STATE.fullmatch(name) is not None
+
+
+def state_of(name: str, architecture: Architecture) -> str | None:
+    """Of which node of a network it is that, by the book's name or that of others: a for h, c for an LSTM's s."""
+    found = _STATE.fullmatch(name)
+    letter = found[1] if found else ""
+    read = {ref.name for ref in architecture.refs if ref.lag > 0} & {*architecture.states}
+    return next((state for state in (letter, _STATES.get(letter)) if state in read), None)
 
 
 def apart(arrays: Arrays) -> Arrays:

@@ -32,7 +32,7 @@ def _load_weights(
     if network is not None:
         loading = loading.of_network(network)
     loading = loading.decided(places or {})
-    return session.take_weights(loading.parameters, loading.origin, loading.document)
+    return session.take_weights(loading.parameters, loading.origin, loading.opened)
 
 
 _NO_UNDO = unless(lambda s: s.can_undo, tr("Nothing has been changed yet, so there is nothing to undo."))

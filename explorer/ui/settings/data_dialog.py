@@ -16,8 +16,10 @@ from explorer.data.source import Source
 from explorer.errors import ExplorerError
 from explorer.files.weights.text import gives_weights
 from explorer.language import tr
+from explorer.reading.bodies import bodies
 from explorer.reading.encodings import decode
 from explorer.reading.file import read_bytes
+from explorer.session.kinds import weights_beside
 from explorer.tasks.text_file import LARGEST_FILE
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import px
@@ -26,6 +28,7 @@ from explorer.ui.parts.waiting import waiting
 from explorer.ui.parts.widgets import SectionHeader, Words, in_column, in_row, styled
 from explorer.ui.settings.data_form import DataForm
 from explorer.ui.settings.data_preview import DataPreview
+from explorer.wording import listed
 
 EXAMPLES = tr(
     "One sequence a line, with _ for a target without a loss:\n1 0 1 1 -> 1 1 0 1\n0 1 -> _ 1\n\nor one target for the "
@@ -36,18 +39,22 @@ EXAMPLES = tr(
 FILES = tr("Data (*.csv *.tsv *.txt *.json *.dat);;All files (*)")
 LARGEST_TYPED = 50_000
 """Characters of a file that are shown as text; of a longer one only the beginning is, and it cannot be typed into."""
-MOST_REFUSED = 3
+MOST_REFUSED, MOST_NAMED = 3, 9
 
 
 class DataDialog(QDialog):
-    """`taken` carries the data, as `encoded` writes them. It cannot be accepted while nothing can be understood."""
+    """`taken` carries the data, as `encoded` writes them. It cannot be accepted while nothing can be understood.
+
+    `weights_left` then carries what the text gives beside sequences where that is weights, as a sheet does.
+    """
 
     taken = Signal(str)
+    weights_left = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Own data"))
-        self._name, self._content, self._text = "", b"", ""
+        self._name, self._content, self._text, self._weights = "", b"", "", ""
         self._source: Source | None = None
         self._reading: DataRead | None = None
         self._retold: Choices | None = None
@@ -179,6 +186,7 @@ class DataDialog(QDialog):
                 raise ExplorerError(
                     "These are weights, not sequences; close this, and paste them onto the graph, Ctrl+V."
                 )
+            self._weights = weights_beside(self._text)
             source = read_source(self._text, self.form.choices.form)
         except ExplorerError as error:
             self._source = None
@@ -211,7 +219,7 @@ class DataDialog(QDialog):
         self.preview.show_choices(self._reading.choices)
         self.form.show_reading(self._reading)
         self.understood.setText(self._reading.data.said())
-        self.refused.setText(_left_out(self._reading))
+        self.refused.setText(_weights_said(self._weights) if self._weights else _left_out(self._reading))
         self.fault.setText("")
         self._show_words()
 
@@ -244,6 +252,13 @@ class DataDialog(QDialog):
         if self._reading is not None:
             self.taken.emit(encoded(self._reading.data))
             self.accept()
+            if self._weights:
+                self.weights_left.emit(self._weights)
+
+
+def _weights_said(text: str) -> str:
+    names = (one.name if one.index is None else f"{one.name}{one.index}" for one in bodies(text))
+    return tr("Beside them stand weights, which come next: {names}.", names=listed([*dict.fromkeys(names)], MOST_NAMED))
 
 
 def _left_out(reading: DataRead) -> str:

@@ -115,7 +115,8 @@ class WeightsDialog(QDialog):
             scaled(label.setFont, number_font(12))
         place = self.places[row.name] = Choice(whole=True)
         place.setAccessibleName(tr("{row} goes to", row=row.name))
-        place.fill([(NOT_USED, None), *((offered.title, offered) for offered in self.loading.choices(row))])
+        offers = [(offered.title, offered) for offered in self.loading.choices(row)]
+        place.fill([(f"{row.state}(0)", None)] if row.state else [(NOT_USED, None), *offers])
         place.setCurrentIndex(max(0, place.findText(row.place.title) if row.place else 0))
         place.setEnabled(place.count() > 1)
         place.asked.connect(lambda at: self._show(self.loading.with_place(row.name, at)))

@@ -78,6 +78,7 @@ def connect(window: "MainWindow") -> None:
         notice.gone.connect(window.status.say)
     window.documents.warned.connect(window.notice.say)
     window.weights_files.done.connect(window.status.say)
+    window.data_files.weights_left.connect(window.weights_files.read)
     window.case_files.done.connect(window.status.say)
     window.quiz.revealed.connect(lambda: window.do(lambda: window.session.step(1, Grain.NODE)))
     window.quiz.turned_off.connect(lambda: look(quiz=False))

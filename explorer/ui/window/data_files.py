@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.data.data_set import decoded
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 class DataFiles(QObject):
-    """`perform` is asked to change the task, `say` tells what cannot be read."""
+    """`perform` is asked to change the task, `say` tells what cannot be read.
+
+    `weights_left` carries what a text gives beside data that have been taken, where that is weights.
+    """
+
+    weights_left = Signal(str)
 
     def __init__(
         self, window: QWidget, session: Session, perform: Callable[..., object], say: Callable[[str], None]
@@ -34,6 +39,7 @@ class DataFiles(QObject):
 
         self.dialog = DataDialog(self._window)
         self.dialog.taken.connect(lambda data: self._learn(OwnData.id, data=data))
+        self.dialog.weights_left.connect(self.weights_left)
         if (data := self._session.document.task.options.get("data")) is not None:
             self.dialog.use_data(decoded(str(data)))
         self.dialog.open_over(self._window)

@@ -64,7 +64,7 @@ class WeightsFiles(FileUser):
 
     def _take(self, loading: "Loading") -> None:
         session = self._session
-        if self._do(lambda: session.take_weights(loading.parameters, loading.origin, loading.document)):
+        if self._do(lambda: session.take_weights(loading.parameters, loading.origin, loading.opened)):
             self.done.emit(tr("The graph shows the weights of {file}; training begins with them.", file=loading.file))
 
     def ask_and_save(self) -> None:

@@ -53,7 +53,8 @@ class TestNames:
     def test_of_other_courses_are_known_and_those_of_states_are_no_weights(self) -> None:
         theta = {"Wax": THETA["U"], "Waa": THETA["W"], "Wya": THETA["V"], "ba": THETA["b"], "by": THETA["c"]}
         rows = propose({**theta, "a0": np.ones(4)}, PLAIN, SIZES)
-        assert row(rows, "a0").place is None and "set where it is drawn" in row(rows, "a0").note
+        assert row(rows, "a0").place is None and row(rows, "a0").state == "h"
+        assert row(propose({"a0": np.ones(3)}, PLAIN, SIZES), "a0").state == "", "of another number of units"
         found = assigned(rows, {**theta, "a0": np.ones(4)}, PLAIN, SIZES)
         assert all(np.array_equal(found[name], THETA[name]) for name in THETA)
 

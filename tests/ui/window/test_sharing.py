@@ -1,5 +1,6 @@
 """What is shown goes into the clipboard as a line, and a line that is pasted onto the window opens."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -83,6 +84,7 @@ def test_weights_and_data_that_a_sheet_gives_are_pasted_whole(qtbot: QtBot, wind
     window.weights_files.dialog.take.click()
     theta = window.session.shown.trace.parameters
     assert (theta["U"].tolist(), theta["W"][0].tolist()) == ([[1, 0], [0.5, 1], [0, 2]], [0, 1, 0])
+    assert window.session.document.edits == tuple(InitialEdit("h", unit, 0) for unit in range(3))
     paste(qtbot, window, "x = (0.5, 1), y = (1, 0)")
     assert window.data_files.dialog is not None
     window.data_files.dialog.take.click()
@@ -104,3 +106,34 @@ def test_a_document_with_a_long_text_is_to_be_saved_instead(window: MainWindow) 
     window.menus["share"].trigger()
     assert "save it as a file and send that" in window.notice.text.text()
     assert QGuiApplication.clipboard().text() == "before"
+
+
+SHEET = """W = [[0.5, -0.2], [0.1, 0.3]]
+U = [[0.2, 0.4], [-0.1, 0.6]]
+V = [[1, -1]]
+b = (0.1, -0.1)
+c = 0.2
+h0 = (0.3, -0.4)
+x = ((1, 0), (0, 1), (1, 1))
+y = (0.5, -0.2, 0.1)
+"""
+
+
+def test_a_whole_sheet_pasted_at_once_gives_data_then_weights_and_the_first_state(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    paste(qtbot, window, SHEET)
+    assert window.data_files.dialog is not None
+    assert window.data_files.dialog.refused.text().endswith("which come next: W, U, V, b, c and h0.")
+    window.data_files.dialog.take.click()
+    assert window.weights_files.dialog is not None
+    assert window.weights_files.dialog.places["h0"].currentText() == "h(0)"
+    assert window.weights_files.dialog.left.text() == "", "nothing stays as it was, and nothing is left out"
+    window.weights_files.dialog.take.click()
+    h = np.array([0.3, -0.4])
+    trace = window.session.shown.trace
+    for t, (x, y) in enumerate((((1, 0), 0.5), ((0, 1), -0.2), ((1, 1), 0.1)), 1):
+        h = np.tanh(np.array([[0.5, -0.2], [0.1, 0.3]]) @ h + np.array([[0.2, 0.4], [-0.1, 0.6]]) @ x + [0.1, -0.1])
+        np.testing.assert_allclose(trace.value("h", t), h, atol=1e-12)
+        np.testing.assert_allclose(trace.value("o", t), [h[0] - h[1] + 0.2], atol=1e-12)
+        np.testing.assert_allclose(trace.value("y", t), [y])
