@@ -90,8 +90,8 @@ def _dimensions(network: Network, parameter: str) -> Names:
     return next((p.dimensions for p in network.architecture.parameters if p.name == parameter), ())
 
 
-def said_gone(edits: Iterable[Edit], weights: str | None = None, typed: bool = False) -> str:
-    """One sentence about edits that had to go, weights, said by where they are from, and what was typed; or ""."""
+def said_gone(edits: Iterable[Edit], weights: str | None = None, typed: bool = False, own: str = "") -> str:
+    """One sentence about edits that had to go, weights, by where they are from, what was typed and own data; or ""."""
     edits = tuple(edits)
     entries = Counter(edit.name for edit in edits if isinstance(edit, WeightEdit))
     parts = [
@@ -112,6 +112,8 @@ def said_gone(edits: Iterable[Edit], weights: str | None = None, typed: bool = F
     parts += [tr("the edited initial state of {name}", name=name) for name in states]
     held = sorted({edit.name for edit in edits if isinstance(edit, HoldEdit)})
     parts += [tr("what was held of {name}", name=name) for name in held]
+    if own:
+        parts.insert(0, {"data": tr("your own data"), "text": tr("your own text")}[own])
     if typed:
         parts.append(tr("the sequence that was typed"))
     if weights is not None:

@@ -124,7 +124,9 @@ class Session:
         if weights is not None and weights is self.weights and reseeded:
             return weights.still_shown
         typed = before.typed != "" == document.typed and not fields.keys() & {"typed", "example"}
-        return said_gone(gone, weights.said if weights is not None and self.weights is None else None, typed)
+        taken_away = document.task.id != before.task.id and "task" not in fields
+        own = next((name for name in ("data", "text") if taken_away and name in before.task.options), "")
+        return said_gone(gone, weights.said if weights is not None and self.weights is None else None, typed, own)
 
     def type_sequence(self, text: str) -> str:
         """Show the sequence that a text says, see `Task.typed`, in place of the example; "" shows that again.

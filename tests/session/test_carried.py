@@ -184,6 +184,15 @@ def test_a_sentence_names_what_had_to_go() -> None:
     assert len(session.document.edits) == 7
 
 
+def test_own_data_that_another_network_cannot_learn_are_named_but_not_where_another_task_is_chosen() -> None:
+    for options in ({"text": "banana"}, {}):
+        session = Session(a_document("output_to_hidden", "next_symbol", task_options=options))
+        said = "There is no place here for your own text; undo brings back what went." if options else ""
+        assert session.change(architecture="sequence_to_one") == said
+        session.undo()
+        assert session.change(task=TaskSettings("running_parity")) == ""
+
+
 def test_weights_that_had_to_go_are_named_as_well() -> None:
     session = Session(a_document(hidden=3))
     origin = "weights of Free running, iteration 9"
