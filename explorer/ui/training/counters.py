@@ -117,6 +117,7 @@ def _words(bundle: Bundle, name: str, at: float | None) -> list[Words]:
     share = percent(found.own)
     return [
         (f"{name}: {when[0]}", when[1], ", ", share, f" {rest}{alone}"),
+        (f"{name}: {shorter[0]}", shorter[1], ", ", share, alone_short),
         (*when, ", ", share, f" {rest}{alone}"),
         (*shorter, ", ", share, alone_short),
         (*shortest, ", ", share),
