@@ -104,7 +104,10 @@ class TrainingForm(QFrame):
         self._enable()
 
     def _enable(self) -> None:
-        """Let be changed what means something now; the tool tips of the others say why they do not."""
+        """Let be changed what means something now; the tool tips of the others say why they do not.
+
+        What the output never has, such as an arg max of numbers, is not offered.
+        """
         for widget, (name, help) in self._about.items():
             why = why_not(name, self._architecture, self.plan.training, self.plan.modes, self._task)
             widget.setEnabled(not why)
@@ -112,15 +115,9 @@ class TrainingForm(QFrame):
         output = self._architecture.fed_back
         for mode, check in self.modes.items():
             own = get_feedback(mode).own
-            if output is not None and own is not None and own not in output.kind.own:
-                check.setEnabled(False)
-                check.setToolTip(
-                    tr(
-                        "There is no {own_outputs} where targets are {target}.",
-                        own_outputs=OWN_OUTPUTS[own],
-                        target=output.kind.target,
-                    )
-                )
+            missing = output is not None and own is not None and own not in output.kind.own
+            check.setVisible(not missing or mode in self.plan.modes)
+        self._why.setVisible(output is None or "argmax" in output.kind.own)
 
     def open_above(self, at: QPoint) -> None:
         """Open above a place of the screen, within the window as far as that is wide enough."""
@@ -155,9 +152,9 @@ class TrainingForm(QFrame):
             box.setToolTip(
                 tr("Fed back: {feedback}.", feedback=feedback.title) + (f" {INCONSISTENT}" if feedback.mixed else "")
             )
-        why = Words(WHY_SOFT_WINS)
-        scaled(why.setFixedWidth, WIDTH)
-        layout.addWidget(why)
+        self._why = Words(WHY_SOFT_WINS)
+        scaled(self._why.setFixedWidth, WIDTH)
+        layout.addWidget(self._why)
         return column
 
     def _scheduled(self) -> QWidget:

@@ -16,6 +16,7 @@ from explorer.session.runs.run_book import RunBook
 from explorer.session.training_plan import WHY_SOFT_WINS, Plan, Problem, plan_runs
 from explorer.tasks import get_task
 from explorer.training.messages import Diverged, Divergence
+from explorer.training.problem import architecture_of, task_of
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.number_field import NumberField
@@ -70,7 +71,13 @@ def test_what_is_fed_back_is_named_where_it_is_chosen(qtbot: QtBot) -> None:
     qtbot.addWidget(form)
     for mode, signal in (("free_running_yhat", "ŷ(t)"), ("mixed_argmax", "arg max"), ("free_running_o", "logits")):
         assert signal in form.modes[mode].toolTip()
-    assert any(label.text() == WHY_SOFT_WINS for label in form.findChildren(QLabel))
+    said = next(label for label in form.findChildren(QLabel) if label.text() == WHY_SOFT_WINS)
+    assert not said.isHidden()
+    numbers = a_problem("output_to_hidden", "damped_pendulum")
+    form.set_plan(Plan(), 0, architecture_of(numbers), task_of(numbers))
+    offered = [box.text() for box in form.modes.values() if not box.isHidden()]
+    assert offered == ["Teacher forcing", "Free running on o", "Scheduled sampling with o"], "numbers have no arg max"
+    assert said.isHidden()
 
 
 @pytest.mark.parametrize(
