@@ -117,12 +117,12 @@ class DataDialog(QDialog):
 
     def use_file(self, path: Path) -> None:
         """Read a file; its encoding can be chosen if it is not recognised."""
+        self._name = path.name
         try:
             self._content = read_bytes(path, LARGEST_FILE, tr("The file"))
         except ExplorerError as error:
             self._refuse(str(error))
             return
-        self._name = path.name
         self.form.encoding.setCurrentIndex(0)
         self._decode()
 
@@ -229,7 +229,7 @@ class DataDialog(QDialog):
             self.preview.show_source(Source("symbols"))
         self.understood.setText("")
         self.refused.setText("")
-        self.fault.setText(why if self._text or self._content else "")
+        self.fault.setText(why if self._text or self._name else "")
         self._show_words()
 
     def _read_otherwise(self) -> None:

@@ -190,6 +190,11 @@ def test_a_text_without_blanks_makes_its_dialog_no_wider(qtbot: QtBot) -> None:
         assert dialog.minimumSizeHint().width() <= dialog.width() == sized(460, 260).width()
 
 
+def test_a_file_that_is_not_there_is_said_to_be_missing(dialog: DataDialog, tmp_path: Path) -> None:
+    dialog.use_file(tmp_path / "a.csv")
+    assert "a.csv" in dialog.fault.text() and not dialog.take.isEnabled()
+
+
 def test_a_file_of_data_in_another_encoding_is_read_as_the_one_that_is_chosen(
     dialog: DataDialog, tmp_path: Path
 ) -> None:
