@@ -32,7 +32,7 @@ from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.output import Target
 from explorer.language import tr, trn
 from explorer.session.document import Document
-from explorer.session.edits import InitialEdit, edit_place
+from explorer.session.edits import InitialEdit
 from explorer.session.fitted import fitted
 from explorer.tasks.own_data import OwnData
 from explorer.training.matching import mismatch
@@ -81,14 +81,12 @@ class Loading(Struct, frozen=True, eq=False):
     @property
     def opened(self) -> Document:
         """The document, with the states before the first step that the file gives."""
-        n, made = self.sizes, {edit_place(edit): edit for edit in self.document.edits}
-        for row in self.rows:
-            if row.state:
-                units = dimension(self.architecture.node(row.state).size, n)
-                for unit, value in enumerate(np.broadcast_to(self.arrays[row.name].ravel(), units).tolist()):
-                    edit = InitialEdit(row.state, unit, value)
-                    made[edit_place(edit)] = edit
-        return replace(self.document, edits=tuple(made.values()))
+        given = {row.state: self.arrays[row.name].ravel() for row in self.rows if row.state}
+        edits = [e for e in self.document.edits if not (isinstance(e, InitialEdit) and e.name in given)]
+        for name, values in given.items():
+            n = dimension(self.architecture.node(name).size, self.sizes)
+            edits += [InitialEdit(name, unit, value) for unit, value in enumerate(np.broadcast_to(values, n).tolist())]
+        return replace(self.document, edits=tuple(edits))
 
     @property
     def origin(self) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout,
 from explorer.architectures import architectures, by_group
 from explorer.errors import ExplorerError, refusal
 from explorer.files.weights.assign import Assignment, said
-from explorer.language import tr
+from explorer.language import tr, trn
 from explorer.session.loading import Loading
 from explorer.training.matching import mismatch
 from explorer.training.problem import task_of
@@ -77,7 +77,8 @@ class WeightsDialog(QDialog):
         self.loading = loading
         network = loading.architecture
         self.network.show_value(network.id)
-        units = tr("{sizes} hidden units", sizes=loading.sizes["n_h"]) if "n_h" in loading.sizes else ""
+        n_h = loading.sizes.get("n_h")
+        units = "" if n_h is None else trn("1 hidden unit", "{n:,} hidden units", n_h)
         self.about.setText(", ".join(filter(None, (architectures()[network.id].cited, units))))
         table = loading.embedding
         self.multiply.setVisible(table is not None and not table.why_not)
@@ -130,7 +131,7 @@ class WeightsDialog(QDialog):
 
     def _way(self, row: Assignment) -> QWidget:
         """What can be chosen of a square matrix; else how it stands."""
-        if row.place is None or len(row.shape) < 2 or row.shape[0] != row.shape[1]:
+        if row.place is None or len(row.shape) < 2 or row.shape[0] != row.shape[1] or row.shape[0] == 1:
             words = "" if row.place is None or min(row.shape, default=1) == 1 or len(row.shape) < 2 else AS_HERE
             label = QLabel(TRANSPOSED if row.transposed else words)
             label.setProperty("role", "muted")

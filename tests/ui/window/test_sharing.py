@@ -137,3 +137,11 @@ def test_a_whole_sheet_pasted_at_once_gives_data_then_weights_and_the_first_stat
         np.testing.assert_allclose(trace.value("h", t), h, atol=1e-12)
         np.testing.assert_allclose(trace.value("o", t), [h[0] - h[1] + 0.2], atol=1e-12)
         np.testing.assert_allclose(trace.value("y", t), [y])
+    paste(qtbot, window, "x = 1, 0; y = 1, 0; W = 0.5; U = 2; V = -1; h0 = 0.5")
+    window.data_files.dialog.take.click()
+    assert (
+        window.weights_files.dialog.about.text() == "fig. 10.3, 1 hidden unit" and not window.weights_files.dialog.ways
+    )
+    window.weights_files.dialog.take.click()
+    assert window.session.document.edits == (InitialEdit("h", 0, 0.5),)
+    assert window.notice.isHidden(), "another first state takes the place of the one before, of which nothing is missed"
