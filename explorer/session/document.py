@@ -19,6 +19,7 @@ from explorer.graph.analyse.trace import Trace
 from explorer.graph.analyse.tracer import Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array, Index
+from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.updates import Moments
 from explorer.graph.declaration import Sizes
@@ -49,7 +50,7 @@ from explorer.training.settings import (
     check_bounds,
 )
 from explorer.training.threads import beside_training
-from explorer.training.truncation import borders_of
+from explorer.training.truncation import Window, borders_of, windows_of
 from explorer.training.validation import check_training, rule_of
 
 
@@ -69,6 +70,8 @@ class Document(Problem, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A sequence that was typed, see `Task.typed`, of which its steps are instead of the example's; "" if none was."""
     feedback: str | None = "teacher_forcing"
     fed_target: tuple[bool, ...] = ()
+    window: Annotated[int, Meta(ge=1)] | None = None
+    """Of truncated BPTT in windows that overlap, which is shown with its cut, from 1; None: BPTT is whole."""
     optimizer: str | None = None
     learning_rate: LearningRate | None = None
     """What moves θ in the update that is stepped through, and with which η; None: as the plan trains."""
@@ -95,6 +98,8 @@ class Shown(Struct, frozen=True, eq=False, dict=True):
     """The weights before any edit, where they are not the initial ones of the seed."""
     draft: Draft
     """What the numbers were computed from."""
+    window: Window | None = None
+    """The one of several windows whose losses alone count, and whose cut is shown."""
 
     @cached_property
     def written(self) -> str:
@@ -148,13 +153,15 @@ def show(document: Document, theta: Mapping[str, Array] | None = None, moments: 
             draft = edit.applied(draft, task, network, sizes)
     batch = handing_over(network.architecture, task)(draft.batch(task))
     batch = replace(batch, mask=before.mask, uniform=before.uniform)
+    if (window := window_shown(document)) is not None:
+        batch = replace(batch, loss_weights=_counted(window, batch))
     weighted, held = batch.loss_weights is not None, frozenset(batch.held)
     tracer = tracer_of(network, tuple(sizes.items()), document.length, weighted, held, borders_shown(document))
     with beside_training(document.length * document.network.hidden**2):
         trace = tracer.trace(draft.parameters, batch, rule_of(stepped(document)), moments)
     graph = trace.graph
     events = list_events(graph, trace)
-    return Shown(document, network.architecture, task, network, sizes, graph, trace, events, theta, draft)
+    return Shown(document, network.architecture, task, network, sizes, graph, trace, events, theta, draft, window)
 
 
 def stepped(document: Document) -> TrainingSettings:
@@ -164,8 +171,26 @@ def stepped(document: Document) -> TrainingSettings:
 
 
 def borders_shown(document: Document) -> Borders:
-    """Where BPTT is truncated that is stepped through: as the plan trains, if that is one cut of the graph."""
+    """Where BPTT is truncated that is stepped through: as the plan trains, or where the window shown begins."""
+    if (window := window_shown(document)) is not None:
+        return (window.start,) if window.start else ()
     return borders_of(architecture_of(document), document.plan.training, document.length) or ()
+
+
+def window_shown(document: Document) -> Window | None:
+    """The window whose part of the gradient is shown alone: the one chosen, or the last, of those that overlap."""
+    if document.window is None:
+        return None
+    found = windows_of(architecture_of(document), document.plan.training, document.length)
+    return found[min(document.window, len(found)) - 1] if found else None
+
+
+def _counted(window: Window, batch: Batch) -> Array:
+    """The loss weights (T, B) by which the fresh losses of a window count, and no others."""
+    weights = np.zeros(batch.y.shape[:2])
+    fresh = slice(window.fresh, window.stop)
+    weights[fresh] = 1.0 if batch.loss_weights is None else batch.loss_weights[fresh]
+    return weights
 
 
 def fed(document: Document, t: int, target: bool) -> Document:

@@ -87,7 +87,7 @@ CONTROLS: Mapping[str, Explanation] = {
         says=tr(
             "Every k₁ steps their losses go back through the last k₂ steps only; what came before counts as given. "
             "With k₁ = k₂, dividing T, windows are apart, and the graph shows where they cut gradients. With a larger "
-            "k₂ they overlap, and the graph shows the whole gradient."
+            "k₂ they overlap: the graph shows the whole gradient, or one window, chosen at the gradient of a parameter."
         ),
     ),
     "losses": Explanation(

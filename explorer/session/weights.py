@@ -11,7 +11,16 @@ from explorer.graph.arrays import Array
 from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.compute.updates import Moments
 from explorer.language import tr, trn
-from explorer.session.document import Document, Shown, borders_shown, seeded_parameters, seeding, show, stepped
+from explorer.session.document import (
+    Document,
+    Shown,
+    borders_shown,
+    seeded_parameters,
+    seeding,
+    show,
+    stepped,
+    window_shown,
+)
 from explorer.session.edits import Edit, WeightEdit
 from explorer.session.told import Telling, show_told
 from explorer.session.training_plan import check_plan
@@ -125,7 +134,8 @@ def shown_anew(before: Shown, weights_before: Weights | None, document: Document
     if seeded and weights is weights_before and replace(document, plan=before.document.plan) == before.document:
         check_plan(document.plan)
         same_update = rule_of(stepped(document)) == rule_of(stepped(before.document))
-        if same_update and borders_shown(document) == before.trace.borders:
+        same_windows = window_shown(document) == before.window
+        if same_update and same_windows and borders_shown(document) == before.trace.borders:
             return replace(before, document=document)
     return show(document) if weights is None else show(document, weights.parameters, weights.moments)
 

@@ -54,6 +54,13 @@ def borders_of(architecture: Architecture, training: TrainingSettings, T: int) -
     return borders(T, *training.truncate, architecture.one_output)
 
 
+def windows_of(architecture: Architecture, training: TrainingSettings, T: int) -> tuple[Window, ...]:
+    """The windows of a network's training on T steps that overlap, so that each has a cut of its own; else none."""
+    if training.truncate is None or borders_of(architecture, training, T) is not None:
+        return ()
+    return windows(T, *training.truncate, architecture.one_output)
+
+
 def can_be_told(settings: RunSettings) -> bool:
     """Whether updates can be shown event by event: made of one gradient, be it cut where windows are apart."""
     architecture, training = architecture_of(settings), settings.training

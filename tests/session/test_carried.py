@@ -40,6 +40,7 @@ CHANGES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "fed_target": st.lists(st.booleans(), max_size=5).map(lambda fed: {"fed_target": tuple(fed)}),
     "typed": st.sampled_from(["1011", "ab", ""]).map(lambda text: {"typed": text}),
     "seed": st.integers(0, 3).map(lambda n: {"seed": n}),
+    "window": st.just({"window": 1}),
     "optimizer": st.just({"optimizer": "sgd"}),
     "learning_rate": st.just({"learning_rate": 0.5}),
     "test_time": st.booleans().map(lambda on: {"test_time": on}),

@@ -9,7 +9,7 @@ from explorer.language import tr, trn
 from explorer.reading.bounds import declared
 from explorer.session.document import Shown
 from explorer.training.settings import TrainingSettings
-from explorer.training.truncation import borders_of
+from explorer.training.truncation import windows_of
 from explorer.training.validation import rule_of
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
@@ -57,7 +57,9 @@ class RuleView(QWidget):
         )
         if kept := shown.trace.update.before.updates:
             said += trn(" It remembers 1 update before this one.", " It remembers {n} updates before this one.", kept)
-        if borders_of(shown.architecture, shown.document.plan.training, shown.trace.T) is None:
+        if shown.window is not None:
+            said += tr(" The plan adds up the gradients of all windows; here that of one window is taken.")
+        elif windows_of(shown.architecture, shown.document.plan.training, shown.trace.T):
             said += tr(" The plan truncates BPTT in windows that overlap; here the whole gradient is taken.")
         self.words.setText(said)
 

@@ -99,7 +99,8 @@ class Choice(QComboBox):
 
     def show_value(self, value: object) -> None:
         """Show the text that stands for this value; none, if it is not offered."""
-        self.setCurrentIndex(self.findData(value))
+        # Qt's findData takes two records that are equal for different ones.
+        self.setCurrentIndex(next((i for i in range(self.count()) if self.itemData(i) == value), -1))
 
     def text_rect(self) -> QRect:
         """Where the chosen item is written."""

@@ -10,6 +10,8 @@ from explorer.session.equations.check import GradientCheck
 from explorer.session.equations.nudge import verdict
 from explorer.session.equations.truncation import astray, lengths_to_choose
 from explorer.session.session import Session
+from explorer.training.shared import shared_program
+from explorer.training.truncation import TruncatedGradient
 from tests.oracles.plain_bptt import plain_bptt
 from tests.settings import a_document, a_plan
 
@@ -34,6 +36,31 @@ def test_the_gradient_is_as_far_from_the_whole_one_as_that_of_the_equations() ->
     assert found.cosine == pytest.approx(whole @ cut / np.linalg.norm(whole) / np.linalg.norm(cut), abs=1e-12)
     assert found.share == pytest.approx(np.linalg.norm(whole - cut) / np.linalg.norm(whole), abs=1e-12)
     assert 0.1 < found.share < 1
+
+
+def test_windows_that_overlap_are_looked_at_one_by_one_and_add_up_to_what_training_takes() -> None:
+    session = planned(2, 4)
+    whole = session.shown.trace
+    total: dict[str, np.ndarray] = dict.fromkeys("UVWbc", np.zeros(()))
+    for number, (fresh, start) in enumerate([((1, 2), 1), ((3, 4), 1), ((5, 6), 3)], 1):
+        session.change(window=number)
+        trace = session.shown.trace
+        assert trace.borders == ((start - 1,) if start > 1 else ())
+        assert trace.loss == pytest.approx(sum(whole.loss_per_step[t - 1, 0] for t in fresh), abs=1e-12)
+        for name, gradient in trace.parameter_gradients.items():
+            total[name] = total[name] + gradient
+    program = shared_program(session.shown.network, session.shown.sizes, 6, 1, np.float64)
+    for name, value in whole.parameters.items():
+        program.memory.parameters[name][...] = value
+    program.load(whole.batch)
+    program.forward()
+    TruncatedGradient(program, 2, 4).backward(whole.batch)
+    for name, gradient in program.memory.parameter_gradients.items():
+        np.testing.assert_allclose(total[name], gradient, atol=1e-12)
+    session.change(window=9)
+    assert session.shown.trace.borders == (2,), "there are three: the last"
+    session.change(truncate=(2, 2))
+    assert session.shown.window is None and session.shown.trace.borders == (2, 4)
 
 
 def test_where_teacher_forcing_has_cut_every_way_windows_cut_nothing_more() -> None:

@@ -39,6 +39,10 @@ def test_windows_are_chosen_where_the_gradient_stands(window: MainWindow) -> Non
     assert cut == {2, 4}
     window.perform("change", truncate=(2, 4))
     assert view.windows.currentText() == "whole" and "overlap" in view.words.text()
+    view.windows.setCurrentText(last := "losses 5–6, back to step 3 (3 of 3)")
+    view.windows.activated.emit(view.windows.currentIndex())
+    assert window.session.shown.trace.borders == (2,) and view.windows.currentText() == last
+    assert "all 3 windows" in view.words.text() and "Cosine" in view.words.text()
     view.windows.asked.emit(None)
     assert (window.session.shown.trace.parameter_gradients["W"] == whole.parameter_gradients["W"]).all()
 
