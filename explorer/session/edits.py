@@ -154,7 +154,7 @@ def _target_row(t: int, draft: Draft, task: Task, network: Network) -> int:
     last = draft.T if network.target is None else network.node(network.target).span.steps(draft.T, {})[-1]
     check_step(t, last)
     if task.one_output and t != last:
-        raise ExplorerError("There is one target, at the last step, and none at step {t}.", t=t)
+        raise ExplorerError("There is one target, at the end, and none at t = {t}.", t=t)
     return 0 if task.one_output else t - 1
 
 
@@ -197,7 +197,7 @@ class HoldEdit(msgspec.Struct, frozen=True, tag="hold", forbid_unknown_fields=Tr
         steps, n = node.span.steps(draft.T, sizes), dimension(node.size, sizes)
         if self.t not in steps:
             raise ExplorerError(
-                "{node} is computed at steps {first} to {last}, not at {t}; hold it at one of these.",
+                "{node} is computed at t = {first} to {last}, not at {t}; hold it at one of these.",
                 node=self.name,
                 first=steps.start,
                 last=steps.stop - 1,

@@ -128,7 +128,7 @@ class TestTarget:
     def test_the_only_target_stands_at_the_last_step(self) -> None:
         other = 1 - int(show(changed(START, **ONE_OUTPUT)).trace.batch.y[0, 0])
         assert edited(TargetEdit(4, other), **ONE_OUTPUT).trace.batch.y.tolist() == [[other]]
-        assert refusal(TargetEdit(3, 0), **ONE_OUTPUT) == "There is one target, at the last step, and none at step 3."
+        assert refusal(TargetEdit(3, 0), **ONE_OUTPUT) == "There is one target, at the end, and none at t = 3."
 
     @pytest.mark.parametrize(
         ("edit", "sentence"),
@@ -268,7 +268,7 @@ def test_a_bit_that_is_set_is_the_target_before_it() -> None:
         (
             changed(PENDULUM, architecture="sequence_to_one", task="adding_problem"),
             NumberEdit("y", 3, 0, 1.0),
-            "There is one target, at the last step, and none at step 3",
+            "There is one target, at the end, and none at t = 3",
         ),
     ],
 )

@@ -65,7 +65,7 @@ def test_no_gradient_goes_back_through_a_held_state_and_it_is_said_why() -> None
     assert shown.trace.flow.losses(Vertex("h", 3)) == (3, 4), "what is held has a gradient itself"
     (event,) = (e for e in shown.events if e.vertex == Vertex("h", 2) and e.kind == "gradient")
     (cut,) = shown.equation(event).cuts
-    assert cut.reason == "cut by hand: what is held at step 3 does not depend on anything before it"
+    assert cut.reason == "cut by hand: what is held there does not depend on anything before it"
     (event,) = (e for e in shown.events if e.vertex == Vertex("h", 3) and e.kind == "value")
     assert shown.equation(event).caption.startswith("h(3) is held at these numbers by hand")
     check = GradientCheck(shown)
@@ -89,7 +89,7 @@ def test_files_and_lines_keep_it_and_cases_and_programs_refuse_it(tmp_path: Path
         (HoldEdit("x", 1, 0, 1.0), "x is given, not computed, so there is nothing to hold: edit it instead."),
         (HoldEdit("yhat", 1, 0, 1.0), "The loss is computed from o, so ŷ cannot be held: hold o."),
         (HoldEdit("L", 1, 0, 1.0), "L is what everything else is judged by: hold a state or an output instead."),
-        (HoldEdit("h", 5, 0, 1.0), "h is computed at steps 1 to 4, not at 5; hold it at one of these."),
+        (HoldEdit("h", 5, 0, 1.0), "h is computed at t = 1 to 4, not at 5; hold it at one of these."),
         (HoldEdit("h", 1, 3, 1.0), "h has 3 units, numbered from 0; there is no 3."),
         (HoldEdit("h", 1, 0, float("nan")), "A unit of h cannot be nan"),
         (HoldEdit("z", 1, 0, 1.0), "There is no node called 'z'"),

@@ -10,13 +10,10 @@ from explorer.language import tr
 
 
 def cut_origin(trace: Trace, cut: Cut) -> str:
-    """From where no gradient comes back: another step, or a node of the same."""
-    same = cut.reader.t == cut.vertex.t
-    return (
-        tr("from {plain_vertex}", plain_vertex=plain_vertex(trace, cut.reader))
-        if same
-        else tr("from step {t}", t=cut.reader.t)
-    )
+    """From where no gradient comes back: another step, or a node of the same or of a tree."""
+    if cut.reader.t == cut.vertex.t or trace.network.tree is not None:
+        return tr("from {plain_vertex}", plain_vertex=plain_vertex(trace, cut.reader))
+    return tr("from step {t}", t=cut.reader.t)
 
 
 def cut_reason(network: Network, cut: Cut) -> str:

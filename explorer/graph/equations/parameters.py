@@ -45,11 +45,20 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
         caption = (asked if every else once).format(called=called)
         if silent:
             named = listed([str(t) for t in silent], MOST_NAMED)
-            caption += trn(
-                " To step {steps} no gradient comes back.",
-                " To steps {steps} no gradient comes back.",
-                len(silent),
-                steps=named,
+            caption += (
+                trn(
+                    " To node {nodes} no gradient comes back.",
+                    " To nodes {nodes} no gradient comes back.",
+                    len(silent),
+                    nodes=named,
+                )
+                if trace.network.tree is not None
+                else trn(
+                    " To step {steps} no gradient comes back.",
+                    " To steps {steps} no gradient comes back.",
+                    len(silent),
+                    steps=named,
+                )
             )
     else:
         caption = tr("No gradient comes back to where {called} is used, so its own is zero.", called=called)

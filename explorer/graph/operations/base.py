@@ -43,7 +43,7 @@ TARGET = Stop(
 """The target is fed in place of the network's own output (fig. 10.6)."""
 HELD = Stop(
     "held",
-    cut=tr("cut by hand: what is held at step {t} does not depend on anything before it"),
+    cut=tr("cut by hand: what is held there does not depend on anything before it"),
     fed=tr("what step {t} reads of step {s} goes into what is held by hand"),
 )
 """It is held by hand: an intervention, do(h = v), on which nothing before it has any influence."""

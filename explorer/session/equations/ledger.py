@@ -78,13 +78,11 @@ def step_equation(shown: Shown, account: Ledger, t: int) -> Equation:
         tex_here=rf"\nabla_{{{account.name}^{{({t})}}}} L",
         array=account.contributions[t - 1],
     )
-    return Equation(
-        tr("What step {t} adds", t=t),
-        left,
-        terms,
-        "",
-        tr("Step {t} adds this to the gradient of {account}.", t=t, account=account.name),
-    )
+    if shown.trace.network.tree is not None:
+        title, caption = tr("What node {t} adds", t=t), tr("Node {t} adds this to the gradient of {account}.")
+    else:
+        title, caption = tr("What step {t} adds", t=t), tr("Step {t} adds this to the gradient of {account}.")
+    return Equation(title, left, terms, "", caption.format(t=t, account=account.name))
 
 
 def sum_equation(shown: Shown, account: Ledger, cursor: int) -> Equation:

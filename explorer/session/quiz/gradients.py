@@ -45,7 +45,7 @@ def parameter_questions(shown: Shown, event: Event, rng: np.random.Generator) ->
         steps = by_step.reshape(len(by_step), -1)[:, int(np.ravel_multi_index(index, gradient.shape))]
         up, down = said(steps[steps > 0].sum()), said(steps[steps < 0].sum())
         why = tr(
-            "It is {value}: the steps that push it up add {up}, those that push it down {down}.",
+            "It is {value}: what pushes it up adds {up}, what pushes it down {down}.",
             value=said(value),
             up=up,
             down=down,
@@ -56,17 +56,15 @@ def parameter_questions(shown: Shown, event: Event, rng: np.random.Generator) ->
     pair = _pair(norms, rng)
     if pair is not None:
         a, b = pair
-        text = tr(
-            "Which step adds more, by norm, to the gradient of {called}: {a} or {b}?", called=called, a=a + 1, b=b + 1
-        )
-        why = tr(
-            "Step {a} adds a norm of {norm}, step {b} one of {other_norm}.",
-            a=a + 1,
-            norm=said(norms[a]),
-            b=b + 1,
-            other_norm=said(norms[b]),
-        )
-        options = (tr("step {a}", a=a + 1), tr("step {b}", b=b + 1))
+        said_of = {"called": called, "a": a + 1, "b": b + 1, "norm": said(norms[a]), "other_norm": said(norms[b])}
+        if trace.network.tree is not None:
+            text = tr("Which node adds more, by norm, to the gradient of {called}: {a} or {b}?", **said_of)
+            why = tr("Node {a} adds a norm of {norm}, node {b} one of {other_norm}.", **said_of)
+            options = (tr("node {t}", t=a + 1), tr("node {t}", t=b + 1))
+        else:
+            text = tr("Which step adds more, by norm, to the gradient of {called}: {a} or {b}?", **said_of)
+            why = tr("Step {a} adds a norm of {norm}, step {b} one of {other_norm}.", **said_of)
+            options = (tr("step {a}", a=a + 1), tr("step {a}", a=b + 1))
         found.append(Question(event, text, options, int(norms[b] > norms[a]), why))
     return found
 

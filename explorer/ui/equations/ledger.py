@@ -32,7 +32,7 @@ class LedgerSection(QWidget):
         super().__init__()
         self.formula, self.menu = FormulaLabel(size=14), Choice(whole=True)
         self.bars, self.words, self.panel = LedgerBars(), Words(), EquationPanel()
-        tip = tr("Show the sum so far as numbers; click a bar for what one step adds")
+        tip = tr("Show the sum so far as numbers; click a bar for its summand")
         self.sum_button = tool_button(tr("numbers"), tip, role="")
         self._shown: Shown | None = None
         self.account: Ledger | None = None
@@ -112,8 +112,11 @@ class LedgerSection(QWidget):
             self.words.setText(tr("Bars appear in the backward pass."))
         else:
             norm = figures(account.norm_at(self._cursor))
-            steps = tr("the only step") if used == 1 else tr("{computed} of {used} steps", computed=computed, used=used)
-            self.words.setText(tr("Sum over {steps}: norm {norm}", steps=steps, norm=norm))
+            if shown.trace.network.tree is not None:
+                one, several = tr("the only node"), tr("{computed} of {used} nodes", computed=computed, used=used)
+            else:
+                one, several = tr("the only step"), tr("{computed} of {used} steps", computed=computed, used=used)
+            self.words.setText(tr("Sum over {steps}: norm {norm}", steps=one if used == 1 else several, norm=norm))
         visible = self._choice == 0 and computed > 0
         if self._choice:
             visible = bool(account.computed(self._cursor)[self._choice - 1])

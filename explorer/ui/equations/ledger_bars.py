@@ -32,7 +32,7 @@ class LedgerBars(QWidget):
         self._top = 1.0
         self.step: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("What each time step adds to the gradient"))
+        self.setAccessibleName(tr("What the gradient adds up, by norm"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         scaled(self.setFixedHeight, HEIGHT)

@@ -8,7 +8,9 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 
 from explorer.graph.analyse.fixed_points import Stability
 from explorer.graph.arrays import Array
+from explorer.graph.equations.notation import place_plain
 from explorer.graph.plain import plain
+from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.session.states.rows import said_of
 from explorer.session.states.seen import GRID, Seen
@@ -44,7 +46,8 @@ class PlaneView(ArrowPicture):
         self.seen, self._fact, self._done = seen, fact, done
         said = tr("States {symbol} of many sequences", symbol=seen.symbol)
         if done:
-            said = tr("{said}; the one that is shown is at step {t}", said=said, t=done[-1])
+            at = place_plain(seen.trace, Vertex(seen.wanted.state, done[-1]))
+            said = tr("{said}; the one that is shown is {at}", said=said, at=at)
         self.setAccessibleName(said)
         self.update()
 
