@@ -88,8 +88,9 @@ class IconButton(QToolButton):
             self._icon = icon
             self.update()
 
-    def set_label(self, label: str) -> None:
-        """Say differently what the button does."""
+    def set_label(self, label: str, keys: str | None = None) -> None:
+        """Say differently what the button does, and by which keys where these are others."""
+        self._keys = self._keys if keys is None else keys
         self.setAccessibleName(label)
         keys = QKeySequence(self._keys).toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{label} ({keys})" if keys else label)

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
 
+from explorer.language import tr
 from explorer.session.explained import CONTROLS
 from explorer.session.explaining import Explanation
 from explorer.ui.parts.explainer import Explainer
@@ -32,9 +33,17 @@ def explanation_of(widget: QWidget) -> Explanation | None:
             about = CONTROLS[id]
             return about if about.says else replace(about, says=tip)
         if tip:
-            return Explanation(_name(widget, around), says=tip)
+            return _told(_name(widget, around), tip)
         around = around.parentWidget()
     return None
+
+
+def _told(name: str, tip: str) -> Explanation:
+    """A name and what a tip says beside it: where that is the name again with keys in brackets, these alone."""
+    keys = tip.removeprefix(name).strip() if name and tip.startswith(name) else ""
+    if keys.startswith("(") and keys.endswith(")"):
+        return Explanation(name, says=tr("Key: {keys}", keys=keys[1:-1]))
+    return Explanation(name, says=tip)
 
 
 def explainer_of(window: QWidget) -> Explainer:

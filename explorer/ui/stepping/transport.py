@@ -27,6 +27,8 @@ WORDS: dict[str, tuple[str, str]] = {
     Grain.PHASE: (tr("Back by one phase"), tr("Forward by one phase")),
 }
 """How far one step goes, from fine to coarse."""
+KEYS: dict[str, tuple[str, str]] = {Grain.STEP: ("Up", "Down"), Grain.PHASE: ("PgUp", "PgDown")}
+"""The keys that do what the double arrows do."""
 _TIGHT, _TIGHTEST = 440, 370  # px; below them the double arrows, and then the speed, are left out
 
 
@@ -166,10 +168,9 @@ class TransportBar(QWidget):
         self.position_requested.emit(position)
 
     def _say_grain(self) -> None:
-        for coarse, back, forward in ((False, self.back, self.forward), (True, self.fast_back, self.fast_forward)):
-            words = WORDS[self._grain(coarse)]
-            back.set_label(words[0])
-            forward.set_label(words[1])
+        for place, (single, double) in enumerate(((self.back, self.fast_back), (self.forward, self.fast_forward))):
+            single.set_label(WORDS[self._grain(False)][place])
+            double.set_label(WORDS[self._grain(True)][place], KEYS[self._grain(True)][place])
 
     def _say_position(self) -> None:
         now, last = self.scrub.value(), self.scrub.maximum()

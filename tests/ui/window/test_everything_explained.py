@@ -72,6 +72,8 @@ def test_the_keyboard_has_explained_what_it_rests_on(window: MainWindow, qtbot: 
     qtbot.waitUntil(card.isVisible, timeout=3000)
     about = explanation_of(first)
     assert about is not None and card.name.text() == about.name
+    double = explanation_of(window.transport.fast_back)
+    assert double is not None and (double.name, double.says) == ("Back by one time step", "Key: Up")
     window.canvas.setFocus()
     qtbot.waitUntil(card.isHidden)
     window.perform("next")
