@@ -66,7 +66,7 @@ class LazyCard(LazyWork):
         self.add_row(self.states)
         self._side = QWidget()
         self._column = in_column(3, self.tools, (self.words, 1), on=self._side)
-        self._column.addStrut(BESIDE)
+        scaled(self._side.setMinimumWidth, BESIDE)
         self._box = in_row(10, (self.picture, 1), self._side, on=whole)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 

@@ -4,7 +4,7 @@ import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainterPath
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import show
@@ -13,6 +13,9 @@ from explorer.session.states.machine import Machine
 from explorer.session.states.seen import ReadOff
 from explorer.session.viewing import HiddenStates, View
 from explorer.tasks import Fact
+from explorer.ui.look import text_size
+from explorer.ui.look.text_size import px
+from explorer.ui.parts.lazy_card import BESIDE
 from explorer.ui.states.card import StatesCard
 from explorer.ui.states.machine_view import MachineView
 from explorer.ui.states.marks import add_mark, colour_of, marks_of
@@ -39,6 +42,15 @@ def test_it_shows_states_coloured_by_what_the_task_knows_and_the_path_up_to_the_
     assert "step 1" in card.plane.accessibleName()
     assert card.seen is not None and card.seen.wanted.units == (0, 2)
     assert card.words.text()
+
+
+def test_its_controls_grow_with_the_text(give: Give) -> None:
+    text_size.set_factor(2.0)
+    card = StatesCard()
+    give(card, PLAIN, View())
+    card.resize(px(600), px(200))
+    QApplication.processEvents()
+    assert card.legend.parentWidget().width() >= px(BESIDE), "the names of two colours stand beside a button there"
 
 
 def test_what_is_chosen_is_asked_of_the_view(give: Give) -> None:
