@@ -19,7 +19,7 @@ from explorer.session.files import Opened
 from explorer.session.fitted import fitted
 from explorer.session.presence import check_leads, check_there, is_there, leads
 from explorer.session.runs.run_book import RunBook
-from explorer.session.state import Along, Aside, Away, History, State, still_looking
+from explorer.session.state import Along, Aside, Away, History, State
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.viewing import Selection, View, lasting
 from explorer.session.weights import (
@@ -238,12 +238,12 @@ class Session:
     def keep(self) -> None:
         """Let weights that are looked at be those that are there; no way leads back to those before."""
         if self.looking:
-            self._history.replace(replace(self.state, away=None))
+            self._history.turn(replace(self.state, away=None))
             self.look(follow=False)
 
     def _replace_weights(self, weights: Weights | None, away: Away | None = None) -> None:
         self._display(self.document, weights, away)
-        self._history.replace(replace(self.state, weights=weights, away=away))
+        self._history.turn(replace(self.state, weights=weights, away=away))
 
     def return_to(self, state: State) -> None:
         """Show what was there at some time; undo leads back from it."""
@@ -304,12 +304,11 @@ class Session:
         self._leave(*before)
 
     def _go(self, steps: int) -> None:
-        if (there := self._history.there(steps)) is None:
+        if (state := self._history.led_to(steps)) is None:
             return
         taken, looking, before = self.updates, self.looking, (self.opened, self.view)
-        state = still_looking(self.state, there)
         self._display(state.document, state.weights, state.away)
-        self._history.replace(state, steps)
+        self._history.go(steps)
         self._leave(*before)
         if not looking and abs(self.updates - taken) == 1:
             # To the end of the iteration before, or the beginning of the next.

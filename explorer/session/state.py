@@ -56,6 +56,8 @@ class History:
 
     def __init__(self, first: State) -> None:
         self._states, self._at = [first], 0
+        self._turned = False
+        """Whether how one looks goes along with undo: it was changed since, and nowhere on the way it was otherwise."""
 
     @property
     def now(self) -> State:
@@ -66,27 +68,47 @@ class History:
         at = self._at + steps
         return self._states[at] if 0 <= at < len(self._states) else None
 
+    def led_to(self, steps: int) -> State | None:
+        """What undo shows of that state: itself, or looked at as what is shown is, where that was changed since."""
+        there = self.there(steps)
+        return (there and self._along(there)) or there
+
+    def go(self, steps: int) -> None:
+        """Show what `led_to` says, and keep it in the place of that state."""
+        there, shown = self.there(steps), self.led_to(steps)
+        if there is None or shown is None:
+            return
+        self._turned = self._along(there) is not None
+        self._at += steps
+        self._states[self._at] = shown
+
     def add(self, state: State) -> None:
         """Put a state after the one that is shown, in place of those that redo led to; the oldest are forgotten."""
+        self._turned = self._turned and (state.away is None) == (self.now.away is None)
         self._states = [*self._states[: self._at + 1], state][-MOST_UNDO:]
         self._at = len(self._states) - 1
 
-    def replace(self, state: State, steps: int = 0) -> None:
-        """Show the state so many changes away, and put this one in its place."""
-        self._at += steps
-        self._states[self._at] = state
+    def turn(self, state: State) -> None:
+        """Show the same document looked at otherwise: with weights that are only looked at, or with none such."""
+        self._states[self._at], self._turned = state, True
 
     @property
     def opened(self) -> set[int]:
         """The documents that these states grew from."""
         return {state.opened for state in self._states}
 
+    def _along(self, there: State) -> State | None:
+        return looked_at_alike(self.now, there) if self._turned else None
 
-def still_looking(here: State, there: State) -> State:
-    """The state that undo leads to, with the weights that are looked at, if they could be looked at from there too."""
-    away, weights = here.away, here.weights
-    if away is None or weights is None or there.opened != here.opened or there.document == here.document:
-        return there
-    fits = weights.fits == fit_of(there.document) and weight_edits(there.document) == weight_edits(here.document)
-    from_there = there.away is not None or there.weights is away.before
-    return replace(there, weights=untold(weights), away=away) if fits and from_there else there
+
+def looked_at_alike(here: State, there: State) -> State | None:
+    """A state with the weights that are looked at in another, or with none looked at; None if it cannot be so."""
+    weights, away = here.weights, here.away
+    left, before = (s.weights if s.away is None else s.away.before for s in (here, there))
+    if there.opened != here.opened or there.document == here.document or before is not left:
+        return None
+    if weights is not None and weights.fits != fit_of(there.document):
+        return None
+    if away is not None and weight_edits(there.document) != weight_edits(here.document):
+        return None
+    return replace(there, weights=None if weights is None else untold(weights), away=away)

@@ -1,10 +1,11 @@
 """The graph follows a run as it trains: it shows what it would of that iteration, and nothing edited is lost."""
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explorer.session.commands import COMMANDS
@@ -165,6 +166,59 @@ def test_where_no_run_fits_there_is_none_to_follow(fields: dict[str, object]) ->
     session.change(**fields)
     to(session, 6)
     assert not session.looking and why_not(session) == "There is no run of this network to follow."
+
+
+LOOKS: tuple[Callable[[Session, int], object], ...] = (
+    lambda session, n: travel(session, FORCED, (0, 3, 12)[n]),
+    lambda session, n: travel(session, FREE, (3, 0, 12)[n]),
+    lambda session, n: come_back(session),
+    lambda session, n: turn(session, on=n > 0),
+    lambda session, n: session.use_weights(None),
+)
+CHANGES: tuple[Callable[[Session, int], object], ...] = (
+    lambda session, n: session.edit(InputEdit(1, n % 2)),
+    lambda session, n: session.edit(WeightEdit("W", (0, 0), float(n))),
+    lambda session, n: session.change(length=4 + n),
+    lambda session, n: session.change(seed=n),
+    lambda session, n: session.take_update(),
+    lambda session, n: session.take_weights({"W": np.full((3, 3), n / 9)}, "weights of a file", session.document),
+    lambda session, n: session.undo(),
+    lambda session, n: session.redo(),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from(LOOKS + CHANGES), st.integers(0, 2)), min_size=2, max_size=8))
+@example([(LOOKS[0], 2), (CHANGES[0], 1), (LOOKS[2], 0)])
+@example([(LOOKS[3], 1), (CHANGES[3], 0)])
+def test_however_one_looks_meanwhile_redo_brings_back_what_undo_left_and_the_other_way_round(
+    done: list[tuple[Callable[[Session, int], object], int]],
+) -> None:
+    def seen() -> tuple[object, ...]:
+        theta = {name: array.tobytes() for name, array in session.shown.trace.parameters.items()}
+        return session.document, session.looking, session.view.travel, theta
+
+    session = begun()
+    to(session, 12)
+    turn(session, False)
+    for change, n in done:
+        change(session, n)
+        here = seen()
+        for there, back in ((session.undo, session.redo), (session.redo, session.undo)):
+            if session.can_undo if there == session.undo else session.can_redo:
+                there()
+                back()
+                assert seen() == here
+
+
+def test_who_came_back_is_not_led_to_the_run_again_by_the_undo_of_an_edit() -> None:
+    session = begun()
+    to(session, 12)
+    session.edit(InputEdit(1, 1))
+    come_back(session)
+    session.undo()
+    assert not session.looking
+    assert_same(session.shown, Session(DOCUMENT).shown)
 
 
 def test_one_goes_along_a_run_by_the_weights_that_are_kept() -> None:
