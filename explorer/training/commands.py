@@ -60,7 +60,7 @@ class Resume(Struct, frozen=True):
 
 
 class StepOnce(Struct, frozen=True):
-    """Make n updates of every run, then pause; `told`: and tell what the last were made of, see Told."""
+    """Make n updates of every run, then pause; `told`: and tell what the last of each was made of, see Told."""
 
     n: int = 1
     told: bool = False

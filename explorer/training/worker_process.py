@@ -62,6 +62,8 @@ class Worker:
         self._starts = 0
         self._lockstep: LockStep | None = None
         self._until: int | None = None
+        self._told: int | None = None
+        """The round before the next one whose updates are told."""
         self._threads = ExitStack()
         self._pending: list[Message] = []
         self._sent = self._sent_weights = self._sent_standing = 0.0
@@ -102,6 +104,11 @@ class Worker:
         lockstep = self._lockstep
         assert lockstep is not None
         until, before, begin = self._until, lockstep.rounds, monotonic()
+        if self._told is not None and before < self._told:
+            until = self._told
+        elif self._told is not None:
+            self._told = None
+            lockstep.tell_next()
         if self._pace is not None:
             allowed = before + max(1, round(self._pace * _MESSAGE_SECONDS))
             until = allowed if until is None else min(until, allowed)
@@ -141,10 +148,9 @@ class Worker:
             case Resume():
                 self._until = None
             case StepOnce(n, told):
-                if told:
-                    lockstep.tell_next()
                 # Steps asked for while others are under way come on top of them.
                 self._until = max(self._until or 0, lockstep.whole_rounds) + n
+                self._told = self._until - 1 if told else None
 
     def _start(self, start: Start) -> None:
         origins = start.origins or (None,) * len(start.settings)
@@ -170,7 +176,7 @@ class Worker:
     def _train(self, runs: Sequence[Run], paused: bool) -> None:
         self._threads.enter_context(blas_threads(run.settings for run in runs))
         self._lockstep = LockStep(runs)
-        self._until, self._due = 0 if paused else None, 0.0
+        self._until, self._due, self._told = 0 if paused else None, 0.0, None
         self._pending += self._lockstep.advance(until_round=0)  # what there is to say before the first update
 
     def _stop(self) -> None:

@@ -19,7 +19,7 @@ import pytest
 from explorer.training import worker_process
 from explorer.training.commands import Continued, GoOn, Origin, Pause, Resume, SetPace, Start, StepOnce, StopRuns
 from explorer.training.loop import train
-from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshots, Standing
+from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshots, Standing, Told
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings
 from explorer.training.worker import TrainingWorker
@@ -218,6 +218,13 @@ def test_another_worker_goes_on_as_if_the_first_had_never_been_left(worker: Trai
     later = messages_until(worker, some(Finished))
     whole = [message for batch in train([Run(settings())]) for message in batch]
     np.testing.assert_array_equal(last_weights(later), last_weights(whole))
+
+
+def test_of_several_steps_the_last_is_told(worker: TrainingWorker) -> None:
+    worker.send(Start((settings(),), paused=True))
+    worker.send(StepOnce(5, told=True))
+    found = messages_until(worker, some(Told))
+    assert [message.iteration for message in found if isinstance(message, Told)] == [5]
 
 
 def test_training_on_is_as_if_it_had_been_meant_from_the_beginning(worker: TrainingWorker) -> None:

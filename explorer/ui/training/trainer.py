@@ -55,6 +55,8 @@ class Trainer(QObject):
         """Whether one update after another is told."""
         self._held = False
         """Whether it has runs that are paused."""
+        self._again = 0
+        """How many updates, which were shown already, it has to make again before the next one."""
         self.trained: tuple[RunRecord, ...] = ()
         """The runs that the worker has, at their end or not; the same places."""
         self._closed = False
@@ -112,12 +114,13 @@ class Trainer(QObject):
         """
         done = all(record.stage is not Stage.STOPPED for record in self.book.current)
         records = tuple(record for record in self.book.current if self._resumable(record))
-        more: dict[int, int] = {}
+        again, more = 0, dict[int, int]()
         origins: list[Origin] = []
         for record in records:
             origin = record.left_off
             assert origin is not None
             at, meant = origin.iteration, record.settings.training.iterations
+            again = max(again, record.iteration - at if isinstance(origin, Continued) else 0)
             more[record.id] = at + iterations if done else max(meant, at + 1)
             record.go_on(extended(record.settings, more[record.id]), at)
             origins.append(origin)
@@ -129,6 +132,7 @@ class Trainer(QObject):
             )
         self.book.current = records
         self._begin(command)
+        self._again = again
         return isinstance(command, GoOn) or all(isinstance(origin, Continued) for origin in origins)
 
     def pause(self) -> None:
@@ -181,8 +185,12 @@ class Trainer(QObject):
         return max(0, self.book.iterations - self.book.iteration) / self.rate
 
     def step(self) -> None:
-        """Make one update of each current run, then wait; in slow motion, tell what it was made of."""
-        self.worker.send(StepOnce(told=self.slow))
+        """Make one update of each current run, then wait; in slow motion, tell what it was made of.
+
+        Where runs have just been taken up, it is the one after those that were shown.
+        """
+        self.worker.send(StepOnce(1 + self._again, told=self.slow))
+        self._again = 0
         self.running, self._held = False, True
         self.changed.emit()
 
@@ -238,7 +246,7 @@ class Trainer(QObject):
             raise ExplorerError("Training has been shut down with the window; open the window again.")
         self.worker.send(command)
         self.trained = self.book.current
-        self.running, self._held = not command.paused, True
+        self.running, self._held, self._again = not command.paused, True, 0
         self._timer.start()
         self.changed.emit()
 

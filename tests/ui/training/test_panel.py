@@ -80,6 +80,32 @@ def test_stepping_and_running_give_the_same_curve(qtbot: QtBot, panel: TrainingP
     assert [panel.book.current[0].training.at(i) for i in (1, 2, 3)] == stepped
 
 
+def test_a_step_of_runs_that_were_left_is_the_one_after_those_that_were_shown(
+    qtbot: QtBot, panel: TrainingPanel
+) -> None:
+    """Left some updates after they last said what they have to go on with, as a file may hold them."""
+
+    def step_to(iteration: int) -> None:
+        click(qtbot, panel.controls.step_button)
+        qtbot.waitUntil(lambda: [r.iteration for r in panel.book.current] == [iteration] * 2, timeout=10_000)
+
+    for iteration in (1, 2, 3):
+        step_to(iteration)
+    standing = [record.standing for record in panel.book.current]
+    assert all(left is not None and left.iteration <= 3 for left in standing)
+    for iteration in (4, 5):
+        step_to(iteration)
+    panel.trainer.stop()
+    for record, left in zip(panel.book.current, standing, strict=True):
+        record.standing = left
+    for iteration in (6, 7):
+        step_to(iteration)
+    losses = [panel.book.current[0].training.at(i) for i in range(1, 8)]
+    click(qtbot, panel.controls.reset_button)
+    run_to_the_end(qtbot, panel)
+    assert losses == [panel.book.current[0].training.at(i) for i in range(1, 8)]
+
+
 def test_reset_goes_back_to_the_start_and_keeps_the_runs_in_the_list(qtbot: QtBot, panel: TrainingPanel) -> None:
     run_to_the_end(qtbot, panel)
     click(qtbot, panel.controls.reset_button)
