@@ -1,6 +1,7 @@
 """A small window beside the graph: nudge a weight, and compare the loss with what its gradient foretells."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from explorer.language import tr
@@ -10,6 +11,8 @@ from explorer.ui.parts.widgets import in_column
 
 GAP = 8
 """Distance in px from what the window stands beside."""
+MENUS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+"""With these a key is a menu's, such as Ctrl+Z."""
 
 
 class NudgeWindow(QDialog):
@@ -32,6 +35,14 @@ class NudgeWindow(QDialog):
         self.raise_()
         self.activateWindow()
         self.panel.slider.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        # To Qt this window is part of the one that it belongs to, whose menus a typed 3 or W would reach.
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and event.text() and not event.modifiers() & MENUS:
+            event.accept()
+            return True
+        return super().event(event)
 
     def done(self, result: int) -> None:
         """Close, and give the keyboard back."""

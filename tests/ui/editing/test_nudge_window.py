@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from explorer.session.edits import WeightEdit
 from explorer.ui.editing.nudge_window import beside
 from explorer.ui.window.main_window import MainWindow
 
@@ -52,6 +53,22 @@ def test_it_takes_the_keyboard_and_escape_closes_it(window: MainWindow, qtbot: Q
     QTest.keyClick(nudge.panel.slider, Qt.Key.Key_Escape)
     assert not nudge.isVisible()
     qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+
+
+def test_what_is_typed_in_it_reaches_no_menu_of_the_window_but_undo_does(window: MainWindow, qtbot: QtBot) -> None:
+    window.perform("edit", edits=(WeightEdit("W", (0, 0), 9.0),))
+    edited = window.session.document
+    window.perform("nudge")
+    assert window.nudging.dialog is not None
+    panel = window.nudging.dialog.panel
+    qtbot.waitUntil(window.nudging.dialog.isActiveWindow, timeout=5000)
+    for control in (panel.slider, panel.parameter, panel.keep):
+        control.setFocus()
+        for key in (Qt.Key.Key_3, Qt.Key.Key_G):
+            QTest.keyClick(control, key)
+    assert window.session.document == edited and window.session.view.card != "reach"
+    QTest.keyClick(panel.slider, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.document != edited
 
 
 def test_it_is_not_there_where_a_network_has_no_loss(window: MainWindow) -> None:
