@@ -10,11 +10,12 @@ from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
 from explorer.export.format import Draw, Material, of_shown, of_trace
 from explorer.files.case import faults_in, read_case, trace_case
+from explorer.language import tr
 from explorer.session.cases import open_case
 from explorer.session.companion.resolving import Beside
 from explorer.session.companion.words import heads
 from explorer.session.document import Shown
-from explorer.session.files import SUFFIX, Opened, open_document
+from explorer.session.files import SUFFIX, Opened, faults_of, open_document
 from explorer.session.kinds import ENDINGS, FileKind
 from explorer.session.session import Session
 from explorer.session.share import shared
@@ -27,11 +28,17 @@ def is_document(path: Path) -> bool:
 
 
 def opened(word: str) -> Opened:
-    """What there is to see in a document, a case or a shared line; ExplorerError for any other file."""
-    if is_line(word):
-        return Opened(shared(word))
+    """What there is to see in a document, a case or a shared line; ExplorerError for what cannot be shown."""
     path = Path(word)
-    return open_document(path) if is_document(path) else open_case(checked_case(path))[0]
+    if is_line(word):
+        content, faults = Opened(shared(word)), faults_of(tr("The shared line"))
+    elif is_document(path):
+        content, faults = open_document(path), faults_of(path)
+    else:
+        content, faults = open_case(checked_case(path))[0], faults_in(path)
+    with faults:
+        Session().open(content)
+    return content
 
 
 def checked_case(path: Path) -> Path:
@@ -47,8 +54,9 @@ def checked_case(path: Path) -> Path:
 
 def session_of(path: Path) -> Session:
     """The document in this file with its weights and its view, as the window opens it; ExplorerError names the file."""
-    session = Session()
-    session.open(open_document(path))
+    session, content = Session(), open_document(path)
+    with faults_of(path):
+        session.open(content)
     return session
 
 

@@ -1,6 +1,7 @@
 """Save what is looked at as a small file, and open it again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -77,8 +78,25 @@ def save_document(opened: Opened, path: Path, most: int = MOST_BYTES) -> str:
 
 
 def open_document(path: Path) -> Opened:
-    """Read a document back; ExplorerError names the file and what is wrong with it."""
-    content, arrays = read_bytes(path, LARGEST, tr("The file")), Arrays()
+    """Read a document back; ExplorerError names the file and what is wrong with it.
+
+    That it can be shown is not looked at: to open it may be refused, see `faults_of`.
+    """
+    return document_in(read_bytes(path, LARGEST, tr("The file")), path)
+
+
+@contextmanager
+def faults_of(source: Path | str) -> Iterator[None]:
+    """Let an ExplorerError about what a document holds name its file, or what else it is from."""
+    try:
+        yield
+    except ExplorerError as error:
+        raise ExplorerError(sentence(tr("{path} cannot be opened: {error}", path=source, error=error))) from error
+
+
+def document_in(content: bytes, path: Path | str) -> Opened:
+    """The document that these bytes hold, of a file or of what else `path` names; ExplorerError as `open_document`."""
+    arrays = Arrays()
     if is_packed(content):
         try:
             content, arrays = unpack(content)
@@ -90,11 +108,9 @@ def open_document(path: Path) -> Opened:
     fields = msgspec.structs.asdict(saved)
     weights, before, view, runs, _ = (fields.pop(name) for name in ("weights", "before", "view", "runs", "version"))
     document = Document(**fields)
-    try:
+    with faults_of(path):
         weights, before = (None if kept is None else restore(kept, document) for kept in (weights, before))
         return Opened(document, weights, view, before, *restore_runs(runs, arrays))
-    except ExplorerError as error:
-        raise ExplorerError(sentence(tr("{path} cannot be opened: {error}", path=path, error=error))) from error
 
 
 def read_saved(content: bytes, no: str, was: str) -> Saved:

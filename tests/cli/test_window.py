@@ -91,6 +91,14 @@ def test_a_mistake_gets_one_line_and_no_file(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_document_that_cannot_be_shown_is_refused_by_its_name(refusal: Refusal, tmp_path: Path) -> None:
+    path = tmp_path / "odd.rnnx"
+    path.write_text('{"network": {"architecture": "hidden_to_hiden"}, "version": 5}')
+    for words in (("--screenshot", tmp_path / "window.png", path), ("trace", path)):
+        said = refusal(*words)
+        assert f"{path} cannot be opened: " in said and "did you mean 'hidden_to_hidden'?" in said
+
+
 def test_the_smallest_size_is_that_of_the_window() -> None:
     window = MainWindow()
     least = window.minimumSize()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from explorer.errors import ExplorerError
 from explorer.files.archive import pack
 from explorer.session.document import Document
-from explorer.session.files import VERSION, Opened, open_document, save_document
+from explorer.session.files import VERSION, Opened, faults_of, open_document, save_document
 from explorer.session.session import Session
 from explorer.session.weights import Weights, fit_of
 from tests.session.test_files import EVERYTHING, refusal
@@ -31,7 +31,7 @@ def test_what_makes_no_sense_can_be_read_but_not_shown(tmp_path: Path) -> None:
     path = tmp_path / "lesson.rnnx"
     path.write_text('{"task": "majority"}')
     session = Session()
-    with pytest.raises(ExplorerError, match="asks for one output"):
+    with pytest.raises(ExplorerError, match=r"lesson\.rnnx cannot be opened: .*asks for one output"), faults_of(path):
         session.open(open_document(path))
     assert session.document == Document()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.language import tr, trn
-from explorer.session.files import SUFFIX, Opened, open_document, save_document
+from explorer.session.files import SUFFIX, Opened, faults_of, open_document, save_document
 from explorer.session.runs.run_book import content_of
 from explorer.session.session import Session
 from explorer.session.unsaved import HeldFile, held, left_behind, modified, stamp_of, unsaved, what_goes
@@ -80,7 +80,9 @@ class Documents(FileUser):
         """Open a document; if that cannot be, say why and keep the one that is shown."""
 
         def opened() -> None:
-            self._session.open(open_document(path))
+            content = open_document(path)
+            with faults_of(path):
+                self._session.open(content)
             self._remember(path)
 
         if self._do(opened):
