@@ -87,7 +87,12 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 def read_case(path: Path) -> Case:
     """The case in this file; ExplorerError names the file, and the place in it where something is wrong."""
-    content = read_bytes(path, LARGEST_FILE, tr("The case"), pipes=True).removeprefix(BOM_UTF8)
+    return case_in(read_bytes(path, LARGEST_FILE, tr("The case"), pipes=True), path)
+
+
+def case_in(content: bytes, path: Path | str) -> Case:
+    """The case that these bytes hold, of a file or of what else `path` names; ExplorerError as `read_case`."""
+    content = content.removeprefix(BOM_UTF8)
     try:
         case: Case = decode_json(content, Case)
         return case
@@ -99,12 +104,13 @@ def read_case(path: Path) -> Case:
 
 
 @contextmanager
-def faults_in(path: Path) -> Iterator[None]:
-    """Let an ExplorerError about what a case holds name its file."""
+def faults_in(path: Path | str) -> Iterator[None]:
+    """Let an ExplorerError about what a case holds name its file, or what else it is from."""
+    name = path if isinstance(path, str) else path.name
     try:
         yield
     except ExplorerError as error:
-        raise ExplorerError("In the case {path}: {error}", path=path.name, error=error) from error
+        raise ExplorerError("In the case {path}: {error}", path=name, error=error) from error
 
 
 def compute(case: Case) -> Result:

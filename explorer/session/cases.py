@@ -9,7 +9,7 @@ import numpy as np
 from explorer.data.cells import letters
 from explorer.data.data_set import DataSet, encoded
 from explorer.errors import ExplorerError
-from explorer.files.case import Case, compute, faults_in, read_case, trace_case
+from explorer.files.case import Case, case_in, compute, faults_in, read_case, trace_case
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.batch import Batch, Symbols
 from explorer.graph.compute.memory import initial_states
@@ -22,6 +22,7 @@ from explorer.session.weights import Weights, fit_of
 from explorer.tasks.own_data import OwnData
 from explorer.training.settings import NetworkSettings, TaskSettings
 
+PASTED = tr("“pasted text”")
 EXAMPLES = 1000
 """Examples whose numbers to draw symbols by are compared with those of a case."""
 
@@ -34,6 +35,13 @@ def open_case(path: Path) -> tuple[Opened, str]:
     case = read_case(path)
     with faults_in(path):
         return opened_case(case, path.name)
+
+
+def pasted_case(text: str) -> tuple[Opened, str]:
+    """The same of the case in a pasted text."""
+    case = case_in(text.encode(errors="surrogatepass"), PASTED)
+    with faults_in(PASTED):
+        return opened_case(case, PASTED)
 
 
 def opened_case(case: Case, name: str) -> tuple[Opened, str]:

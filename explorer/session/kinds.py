@@ -73,9 +73,12 @@ def weights_beside(text: str) -> str:
 def _json(path: Path) -> FileKind:
     content = read_bytes(path, LARGEST, tr("The file")).removeprefix(BOM_UTF8)
     try:
-        found = msgspec.json.decode(content)
+        return _of_json(msgspec.json.decode(content))
     except NOT_JSON:
         return FileKind.WEIGHTS  # which says where it stops being JSON
+
+
+def _of_json(found: object) -> FileKind:
     if isinstance(found, dict) and {"network", "task"} & found.keys() and "version" in found:
         return FileKind.DOCUMENT
     if isinstance(found, dict) and {"architecture", "sizes", "parameters"} <= found.keys():
@@ -86,6 +89,17 @@ def _json(path: Path) -> FileKind:
         return FileKind.WEIGHTS
     listed = any(_holds_records(found.get(key)) for key in ("sequences", "data"))
     return FileKind.DATA if listed or "inputs" in found or are_roles(found) else FileKind.WEIGHTS
+
+
+def braced(text: str) -> object | None:
+    """The JSON of a text in braces, as another window or a program copies it; None for what is not that."""
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        found: object = msgspec.json.decode(text.encode(errors="surrogatepass"))
+        return found
+    except NOT_JSON:
+        return None
 
 
 def _holds_records(value: object) -> bool:
@@ -100,7 +114,9 @@ def _plain(path: Path) -> FileKind:
 
 
 def kind_of_text(text: str) -> FileKind:
-    """What a text holds by its beginning: weights; sequences with arrows, with names or as a table; or only a text."""
+    """What a text holds: JSON in braces as in a file; by its beginning weights, or sequences; else only a text."""
+    if (found := braced(text)) is not None:
+        return _of_json(found)
     if gives_weights(text):
         return FileKind.WEIGHTS
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")][:-1] or [text]

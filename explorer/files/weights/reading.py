@@ -63,6 +63,16 @@ def read_arrays(path: Path) -> Arrays:
     return arrays
 
 
+def read_pasted(text: str) -> Arrays:
+    """The arrays of a text: JSON, or numbers given to names; ExplorerError as `read_arrays`."""
+    try:
+        return _of_text(text)
+    except ExplorerError as error:
+        raise ExplorerError(
+            sentence(tr("{path} cannot be read: {error}", path=tr("The pasted text"), error=error))
+        ) from error
+
+
 def _read(content: bytes, kind: str, stem: str) -> Arrays:
     if not content:
         raise ExplorerError("it is empty")
@@ -75,10 +85,14 @@ def _read(content: bytes, kind: str, stem: str) -> Arrays:
     if kind == ".json":
         return _read_nested(content)
     if kind == ".txt":
-        return read_text(content.decode("utf-8-sig", "replace"))
+        return _of_text(content.decode("utf-8-sig", "replace"))
     if kind in SUFFIXES:
         raise ExplorerError("it does not begin as a {kind} file does; write it anew", kind=kind)
     raise ExplorerError("weights are read from {suffixes}", suffixes=listed(SUFFIXES))
+
+
+def _of_text(text: str) -> Arrays:
+    return _read_nested(text.encode(errors="surrogatepass")) if text.lstrip().startswith("{") else read_text(text)
 
 
 def _read_nested(content: bytes) -> Arrays:

@@ -38,11 +38,10 @@ class NudgeWindow(QDialog):
 
     def event(self, event: QEvent) -> bool:
         # To Qt this window is part of the one that it belongs to, whose menus a typed 3 or W would reach.
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and event.text() and not event.modifiers() & MENUS:
-            event.accept()
-            return True
-        return super().event(event)
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+            return super().event(event)
+        event.setAccepted(bool(event.text()) and not event.modifiers() & MENUS)
+        return event.isAccepted()
 
     def done(self, result: int) -> None:
         """Close, and give the keyboard back."""

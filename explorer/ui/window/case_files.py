@@ -26,6 +26,20 @@ class CaseFiles(FileUser):
         if self._do(opened):
             self.done.emit(tr("Opened the case {path}; its sequences are the task 'Own data'.", path=path.name))
 
+    def read(self, text: str) -> None:
+        """Show the case that a text holds, as `open` does that of a file."""
+        from explorer.files.case import faults_in
+        from explorer.session.cases import PASTED, pasted_case
+
+        def opened() -> str:
+            content, said = pasted_case(text)
+            with faults_in(PASTED):
+                self._session.open(content)
+            return said
+
+        if self._do(opened):
+            self.done.emit(tr("Opened the case that was pasted; Undo leads back to what was there before."))
+
     def ask_and_save(self) -> None:
         """Ask for a file, and write what is shown as a case, with all that it computes."""
         path = ask_where(self._window, tr("Save as a case"), "", "case.json", FILES)

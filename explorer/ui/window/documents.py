@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.language import tr, trn
-from explorer.session.files import SUFFIX, Opened, faults_of, open_document, save_document
+from explorer.session.files import SUFFIX, Opened, document_in, faults_of, open_document, save_document
 from explorer.session.runs.run_book import content_of
 from explorer.session.session import Session
 from explorer.session.unsaved import HeldFile, held, left_behind, modified, stamp_of, unsaved, what_goes
@@ -87,6 +87,18 @@ class Documents(FileUser):
 
         if self._do(opened):
             self.done.emit(tr("Opened {path}.", path=path.name))
+
+    def read(self, text: str) -> None:
+        """Open the document that a text holds, as the file of one does; it is from no file."""
+        source = tr("The pasted text")
+
+        def opened() -> None:
+            content = document_in(text.encode(errors="surrogatepass"), source)
+            with faults_of(source):
+                self._session.open(content)
+
+        if self._do(opened):
+            self.done.emit(tr("Opened the document that was pasted; Undo leads back to what was there before."))
 
     def offer_last(
         self, say: Callable[[str, tuple[str, Callable[[], None]]], None], opening: Path | None = None

@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.stories, self.presenting = StoryTeller(self), Presenting(self)
         readers = {FileKind.DATA: self.data_files.read, FileKind.WEIGHTS: self.weights_files.read}
+        readers |= {FileKind.CASE: self.case_files.read, FileKind.DOCUMENT: self.documents.read}
         self.sharing = Sharing(self.session, self.perform, self.status.say, self.editors, readers)
         self.opening = Opening(self, openers, self.sharing.open, self.say_error)
         self._own = own_commands(self)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer.language import tr
 from explorer.reading.bodies import bodies
-from explorer.session.kinds import FileKind, kind_of_text
+from explorer.session.kinds import FileKind, braced, kind_of_text
 from explorer.session.session import Session
 from explorer.session.share import is_shared, line_of
 from explorer.session.weights import origin_of
@@ -16,7 +16,7 @@ from explorer.ui.editing.editors import Editors
 class Sharing:
     """`perform` does a command by its id; `say` tells what has been done.
 
-    `editors` put numbers into what is selected, `readers` take a text that holds data or weights.
+    `editors` put numbers into what is selected, `readers` take a text that holds data, weights, a case, a document.
     """
 
     def __init__(
@@ -52,11 +52,12 @@ class Sharing:
     def paste(self) -> None:
         """Open what is in the clipboard, or put its numbers into what is selected."""
         text = QGuiApplication.clipboard().text()
-        if is_shared(text) or len(bodies(text)) > 1 or not self._editors.paste(self._session.selection, text):
+        whole = is_shared(text) or len(bodies(text)) > 1 or braced(text) is not None
+        if whole or not self._editors.paste(self._session.selection, text):
             self.open(text)
 
     def open(self, text: str) -> None:
-        """Open the line in a text, or the data or weights that it gives."""
+        """Open the line in a text, or what else it gives."""
         reader = None if is_shared(text) else self._readers.get(kind_of_text(text))
         if reader is not None:
             reader(text)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from explorer.files.weights.reading import SUFFIXES
-from explorer.files.weights.text import read_text
+from explorer.files.weights.reading import SUFFIXES, read_pasted
 from explorer.files.weights.writing import write_weights
 from explorer.language import tr
 from explorer.session.session import Session
@@ -51,7 +50,7 @@ class WeightsFiles(FileUser):
         """Show which of the arrays that a pasted text names goes where."""
         from explorer.session.loading import loaded
 
-        self._show(lambda: loaded(read_text(text), tr("pasted text"), self._session.document))
+        self._show(lambda: loaded(read_pasted(text), tr("pasted text"), self._session.document))
 
     def _show(self, load: Callable[[], "Loading"]) -> None:
         found: list[Loading] = []

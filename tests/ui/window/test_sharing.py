@@ -1,5 +1,9 @@
 """What is shown goes into the clipboard as a line, and a line that is pasted onto the window opens."""
 
+from pathlib import Path
+from typing import Any
+
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -7,8 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
-from explorer.session.document import Document
+from explorer.session.cases import case_of
+from explorer.session.document import Document, Shown
 from explorer.session.edits import InitialEdit, WeightEdit
+from explorer.session.files import save_document
 from explorer.session.share import line_of, shared
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.same import assert_same
@@ -89,6 +95,43 @@ def test_weights_and_data_that_a_sheet_gives_are_pasted_whole(qtbot: QtBot, wind
     assert window.data_files.dialog is not None
     window.data_files.dialog.take.click()
     assert window.session.shown.written == "0.5 1 → 10"
+
+
+def test_the_json_of_a_case_a_document_or_weights_is_pasted_as_their_files_open(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    """From an editor, a web page, or what Export copies."""
+    window.perform("change", architecture="hidden_to_hidden", length=3, hidden=2)
+    window.perform("take_update")
+    window.perform("select", thing="W")
+    shown = window.session.shown
+
+    def lists(shown: Shown) -> dict[str, Any]:
+        return {name: array.tolist() for name, array in shown.trace.parameters.items()}
+
+    save_document(window.session.content, tmp_path / "mine.rnnx")
+    document, case = (tmp_path / "mine.rnnx").read_text(), case_of(shown).decode()
+    weights = msgspec.json.encode(lists(shown)).decode()
+    for text in (document, case):
+        window.menus["new"].trigger()
+        paste(qtbot, window, text)
+        assert lists(window.session.shown) == lists(shown)
+        assert window.session.shown.trace.loss == pytest.approx(shown.trace.loss, rel=1e-12)
+        assert "was pasted" in window.status.message.text() and window.documents.path is None
+    window.menus["new"].trigger()
+    paste(qtbot, window, weights)
+    assert window.weights_files.dialog is not None
+    arrays = window.weights_files.dialog.loading.arrays
+    window.weights_files.dialog.reject()
+    assert {name: array.tolist() for name, array in arrays.items()} == lists(shown)
+    state = window.session.state
+    for text, said in (
+        (document.replace("hidden_to_hidden", "hidden"), "The pasted text cannot be opened: "),
+        (case.replace('"hidden_to_hidden"', '"hidden"'), "“pasted text”: "),
+        ('{"a": "b"}', "The pasted text cannot be read: "),
+    ):
+        paste(qtbot, window, text)
+        assert said in window.notice.text.text() and window.session.state is state
 
 
 def test_a_message_that_is_dropped_opens_the_line_in_it_and_other_text_does_not(window: MainWindow) -> None:
