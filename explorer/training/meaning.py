@@ -127,6 +127,11 @@ _NO_STATE_MATRIX = _unless(
     tr("'{title}' has no matrix of its own from a state to the next, so there is no start of it to choose."),
 )
 
+_NEVER_JUDGED = _unless(
+    lambda beside: beside.training.evaluate_every,
+    tr("Runs that are never judged need no sequences to judge on; judge every 10 iterations, say."),
+)
+
 
 def _nothing_fed_back(beside: _Beside) -> str:
     return "" if beside.architecture.takes_feedback else why_no_feedback(beside.architecture)
@@ -199,6 +204,7 @@ _REASONS: dict[str, tuple[Callable[[_Beside], str], ...]] = {
     **{name: (_learned_at_once,) for name in ("optimizer", "learning_rate", "clip_norm", "clip_value", "l2")},
     "ridge": (_more_than_a_readout,),
     "truncate": (_NOT_TO_TRUNCATE, _learned_at_once),
+    "evaluation_batch": (_NEVER_JUDGED,),
     "carry_state": (_NOTHING_TO_CARRY, _not_in_order),
 }
 """What can keep each setting from meaning anything; those that always mean something are not here."""

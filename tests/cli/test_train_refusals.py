@@ -45,6 +45,7 @@ class TestRefusals:
             (("--hidden", ""), "Argument --hidden: “” is not a whole number; write it like 12 or −3."),
             (("--length", "0"), "'Length T' is 0; choose a whole number from 1 to 10,000."),
             (("--length", "1000000000"), "'Length T' is 1000000000; choose a whole number from 1 to 10,000."),
+            (("--evaluate-every", "0", "--evaluation-batch", "8"), "Runs that are never judged need no sequences"),
             (("--batch", "0"), "'Batch' is 0; choose a whole number from 1 to 4,096."),
             (("--iterations", "0"), "'Iterations' is 0; choose a whole number from 1 to 10,000,000."),
             (("--iterations", "-1"), "'Iterations' is -1; choose a whole number from 1 to 10,000,000."),

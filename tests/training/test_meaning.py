@@ -61,11 +61,17 @@ def test_what_means_something_changes_what_comes_out_and_nothing_else_does(
         ("schedule", PLAIN, "does not feed its output back"),
         ("schedule", FED, "none is asked for"),
         ("batch", PLAIN, ""),
+        ("evaluation_batch", PLAIN, ""),
     ],
 )
 def test_a_sentence_says_why_not(setting: str, architecture: Architecture, why: str) -> None:
     said = why_not(setting, architecture, TrainingSettings(), ("teacher_forcing",))
     assert why in said and bool(said) == bool(why)
+
+
+def test_what_is_never_judged_needs_nothing_to_be_judged_on() -> None:
+    said = why_not("evaluation_batch", PLAIN, TrainingSettings(evaluate_every=0), ("teacher_forcing",))
+    assert "never judged" in said
 
 
 @pytest.mark.parametrize(
