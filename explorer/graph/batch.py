@@ -1,6 +1,7 @@
 """Hold what a network is run on (`Batch`): inputs, targets, and what else comes from outside, for B sequences."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -60,16 +61,34 @@ class Batch(Struct, frozen=True, eq=False):
 
     def repeated(self, times: int) -> "Batch":
         """So many copies of every sequence, side by side."""
-        mask, uniform, weights, trees = self.mask, self.uniform, self.loss_weights, self.trees
-        return Batch(
-            {name: np.repeat(x, times, 1) for name, x in self.inputs.items()},
-            np.repeat(self.y, times, 1),
-            {name: np.repeat(symbols, times, 1) for name, symbols in self.symbols.items()},
-            None if mask is None else np.repeat(mask, times, 1),
-            None if uniform is None else np.repeat(uniform, times, 1),
-            {name: np.repeat(state, times, -2) for name, state in self.initial.items()},
-            {name: np.repeat(state, times, -2) for name, state in self.final.items()},
-            None if weights is None else np.repeat(weights, times, 1),
-            None if trees is None else np.repeat(trees, times, -1),
-            self.held,
-        )
+        return _joined([self], lambda arrays, axis: np.repeat(arrays[0], times, axis))
+
+    @classmethod
+    def side_by_side(cls, batches: Sequence["Batch"]) -> "Batch":
+        """The sequences of all, those of the first one first; they are of one length and have the same parts."""
+        return _joined(batches, np.concatenate)
+
+
+_SEQUENCE_AXES = {
+    "inputs": 1,
+    "y": 1,
+    "symbols": 1,
+    "mask": 1,
+    "uniform": 1,
+    "initial": -2,
+    "final": -2,
+    "loss_weights": 1,
+    "trees": -1,
+}
+
+
+def _joined(batches: Sequence[Batch], join: Callable[[Sequence[NDArray[Any]], int], NDArray[Any]]) -> Batch:
+    """What `join` makes of the arrays of all at the same place, and of the axis along which their sequences stand."""
+    found: dict[str, Any] = {}
+    for name, axis in _SEQUENCE_AXES.items():
+        arrays = [getattr(batch, name) for batch in batches]
+        if isinstance(arrays[0], Mapping):
+            found[name] = {key: join([array[key] for array in arrays], axis) for key in arrays[0]}
+        elif arrays[0] is not None:
+            found[name] = join(arrays, axis)
+    return Batch(**found, held=batches[0].held)

@@ -49,10 +49,10 @@ class Drawn(Struct, frozen=True, eq=False):
 class Run:
     """θ on its way down. Runs that share a seed share the first θ, all mini-batches and the held-out batch.
 
-    `iteration` counts updates, `theta` is flat and `parameters` are its parts, `gradient` is flat too, and what the
-    next update is made of; `diverged` says why there will be no more, if so. `past`: the states in which the mini-batch
-    before ended, where they are carried over. `told`: what the last update was made of, if `tell_next` asked for it.
-    `program` is shared with other runs (`shared_program`), and this run's until another makes a step.
+    `iteration` counts updates, and `updates` makes them; `diverged` says why there will be no more, if so. `past`: the
+    states in which the mini-batch before ended, where they are carried over. `told`: what the last update was made of,
+    if `tell_next` asked for it. `program` is shared with other runs (`shared_program`), and this run's until another
+    makes a step.
     """
 
     def __init__(
@@ -80,9 +80,9 @@ class Run:
         self._network = connected(settings, self.feedback)
         self._one_hot = one_hot_nodes(self.task, self.architecture)
         self.program = self.program_for(T, B)
-        memory = self.program.memory
-        self.theta, self.gradient = np.zeros_like(memory.theta), np.zeros_like(memory.theta)
-        self.parameters = views(self.theta, {name: array.shape for name, array in memory.parameters.items()})
+        start, declared, rule = self.program.memory.theta, self.architecture.parameters, rule_of(training)
+        flat = np.zeros_like(start), np.zeros_like(start)
+        self.updates = Updates(*flat, declared, self.program.sizes, rule, moments)
         if theta is None:
             self._draw_parameters()
         else:
@@ -91,8 +91,6 @@ class Run:
         self._norm: float | None = None
         self._gradient = np.zeros_like(self.theta)
         """That of the last update, which has this norm, before it was clipped."""
-        declared, rule = self.architecture.parameters, rule_of(training)
-        self._updates = Updates(self.theta, self.gradient, declared, self.program.sizes, rule, moments)
         self._since = begun = iteration if since is None else since
         drawn = self.task.batches(generator(seed, BATCHES, begun), T, B, training.carry_state)
         self._batches, self._handed_over = drawn, handing_over(self.architecture, self.task)
@@ -102,6 +100,8 @@ class Run:
         """What computes mini-batches, by their steps and sequences."""
         self._readout = None if training.ridge is None else Readout(self.program, training.ridge)
         self._telling = False
+        self._before_told: tuple[Array, Array, Moments] | None = None
+        """What the update to be told begins with: θ, its gradient without decay, what the optimiser remembers."""
         for self.iteration in range(begun, iteration):
             self.draw()
         self.iteration = iteration
@@ -141,27 +141,54 @@ class Run:
 
     def update(self, drawn: Drawn, loss: float) -> float:
         """Move θ by `gradient`, that of a mini-batch with this loss, unless either is no finite number."""
-        self.told = None
+        if not self.prepare(loss):
+            return inf
+        self.updates.move()
+        return self.finish(drawn, loss)
+
+    def prepare(self, loss: float) -> bool:
+        """Measure and clip `gradient`, that of a mini-batch with this loss; False if either is no finite number."""
+        self.told = self._before_told = None
         if not isfinite(loss):
             self._diverge(self._norm)
-            return inf
-        before = self._state() if self._telling else None
-        gradient_norm = self._updates.add_decay()
-        np.copyto(self._gradient, self.gradient)
-        np.copyto(self._before, self.theta)
+            return False
+        if self._telling:
+            self._before_told = self._state()
+        theta, gradient, gradient_norm = self.theta, self.gradient, self.updates.add_decay()
+        np.copyto(self._gradient, gradient)
+        np.copyto(self._before, theta)
         if not isfinite(gradient_norm):
             self._diverge(inf)
-            return inf
+            return False
         self._norm = gradient_norm
-        self._updates.move(gradient_norm)
+        self.updates.clip(gradient_norm)
+        return True
+
+    def finish(self, drawn: Drawn, loss: float) -> float:
+        """Note that θ has been moved; return the loss before it, per predicted step."""
         self.iteration += 1
-        if before is not None:
-            self._tell(drawn, *before)
+        if self._before_told is not None:
+            self._tell(drawn, *self._before_told)
         return loss / drawn.predicted
 
     def tell_next(self) -> None:
         """Have `told` what the next update is made of; None if it comes to nothing, or where it cannot be told."""
         self._telling = can_be_told(self.settings)
+
+    @property
+    def theta(self) -> Array:
+        """θ, flat."""
+        return self.updates.theta
+
+    @property
+    def gradient(self) -> Array:
+        """The gradient, flat, of which the next update is made."""
+        return self.updates.gradient
+
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """The parts of θ, as views."""
+        return views(self.theta, {name: array.shape for name, array in self.program.memory.parameters.items()})
 
     @property
     def weights(self) -> Array:
@@ -174,31 +201,32 @@ class Run:
 
         Nor is there anything once the run has diverged, or its moments have overflowed.
         """
-        moments = self._updates.moments
+        moments = self.updates.moments
         broken = self.diverged or not all(np.isfinite(array).all() for array in moments.arrays.values())
         if broken or self.settings.training.carry_state or self._readout is not None:
             return None
         return Standing(0, self.iteration, self.weights, self._since, moments)
 
     def program_for(self, T: int, B: int, networks: int = 1) -> Program:
-        """One that computes B sequences of T steps, of so many runs that differ from this in seed or training alone."""
+        """One that computes B sequences of T steps, of so many runs like this, each with its own seed."""
         dtype, weighted = dtype_of(self.settings.training), self.task.weighted
         sizes = sizes_of(self.settings, T)
         return shared_program(self._network, sizes, T, B, dtype, self._one_hot, weighted, networks)
 
     def goes_with(self, other: "Run") -> bool:
-        """Whether the gradients of both can be computed side by side."""
-        plain = all(run.settings.training.truncate is None and run._readout is None for run in (self, other))
-        return plain and self.program is other.program
+        """Whether both can make updates side by side: as many so far, and alike in all but the seed and their end."""
+        mine, others = (replace(run.settings.training, iterations=1) for run in (self, other))
+        plain = mine.truncate is None and self._readout is None
+        return plain and mine == others and self.program is other.program and self.updates.count == other.updates.count
 
     def _state(self) -> tuple[Array, Array, Moments]:
-        return self.weights, self.gradient.astype(np.float64), self._updates.moments
+        return self.weights, self.gradient.astype(np.float64), self.updates.moments
 
     def _tell(self, drawn: Drawn, theta: Array, gradient: Array, moments: Moments) -> None:
         self._telling = False
         after, used, moments_after = self._state()
         assert self._norm is not None
-        update = Update(self._updates.rule, self._norm, used, moments, moments_after)
+        update = Update(self.updates.rule, self._norm, used, moments, moments_after)
         first = drawn.batch.sequences(0, 1)
         self.told = Told(0, self.iteration, theta, after, first, drawn.steps, drawn.size, gradient, update)
 

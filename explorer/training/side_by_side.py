@@ -1,15 +1,19 @@
-"""Let runs that differ in seed or training alone compute their mini-batches side by side, in one program.
+"""Let runs that differ in their seed alone make their updates side by side, in one program.
 
 At the sizes of a lesson a numpy call takes most of its time to be called: five networks recurrent through their outputs
-are computed in half the time. Each run draws its mini-batches and moves its θ by itself. It learns what it learns
-alone, to the last bit where BLAS rounds a product of few rows as one of many, which with batches of 1 it does not.
+are computed in half the time, and one call moves the θ of all. Each run draws its mini-batches and is judged by itself.
+It learns what it learns alone, to the last bit where BLAS rounds a product of few rows as one of many, which with
+batches of 1 it does not.
 """
 
 from collections.abc import Sequence
+from math import inf
 
 import numpy as np
 
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
+from explorer.graph.compute.updates import UpdatesTogether
 from explorer.training.run import Drawn, Run
 
 _IN_CALL = 12_288
@@ -33,40 +37,46 @@ def going_together(runs: Sequence[Run]) -> list[list[int]]:
 
 
 class SideBySide:
-    """Makes updates of runs that go together, always of the same network, and keeps the programs for it."""
+    """Makes updates of runs that go together, always of the same network, and keeps what it needs for so many."""
 
     def __init__(self) -> None:
         self._together = 0
         self._programs: dict[tuple[int, int], Program] = {}
         """For so many runs `together`, by the number of steps and sequences of each."""
+        self._updates: UpdatesTogether | None = None
 
     def step(self, runs: Sequence[Run]) -> list[float]:
         """Make one update of each; return what `Run.step` would."""
         if len(runs) != self._together:  # some have ended: programs for more take memory for nothing
             self._together = len(runs)
             self._programs.clear()
+            self._updates = None
         drawn = [run.draw() for run in runs]
         if len(runs) == 1 or len({(one.steps, one.size) for one in drawn}) > 1:
             return [run.learn(one) for run, one in zip(runs, drawn, strict=True)]
-        program = self._program(runs, drawn[0])
+        if self._updates is None:
+            self._updates = UpdatesTogether([run.updates for run in runs])
+        updates, program = self._updates, self._program(runs, drawn[0])
         memory = program.memory
-        for number, (run, one) in enumerate(zip(runs, drawn, strict=True)):
-            np.copyto(memory.theta[number], run.theta)
-            program.load(one.batch, number)
+        np.copyto(memory.theta, updates.theta)
+        program.load(Batch.side_by_side([one.batch for one in drawn]))
         program.forward()
         if program.careful:  # for one of them, and each is to be rounded as if it were alone
             return [run.learn(one) for run, one in zip(runs, drawn, strict=True)]
         program.backward()
-        carried = any(run.settings.training.carry_state for run in runs)
-        states = program.last_states() if carried else {}
-        found = []
-        for number, (run, one, loss) in enumerate(zip(runs, drawn, program.losses.tolist(), strict=True)):
-            np.copyto(run.gradient, memory.theta_gradient[number])
-            mine = slice(number * one.size, (number + 1) * one.size)
-            if run.settings.training.carry_state:
+        np.copyto(updates.gradient, memory.theta_gradient)
+        if runs[0].settings.training.carry_state:
+            states = program.last_states()
+            for number, (run, one) in enumerate(zip(runs, drawn, strict=True)):
+                mine = slice(number * one.size, (number + 1) * one.size)
                 run.past = {name: rows[:, mine] for name, rows in states.items()}
-            found.append(run.update(one, loss))
-        return found
+        losses = program.losses.tolist()
+        ready = [run.prepare(loss) for run, loss in zip(runs, losses, strict=True)]
+        updates.move(ready)
+        return [
+            run.finish(one, loss) if moved else inf
+            for run, one, loss, moved in zip(runs, drawn, losses, ready, strict=True)
+        ]
 
     def _program(self, runs: Sequence[Run], drawn: Drawn) -> Program:
         key = drawn.steps, drawn.size

@@ -7,8 +7,8 @@ update of one of the many runs takes, with all that is judged and sent, and with
 
 In each process the runs of a network are computed side by side where their arrays are small
 (`training/side_by_side.py`): each numpy call does for all of them what it would do for one. What stays for each run by
-itself is to draw its batches, to move its θ, and to be judged on 256 sequences in two modes, whose arrays are as large
-as a cache.
+itself is to draw its batches, to measure its gradient, and to be judged on 256 sequences in two modes, whose arrays are
+as large as a cache.
 
 Needs: nothing beyond the project; the more cores there are, the smaller the ratio.
 """

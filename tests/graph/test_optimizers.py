@@ -75,9 +75,9 @@ def test_an_optimizer_does_what_its_algorithm_says(id: str, book: Callable[[Vect
     gradients[3] = 0.0
     expected = book(theta.tolist(), gradients.tolist())
     optimizer = OPTIMIZERS[id](theta, RATE, MOMENTUM)
-    for gradient in gradients:
+    for updates, gradient in enumerate(gradients, start=1):
         given = gradient.copy()
-        optimizer.update(theta, gradient)
+        optimizer.update(theta, gradient, updates)
         assert np.array_equal(gradient, given)
     np.testing.assert_allclose(theta, expected, rtol=1e-12)
 

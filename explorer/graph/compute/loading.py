@@ -12,34 +12,28 @@ from explorer.graph.output import Target
 
 
 class Loader:
-    """Takes the batches of one network, whose sequences stand in these `columns` of every step.
+    """Takes batches; `fills_targets`: whether targets that are symbols are read as one-hot vectors too."""
 
-    `fills_targets`: whether targets that are symbols are read as one-hot vectors too.
-    """
-
-    def __init__(self, memory: Memory, columns: slice, weights: Array | None, fills_targets: bool):
-        self._memory, self._columns = memory, columns
+    def __init__(self, memory: Memory, weights: Array | None, fills_targets: bool):
+        self._memory, self._weights = memory, weights
         network, B = memory.network, memory.B
-        symbols = {name: memory.symbols_of(name).reshape(-1, B)[:, columns] for name in memory.symbols}
-        self._inputs = [(name, memory.steps_of(name)[:, columns]) for name in network.inputs]
+        symbols = {name: memory.symbols_of(name).reshape(-1, B) for name in memory.symbols}
+        self._inputs = [(name, memory.steps_of(name)) for name in network.inputs]
         self._input_symbols = [(name, symbols[name]) for name in network.inputs if name in symbols]
-        self._initial = {name: rows[:, columns] for name, rows in memory.initial.items()}
-        self._final = {name: rows[:, columns] for name, rows in memory.final.items()}
         self._states_left = self._trees_left = False
-        self._weights = None if weights is None else weights[:, columns]
-        self._mask = None if memory.mask is None else memory.mask.reshape(-1, B)[:, columns]
-        self._uniform = None if memory.uniform is None else memory.uniform.reshape(-1, B)[:, columns]
+        self._mask = None if memory.mask is None else memory.mask.reshape(-1, B)
+        self._uniform = None if memory.uniform is None else memory.uniform.reshape(-1, B)
         output, self._fills_targets = network.output, fills_targets
         self._symbols = output is not None and output.kind.target is Target.SYMBOLS
         self._y: Array | None = None
         if output is not None:
-            self._y = memory.steps_of(output.target)[:, columns]
+            self._y = memory.steps_of(output.target)
             self._y_symbols = symbols.get(output.target)
             n = self._y.shape[2]
             self._one_hot: Array = np.eye(n, dtype=memory.dtype)
-            self._target_index = memory.target_index.reshape(-1, B)[:, columns]
+            self._target_index = memory.target_index.reshape(-1, B)
             rows = np.arange(len(memory.target_index)) % memory.rows_in_block
-            self._first_in_block = (rows * n).reshape(-1, B)[:, columns]
+            self._first_in_block = (rows * n).reshape(-1, B)
 
     def load(self, batch: Batch) -> None:
         """See `Program.load`."""
@@ -49,14 +43,14 @@ class Loader:
         for name, symbols in self._input_symbols:
             np.copyto(symbols, batch.symbols[name])
         if batch.initial or batch.final or self._states_left:
-            _fill(self._initial, batch.initial)
-            _fill(self._final, batch.final)
+            _fill(memory.initial, batch.initial)
+            _fill(memory.final, batch.final)
             memory.place_symbols()
             self._states_left = bool(batch.initial or batch.final)
         if memory.held:
             memory.take_holds(batch.held)
         if batch.trees is not None or self._trees_left:
-            memory.take_trees(batch.trees, self._columns)
+            memory.take_trees(batch.trees)
             self._trees_left = batch.trees is not None
         if self._y is not None:
             if self._symbols:

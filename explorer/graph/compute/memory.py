@@ -188,12 +188,12 @@ class Memory:
         first = self.before[name] * self.B
         return self.symbols[name][first : first + self.steps(name) * self.B]
 
-    def take_trees(self, trees: NDArray[np.intp] | None, columns: slice = slice(None)) -> None:
+    def take_trees(self, trees: NDArray[np.intp] | None) -> None:
         """Take the children of inner nodes, (2, leaves − 1, B), by their steps; None for balanced trees."""
         if self.leaves:
             if trees is None:
                 trees = np.array(balanced(self.leaves).inner, np.intp).reshape(-1, 2).T[..., np.newaxis]
-            self._child_rows[..., columns] = (trees - 1) * self.B + np.arange(self.B)[columns]
+            self._child_rows[...] = (trees - 1) * self.B + np.arange(self.B)
 
     def child_rows(self, child: int, lo: int, hi: int) -> NDArray[np.intp]:
         """The rows of a node in which each such child of the inner nodes lo ≤ t < hi stands; they follow the trees."""

@@ -82,10 +82,7 @@ class Program:
             fills_targets |= any(
                 ref.name == output.target for node in network.nodes if node.name != output.loss for ref in sources(node)
             )
-        each = self.memory.each
-        self._loaders = [
-            Loader(self.memory, slice(first, first + each), self._weights, fills_targets) for first in range(0, B, each)
-        ]
+        self._loader = Loader(self.memory, self._weights, fills_targets)
 
     @property
     def entries_in_call(self) -> int:
@@ -93,13 +90,12 @@ class Program:
         widest: int = max(values.shape[2] for values in self.memory.values.values())
         return widest * (self.B if self._recurs else min(self.memory.rows_in_block, self.T * self.B))
 
-    def load(self, batch: Batch, network: int = 0) -> None:
+    def load(self, batch: Batch) -> None:
         """Take a batch of the shapes that the network has; what the network has no use for is left aside.
 
-        Inputs named in `one_hot` must come with their symbols, and loss weights where the program is `weighted`. Where
-        there are several networks, it is for this one of them.
+        Inputs named in `one_hot` must come with their symbols, and loss weights where the program is `weighted`.
         """
-        self._loaders[network].load(batch)
+        self._loader.load(batch)
 
     def forward(self) -> None:
         """Fill every value."""

@@ -22,7 +22,7 @@ class AdaGrad(Optimizer):
     delta: ClassVar[float] = 1e-7
     written = (("square", "square + gradient**2"), ("step", "{rate} * gradient / ({delta} + square**0.5)"))
 
-    def update(self, theta: Array, gradient: Array) -> None:
+    def update(self, theta: Array, gradient: Array, updates: int) -> None:
         step, square = self.step, self.square
         np.multiply(gradient, gradient, step)
         np.add(square, step, square)

@@ -1,8 +1,5 @@
 """Adam: each entry moves by the mean of its gradients over the root of their mean square."""
 
-from collections.abc import Mapping
-from itertools import repeat
-from math import prod
 from typing import ClassVar
 
 import numpy as np
@@ -27,8 +24,6 @@ class Adam(Optimizer):
     kept = ("first", "second")
     first: Array
     second: Array
-    weight1 = weight2 = 1.0
-    """ρ₁ᵗ and ρ₂ᵗ."""
     rho1: ClassVar[float] = 0.9
     rho2: ClassVar[float] = 0.999
     delta: ClassVar[float] = 1e-8
@@ -38,15 +33,8 @@ class Adam(Optimizer):
         ("step", "{rate} * first / (1 - {rho1}**{updates}) / ((second / (1 - {rho2}**{updates}))**0.5 + {delta})"),
     )
 
-    def resume(self, kept: Mapping[str, Array], updates: int) -> None:
-        super().resume(kept, updates)
-        # Multiplied as the updates did, so that nothing differs in its last bit.
-        self.weight1, self.weight2 = prod(repeat(self.rho1, updates)), prod(repeat(self.rho2, updates))
-
-    def update(self, theta: Array, gradient: Array) -> None:
+    def update(self, theta: Array, gradient: Array, updates: int) -> None:
         step, first, second = self.step, self.first, self.second
-        self.weight1 *= self.rho1
-        self.weight2 *= self.rho2
         np.multiply(first, self.rho1, first)
         np.multiply(gradient, 1.0 - self.rho1, step)
         np.add(first, step, first)
@@ -54,11 +42,11 @@ class Adam(Optimizer):
         np.multiply(gradient, gradient, step)
         np.multiply(step, 1.0 - self.rho2, step)
         np.add(second, step, second)
-        np.multiply(second, 1.0 / (1.0 - self.weight2), step)
+        np.multiply(second, 1.0 / (1.0 - self.rho2**updates), step)
         np.sqrt(step, step)
         np.add(step, self.delta, step)
         np.divide(first, step, step)
-        np.multiply(step, self.rate / (1.0 - self.weight1), step)
+        np.multiply(step, self.rate / (1.0 - self.rho1**updates), step)
         np.subtract(theta, step, theta)
 
     @classmethod

@@ -1,7 +1,7 @@
 """What an optimiser is: how it moves θ, what it remembers, how that is said, and the same as a program.
 
 An optimiser is one file of this package, a subclass of `Optimizer` that its module calls OPTIMIZER. Each works in place
-on θ and its gradient as flat vectors, in buffers allocated once.
+on θ and its gradient, entry by entry, in buffers allocated once: on flat vectors, or on those of several networks.
 """
 
 from abc import ABC, abstractmethod
@@ -87,7 +87,7 @@ class Optimizer(ABC):
     adaptive: ClassVar[bool] = False
     """Whether its steps are as long however large the gradient is, so that clipping does not help."""
     kept: ClassVar[tuple[str, ...]] = ()
-    """The attributes, flat like θ, that are carried from one update to the next; zero at the first."""
+    """The attributes, shaped like θ, that are carried from one update to the next; zero at the first."""
     written: ClassVar[tuple[tuple[str, str], ...]]
     """The same as a program: what is kept, and `step`, each with its expression for one parameter.
 
@@ -103,15 +103,15 @@ class Optimizer(ABC):
             setattr(self, name, np.zeros_like(theta))
 
     @abstractmethod
-    def update(self, theta: Array, gradient: Array) -> None:
-        """Move θ in place; the gradient is only read."""
+    def update(self, theta: Array, gradient: Array, updates: int) -> None:
+        """Move θ in place; the gradient is only read. `updates` counts this one."""
 
     @classmethod
     @abstractmethod
     def said(cls, made: ParameterUpdate) -> UpdateSaid:
         """How an update comes about, in an equation."""
 
-    def resume(self, kept: Mapping[str, Array], updates: int) -> None:
-        """Go on from what was kept after so many updates."""
+    def resume(self, kept: Mapping[str, Array]) -> None:
+        """Go on from what was kept."""
         for name in self.kept:
             np.copyto(getattr(self, name), kept[name])

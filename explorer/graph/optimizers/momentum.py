@@ -20,7 +20,7 @@ class Momentum(Optimizer):
     velocity: Array
     written = (("velocity", "{momentum} * velocity - {rate} * gradient"), ("step", "-velocity"))
 
-    def update(self, theta: Array, gradient: Array) -> None:
+    def update(self, theta: Array, gradient: Array, updates: int) -> None:
         np.multiply(gradient, self.rate, self.step)
         np.multiply(self.velocity, self.momentum, self.velocity)
         np.subtract(self.velocity, self.step, self.velocity)

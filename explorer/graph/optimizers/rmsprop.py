@@ -26,7 +26,7 @@ class RMSProp(Optimizer):
         ("step", "{rate} * gradient / ({delta} + square)**0.5"),
     )
 
-    def update(self, theta: Array, gradient: Array) -> None:
+    def update(self, theta: Array, gradient: Array, updates: int) -> None:
         step, square = self.step, self.square
         np.multiply(gradient, gradient, step)
         np.multiply(step, 1.0 - self.rho, step)

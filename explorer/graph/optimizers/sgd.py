@@ -16,7 +16,7 @@ class SGD(Optimizer):
     cited = "algorithm 8.1"
     written = (("step", "{rate} * gradient"),)
 
-    def update(self, theta: Array, gradient: Array) -> None:
+    def update(self, theta: Array, gradient: Array, updates: int) -> None:
         np.multiply(gradient, self.rate, self.step)
         np.subtract(theta, self.step, theta)
 

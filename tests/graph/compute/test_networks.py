@@ -33,8 +33,7 @@ def test_networks_side_by_side_compute_what_each_computes_alone(
     batches = [random_batch(architecture, SIZES, 5, B, rng) for _ in range(3)]
     together, alone = Program(network, SIZES, 5, 3 * B, networks=3), Program(network, SIZES, 5, B)
     together.memory.theta[:] = rng.normal(size=together.memory.theta.shape)
-    for number, batch in enumerate(batches):
-        together.load(batch, number)
+    together.load(Batch.side_by_side(batches))
     together.forward()
     together.backward()
     found = zip(batches, together.memory.theta, together.losses, together.memory.theta_gradient, strict=True)
@@ -55,8 +54,7 @@ def test_each_network_looks_symbols_up_in_its_own_weights(feedback: str) -> None
     together.memory.theta[:] = rng.normal(size=together.memory.theta.shape)
     weights = rng.random((T, 2 * B))
     batches = [replace(both, loss_weights=weights).sequences(first, first + B) for first in (0, B)]
-    for number, batch in enumerate(batches):
-        together.load(batch, number)
+    together.load(Batch.side_by_side(batches))
     together.forward()
     together.backward()
     alone = Program(network, sizes, T, B, one_hot=("x", "y"), weighted=True)

@@ -29,7 +29,7 @@ def moved(rule: Rule, gradients: list[np.ndarray], *, broken_at: int | None = No
         if i == broken_at:
             updates = updating(memory, rule, updates.moments)
         np.copyto(memory.theta_gradient, gradient)
-        updates.move(updates.add_decay())
+        updates.made()
     assert updates.moments.updates == len(gradients)
     return memory.theta.copy()
 
@@ -58,7 +58,7 @@ def test_each_entry_is_clipped_by_itself_after_the_norm() -> None:
     memory.theta[:] = 0.0
     memory.theta_gradient[:] = np.linspace(-3, 3, memory.theta.size)
     updates = updating(memory, Rule("sgd", rate=1.0, clip_value=0.5))
-    updates.move(updates.add_decay())
+    updates.made()
     np.testing.assert_array_equal(memory.theta, -np.clip(np.linspace(-3, 3, memory.theta.size), -0.5, 0.5))
 
 
@@ -66,7 +66,7 @@ def test_weights_decay_and_biases_do_not() -> None:
     memory = Program(NETWORK, SIZES, T=2, B=1).memory
     memory.theta[:] = 1.0
     updates = updating(memory, Rule("sgd", rate=1.0, l2=0.25))
-    updates.move(updates.add_decay())
+    updates.made()
     left = {name: set(array.flat) for name, array in memory.parameters.items()}
     assert left == {name: {1.0} if name in "bc" else {0.75} for name in left}
 
@@ -78,7 +78,7 @@ def test_what_is_not_trained_stays_as_it_is(optimizer: str) -> None:
     updates = updating(memory, Rule(optimizer, rate=0.1, l2=0.1, clip_norm=0.5))
     for gradient in np.random.default_rng(1).normal(size=(3, memory.theta.size)):
         np.copyto(memory.theta_gradient, gradient)
-        updates.move(updates.add_decay())
+        updates.made()
     moved = {name: bool((memory.parameters[name] != array).any()) for name, array in before_of(memory, before).items()}
     assert moved == {"W": False, "U": False, "V": True, "c": True}
 
