@@ -126,7 +126,9 @@ class Session:
         typed = before.typed != "" == document.typed and not fields.keys() & {"typed", "example"}
         taken_away = document.task.id != before.task.id and "task" not in fields
         own = next((name for name in ("data", "text") if taken_away and name in before.task.options), "")
-        return said_gone(gone, weights.said if weights is not None and self.weights is None else None, typed, own)
+        # Those of a run that was followed are still with it, in the list of runs.
+        had = away.before if away is not None and away.followed else weights
+        return said_gone(gone, had.said if had is not None and self.weights is None else None, typed, own)
 
     def type_sequence(self, text: str) -> str:
         """Show the sequence that a text says, see `Task.typed`, in place of the example; "" shows that again.

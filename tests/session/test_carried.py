@@ -185,6 +185,17 @@ def test_a_sentence_names_what_had_to_go() -> None:
     assert len(session.document.edits) == 7
 
 
+def test_weights_of_a_run_that_was_followed_are_not_missed_but_those_it_was_followed_from_are() -> None:
+    for before in ("weights of a file", ""):
+        session = Session(a_document(hidden=3))
+        theta = session.shown.trace.parameters
+        if before:
+            session.take_weights(theta, before, session.document)
+        session.use_weights(Weights(theta, "weights of a run", fit_of(session.document)), followed=True)
+        said = f"There is no place here for the {before}; undo brings back what went." if before else ""
+        assert session.change(hidden=4) == said and session.weights is None
+
+
 def test_own_data_that_another_network_cannot_learn_are_named_but_not_where_another_task_is_chosen() -> None:
     for options in ({"text": "banana"}, {}):
         session = Session(a_document("output_to_hidden", "next_symbol", task_options=options))
