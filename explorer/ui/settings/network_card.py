@@ -11,7 +11,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, sized
 from explorer.ui.typography.text import WRAPPED
 
-LEAST = QSize(142, 66)
+LEAST = QSize(142, 69)
 """Smallest size, in px, in which all of a card can be read."""
 LINE = 14.0
 """Height of a line of small text, in px."""
@@ -58,7 +58,7 @@ class NetworkCard(QAbstractButton):
         paint_frame(painter, box, chosen=self.isChecked(), lit=self.current)
         slot = min(72.0, max(42.0, box.width() * 0.3))
         paint_thumbnail(painter, QRectF(box.left() + 6, box.top() + 6, slot, box.height() - 12), self.network)
-        text = QRectF(box.left() + slot + 13, box.top() + 6, box.width() - slot - 18, box.height() - 12)
+        text = QRectF(box.left() + slot + 13, box.top() + 4, box.width() - slot - 18, box.height() - 8)
         painter.setPen(theme.text)
         painter.setFont(title_font(self.network.title, text.width()))
         below = painter.boundingRect(text, WRAPPED, self.network.title).bottom() + 1
