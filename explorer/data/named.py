@@ -8,6 +8,7 @@ from msgspec import Struct
 from explorer.data.sides import PARTING, numbers_in, parts
 from explorer.data.source import LEFT_OUT, Cell, Pair, Refused, is_number, number_in
 from explorer.errors import ExplorerError
+from explorer.grouping import by_key
 from explorer.language import tr
 from explorer.reading.bodies import bodies, opened
 from explorer.reading.number import quoted
@@ -114,9 +115,7 @@ def _sequences(found: Iterable[_Named], x: str | None, y: str | None) -> dict[st
 
     None if inputs leave a step out.
     """
-    grouped: dict[str, list[_Named]] = {}
-    for one in found:
-        grouped.setdefault(one.name, []).append(one)
+    grouped = by_key(found, lambda one: one.name)
     sequences, inputs = dict[str, list[list[Cell]]](), list[int]()
     for name, group in sorted(grouped.items(), key=lambda item: item[0] != x):
         steps = {one.index: step for one in group if one.index is not None and (step := _step(one.cells)) is not None}

@@ -7,6 +7,7 @@ from msgspec import Struct
 from explorer.graph.feedback import Network
 from explorer.graph.tree import Tree
 from explorer.graph.unfold import Edge, Vertex
+from explorer.grouping import by_key
 
 
 class Connection(Struct, frozen=True):
@@ -69,10 +70,8 @@ def connections(edges: Iterable[Edge], segments: Mapping[str, str], tree: Tree |
 
 def written(network: Network, found: Iterable[Connection], symbols: Mapping[str, str]) -> dict[Connection, str]:
     """The TeX beside the edges of each connection, "" for none; those on one line are named together, beside one."""
-    together: dict[tuple[object, ...], list[Connection]] = {}
-    for c in found:
-        if c.weight is not None:
-            together.setdefault((c.source, c.target, c.lag, c.shared), []).append(c)
+    weighted = (c for c in found if c.weight is not None)
+    together = by_key(weighted, lambda c: (c.source, c.target, c.lag, c.shared))
     named: dict[Connection, str] = {}
     for on_line in together.values():
         text = _together(list(dict.fromkeys(_beside(network, c, symbols) for c in on_line)))

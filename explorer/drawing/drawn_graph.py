@@ -21,6 +21,7 @@ from explorer.drawing.named import Key, folded_spots, key_of, unfolded_spots
 from explorer.drawing.tags import share_clear, tag
 from explorer.graph.cells import inside_cells
 from explorer.graph.unfold import Edge, Vertex
+from explorer.grouping import by_key
 
 
 class Label(Struct, frozen=True):
@@ -117,9 +118,7 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
     @property
     def _incoming(self) -> Mapping[int | None, tuple[Edge, ...]]:
         if self._kept.incoming is None:
-            found: dict[int | None, list[Edge]] = {}
-            for edge in self.graph.edges:
-                found.setdefault(self.index(edge.target), []).append(edge)
+            found = by_key(self.graph.edges, lambda edge: self.index(edge.target))
             self._kept.incoming = {index: tuple(dict.fromkeys(edges)) for index, edges in found.items()}
         return self._kept.incoming
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from explorer.drawing.geometry import Rect, centred
 from explorer.drawing.places import CHANNEL, Place
 from explorer.drawing.segments import GHOST, GHOSTS_APART, Segment, reach_of
-from explorer.graph.unfold import Edge, Graph, Vertex
+from explorer.graph.unfold import Graph, Vertex
+from explorer.grouping import by_key
 
 STACKED = 10.0
 """Room between one state and the one that stands above it."""
@@ -33,11 +34,8 @@ def _last(graph: Graph, places: Mapping[str, Place]) -> dict[str, int]:
 
 def states_outside(graph: Graph, places: Mapping[str, Place], segments: Sequence[Segment]) -> dict[Vertex, Rect]:
     """In the row of a reader, if it may be in their own; where several would stand there, one above another."""
-    readers: dict[Vertex, list[Edge]] = {}
     boundary = set(graph.boundary)
-    for edge in graph.edges:
-        if edge.source in boundary:
-            readers.setdefault(edge.source, []).append(edge)
+    readers = by_key((edge for edge in graph.edges if edge.source in boundary), lambda edge: edge.source)
     found: dict[Vertex, Rect] = {}
     levels: dict[tuple[str, str, bool], float] = {}
     width, height = GHOST

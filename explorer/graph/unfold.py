@@ -16,6 +16,7 @@ from explorer.graph.refs import Vertex as Vertex
 from explorer.graph.schedule import schedule, sources
 from explorer.graph.stretches import operation_at
 from explorer.graph.truncated import Borders, crosses
+from explorer.grouping import by_key
 
 _Found = TypeVar("_Found")
 
@@ -56,18 +57,12 @@ class Graph(Struct, frozen=True, dict=True):
     @cached_property
     def into(self) -> dict[Vertex, list[Edge]]:
         """The edges that each vertex is computed from; vertices without any are absent."""
-        found: dict[Vertex, list[Edge]] = {}
-        for edge in self.edges:
-            found.setdefault(edge.target, []).append(edge)
-        return found
+        return by_key(self.edges, lambda edge: edge.target)
 
     @cached_property
     def out_of(self) -> dict[Vertex, list[Edge]]:
         """The edges that start at each vertex; vertices that nothing reads are absent."""
-        found: dict[Vertex, list[Edge]] = {}
-        for edge in self.edges:
-            found.setdefault(edge.source, []).append(edge)
-        return found
+        return by_key(self.edges, lambda edge: edge.source)
 
     def once(self, of: Callable[..., _Found], *arguments: object) -> _Found:
         """What a function makes of this graph and these arguments, worked out the first time it is asked for.

@@ -10,6 +10,7 @@ from explorer.data.data_set import DataSet, Steps
 from explorer.errors import ExplorerError
 from explorer.graph.output import Target
 from explorer.graph.tree import balanced
+from explorer.grouping import by_key
 
 Rows = NDArray[np.float64]
 """A row for each step, see RowLayout; where there is one target, it is in the last row."""
@@ -79,10 +80,7 @@ class RowLayout(Struct, frozen=True):
 
     def by_length(self, sequences: Iterable[Rows]) -> dict[int, list[Rows]]:
         """The sequences of each number of steps."""
-        found: dict[int, list[Rows]] = {}
-        for rows in sequences:
-            found.setdefault(self.steps(rows), []).append(rows)
-        return found
+        return by_key(sequences, self.steps)
 
     def inputs_of(self, rows: Rows) -> Rows:
         """The inputs of sequences (rows, …, width)."""

@@ -11,6 +11,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
+from explorer.grouping import by_key
 from explorer.language import tr
 from explorer.training.commands import (
     Command,
@@ -225,10 +226,8 @@ def _begun(settings: RunSettings, origin: Origin | None) -> Run:
 
 def joined(messages: Sequence[Message]) -> list[Message]:
     """Join the Points of each run to one, and its Snapshots, at the place of the first."""
-    parts: dict[tuple[type, int], list[Points | Snapshots]] = {}
-    for message in messages:
-        if isinstance(message, Points | Snapshots):
-            parts.setdefault((type(message), message.run), []).append(message)
+    several = (message for message in messages if isinstance(message, Points | Snapshots))
+    parts = by_key(several, lambda message: (type(message), message.run))
     found: list[Message] = []
     for message in messages:
         if not isinstance(message, Points | Snapshots):

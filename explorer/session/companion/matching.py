@@ -8,6 +8,7 @@ from msgspec import Struct
 from explorer.graph.analyse.events import Event
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.unfold import Vertex
+from explorer.grouping import by_key
 
 Group = tuple[object, ...]
 """What events must have in common to be about the same step."""
@@ -53,9 +54,7 @@ def matched(left: Sequence[Event], right: Sequence[Event], along: Partners) -> t
     before and after; and where there is none, where it stood.
     """
     exact = {event: cursor for cursor, event in enumerate(right, 1)}
-    there: dict[Group, list[int]] = {}
-    for event, cursor in exact.items():
-        there.setdefault(_group(event), []).append(cursor)
+    there = by_key(exact.values(), lambda cursor: _group(right[cursor - 1]))
     found = [0]
     for group, events in groupby(left, _group):
         own = [exact.get(along.event(event)) for event in events]

@@ -8,6 +8,7 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from explorer.graph.arrays import Array
+from explorer.grouping import by_key
 from explorer.language import tr
 from explorer.session.runs.runs import Measure, RunRecord, Stage
 
@@ -116,8 +117,8 @@ class Bundle(Struct, frozen=True, eq=False):
 
 def bundles(records: Iterable[RunRecord]) -> list[Bundle]:
     """The bundles of these runs, in the order of their first ones."""
-    found: dict[tuple[int, bytes], list[RunRecord]] = {}
-    for record in records:
-        alike = encode(replace(record.settings, seed=0, name=""))
-        found.setdefault((record.group, alike), []).append(record)
-    return [Bundle(tuple(together)) for together in found.values()]
+
+    def alike(record: RunRecord) -> tuple[int, bytes]:
+        return record.group, encode(replace(record.settings, seed=0, name=""))
+
+    return [Bundle(tuple(together)) for together in by_key(records, alike).values()]

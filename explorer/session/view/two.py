@@ -5,6 +5,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from explorer.graph.unfold import Edge, Vertex
+from explorer.grouping import by_key
 from explorer.session.companion.compared import Compared
 from explorer.session.presence import is_there, leads
 from explorer.session.view.timetable import Timetable
@@ -64,10 +65,7 @@ def _only(pair: Compared, left: Timetable, right: Timetable) -> tuple[frozenset[
 
 
 def _by_ends(table: Timetable) -> dict[Ends, list[Edge]]:
-    found: dict[Ends, list[Edge]] = {}
-    for edge in table.graph.edges:
-        found.setdefault((edge.source, edge.target), []).append(edge)
-    return found
+    return by_key(table.graph.edges, lambda edge: (edge.source, edge.target))
 
 
 def _named(pair: Compared, ends: Ends) -> Ends:

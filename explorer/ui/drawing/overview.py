@@ -11,6 +11,7 @@ from explorer.drawing.places import Place, Shape
 from explorer.graph.arrays import Array
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
+from explorer.grouping import by_key
 from explorer.ui.drawing.apart_marks import paint_below, paint_marker, paint_unequal
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Scene
@@ -261,11 +262,9 @@ def _fitting_name(symbols: Sequence[str]) -> tuple[str, float]:
 
 def row_names(scene: Scene, named: bool) -> dict[float, list[str]]:
     """What stands at each height: the symbol of a row, or those of all that share it, from left to right."""
-    rows: dict[float, list[Place]] = {}
-    for place in scene.geometry.places.values():
-        if place.shape is Shape.TARGET or (named and place.shape not in (Shape.LOSS, Shape.INPUT)):
-            continue
-        rows.setdefault(round(place.rect.cy, 1), []).append(place)
+    shapes = {Shape.LOSS, Shape.INPUT} if named else {*Shape} - {Shape.TARGET}
+    drawn = (place for place in scene.geometry.places.values() if place.shape in shapes)
+    rows = by_key(drawn, lambda place: round(place.rect.cy, 1))
     node = scene.shown.network.node
     return {
         height: [node(place.name).symbol for place in sorted(places, key=lambda place: place.rect.x)]
