@@ -73,8 +73,7 @@ class CanvasHeader(QWidget):
         tip = tr("Draw what is inside the cells: their gates and their own state (O)")
         self.cells = _switch(tr("open cells"), tip, "open_cells")
         self.cells.toggled.connect(self.cells_toggled)
-        self._all = tool_button(tr("Fit"), tr("Show the whole graph (0)"), role="")
-        self._all.clicked.connect(self.fit_requested)
+        self._all = tool_button(tr("Fit"), tr("Show the whole graph (0)"), "", self.fit_requested)
         self._ends = QLabel(tr("unfolded")), QLabel(tr("folded"))
         for label in self._ends:
             label.setProperty("role", "muted")

@@ -49,16 +49,12 @@ class PageView(ScrolledColumn):
         self.title = FlowText(TITLE_SIZE, weight=QFont.Weight.DemiBold)
         self.text, self.after = FlowText(), FlowText()
         self.task, self.task_text = QFrame(), FlowText(weight=QFont.Weight.Medium)
-        self.show_me = tool_button(tr("Show me"), tr("Do it for me"))
-        self.show_me.clicked.connect(self.show_asked)
+        self.show_me = tool_button(tr("Show me"), tr("Do it for me"), clicked=self.show_asked)
         self.question = FlowText(weight=QFont.Weight.Medium)
         self.choices = [_Choice(f"Alt+{place}") for place in range(1, MOST_CHOICES + 1)]
         self.reply, self.tick = Words(role="target"), styled(QLabel(tr("✓ Done")), "target")
-        self.away, self.again = (
-            QFrame(),
-            tool_button(tr("Back to the page"), tr("Set network and task as this page has them")),
-        )
-        self.again.clicked.connect(self.set_asked)
+        tip = tr("Set network and task as this page has them")
+        self.away, self.again = QFrame(), tool_button(tr("Back to the page"), tip, clicked=self.set_asked)
         self._page, self._told = "", False
         self._telling = QTimer(self, singleShot=True, interval=0)  # once what has come is laid out
         self._telling.timeout.connect(lambda: self.ensureWidgetVisible(self.after))

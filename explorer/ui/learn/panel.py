@@ -28,7 +28,8 @@ class LearnPanel(QFrame):
         self.back, self.next = QPushButton(tr("‹ Back")), QPushButton(tr("Next ›"))
         self.back.setToolTip(tr("Previous page (Ctrl+PgUp)"))
         self.next.setToolTip(tr("Next page (Ctrl+PgDown)"))
-        self.leave = tool_button(tr("Back to my own work"), tr("Show what was there before the lessons"))
+        tip = tr("Show what was there before the lessons")
+        self.leave = tool_button(tr("Back to my own work"), tip, clicked=self.leave_asked)
         self._pages, self._nav = QStackedWidget(), QFrame()
         self._course: Course | None = None
         self.listed = True
@@ -72,7 +73,6 @@ class LearnPanel(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back.clicked.connect(lambda: self.page_asked.emit(-1))
         self.next.clicked.connect(lambda: self.page_asked.emit(1))
-        self.leave.clicked.connect(self.leave_asked)
         self.close_.clicked.connect(self.close_asked)
         self.list.clicked.connect(lambda: self.show_list(True))
         self._pages.addWidget(self.contents)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from msgspec import Struct
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.graph.analyse.recurrent import recurrent_weights
 from explorer.graph.analyse.surface import Entry, Steepest, Surface, steepest
@@ -21,7 +21,7 @@ from explorer.ui.longterm.words import cliff_words, descent_words, entry_name
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.one_of import COMPACT
-from explorer.ui.parts.widgets import in_row
+from explorer.ui.parts.widgets import in_row, tool_button
 from explorer.wording import listed
 
 HALVES, CLIPS = (0.25, 0.5, 1.0, 2.0, 4.0), (0.1, 0.3, 1.0, 3.0)
@@ -53,19 +53,17 @@ class CliffCard(LazyCard):
         self.half = NumberChoice(
             HALVES, "±{}", tr("Piece"), tr("How far the surface reaches from the weights as they are")
         )
-        self.gain, self.finder = gain_choice(), QToolButton()
+        self.gain = gain_choice()
         self.rate = NumberChoice(RATES, "η = {}", tr("Learning rate"), tr("Of both descents"))
         self.clip = NumberChoice(
             CLIPS, "v = {}", tr("Clip to norm"), tr("The norm to which the solid descent is clipped")
         )
-        self.finder.setText(tr("find a cliff"))
-        scaled(self.finder.setStyleSheet, COMPACT)
-        self.finder.setToolTip(
-            tr(
-                "Take the recurrent weights larger, step by step, until there is one; begin at it,\nwith a learning "
-                "rate at which a step leaps as far as this piece reaches"
-            )
+        tip = tr(
+            "Take the recurrent weights larger, step by step, until there is one; begin at it,\nwith a learning "
+            "rate at which a step leaps as far as this piece reaches"
         )
+        self.finder = tool_button(tr("find a cliff"), tip, "", self._begin_search)
+        scaled(self.finder.setStyleSheet, COMPACT)
         self.add_row(*self.axes, self.half)
         self.add_row(self.gain, self.finder)
         self.add_row(self.rate, self.clip)
@@ -75,7 +73,6 @@ class CliffCard(LazyCard):
         self.gain.asked.connect(lambda gain: self.ask(gain=gain))
         self.rate.asked.connect(lambda rate: self.ask(rate=rate))
         self.clip.asked.connect(lambda clip: self.ask(clip=clip))
-        self.finder.clicked.connect(self._begin_search)
 
     def wanted(self, shown: Shown, view: View) -> Struct:
         found = wanted(shown, view.longterm)

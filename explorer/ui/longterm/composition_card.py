@@ -5,7 +5,6 @@ from typing import get_args
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QToolButton
 
 from explorer.graph.analyse.composition import Drive
 from explorer.language import tr
@@ -21,6 +20,7 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.named_choice import NamedChoice
 from explorer.ui.parts.one_of import COMPACT
+from explorer.ui.parts.widgets import tool_button
 
 LINES = (0.5, 1.0, 2.0, 6.0, 20.0)
 DRIVE_NAMES: tuple[Drive, ...] = get_args(Drive)
@@ -37,12 +37,12 @@ class CompositionCard(LazyCard):
         self.setToolTip(COMPOSITION_TIP)
         self.composed: Composed | None = None
         tip = tr("The input at every step: that of the sequence, that of the step at hand held, or zero")
-        self.drive, self.again = NamedChoice(tr("Input"), tip, whole=True), QToolButton()
+        self.drive = NamedChoice(tr("Input"), tip, whole=True)
         self.gain = gain_choice()
         self.drive.fill((DRIVES[name], name) for name in DRIVE_NAMES)
-        self.again.setText(tr("new line"))
+        tip = tr("Draw another random line for the state to begin on, and another projection")
+        self.again = tool_button(tr("new line"), tip, "", lambda: self.ask(draw=self.view.longterm.draw + 1))
         scaled(self.again.setStyleSheet, COMPACT)
-        self.again.setToolTip(tr("Draw another random line for the state to begin on, and another projection"))
         self.line = NumberChoice(
             LINES, "±{} √n", tr("Length of the line"), tr("How far the random line reaches from where the state begins")
         )
@@ -51,7 +51,6 @@ class CompositionCard(LazyCard):
         self.drive.asked.connect(lambda drive: self.ask(drive=drive))
         self.gain.asked.connect(lambda gain: self.ask(gain=gain))
         self.line.asked.connect(lambda line: self.ask(line=line))
-        self.again.clicked.connect(lambda: self.ask(draw=self.view.longterm.draw + 1))
         self.plot.chosen.connect(self._go_to)
 
     def wanted(self, shown: Shown, view: View) -> Struct:

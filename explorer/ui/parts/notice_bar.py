@@ -9,13 +9,13 @@ from collections.abc import Callable
 from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from explorer.language import tr
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.short_words import ShortWords
-from explorer.ui.parts.widgets import in_row, styled
+from explorer.ui.parts.widgets import in_row, styled, tool_button
 
 Remedy = tuple[str, Callable[[], None]]
 NOTICED_MS, LETTER_MS, DECIDED_MS = 4000, 70, 8000
@@ -50,9 +50,7 @@ class NoticeBar(QFrame):
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.remedy = QPushButton()
         self.remedy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.closer = styled(QToolButton(), "sign")
-        self.closer.setText("✕")
-        self.closer.clicked.connect(self._close)
+        self.closer = tool_button("✕", "", "sign", self._close)
         self.remedy.clicked.connect(self._mend)
         self._leaving = QTimer(self, singleShot=True)
         self._leaving.timeout.connect(self._leave)

@@ -1,8 +1,9 @@
 """Build panels from the same few parts: section headers, cards, labelled rows, notes, badges, hairlines."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -234,12 +235,16 @@ def roomy(spin: QAbstractSpinBox) -> None:
     spin.lineEdit().setTextMargins(6, 0, 0, 0)
 
 
-def tool_button(text: str, tip: str, role: str = "flat") -> QToolButton:
-    """A small button for a sign or a few words; a click leaves the keys to what had them."""
+def tool_button(
+    text: str, tip: str, role: str = "flat", clicked: Callable[[], object] | SignalInstance | None = None
+) -> QToolButton:
+    """A small button for a sign or a few words, and what a click does; it leaves the keys to what had them."""
     button = QToolButton()
     button.setText(text)
     button.setToolTip(tip)
     button.setAccessibleName(text if any(map(str.isalpha, text)) else tip)
     button.setProperty("role", role)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if clicked is not None:
+        button.clicked.connect(clicked)
     return button

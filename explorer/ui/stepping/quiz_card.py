@@ -41,8 +41,7 @@ class QuizCard(QWidget):
         self.buttons = tuple(Answer(f"Alt+{i}") for i in range(1, MOST_OPTIONS + 1))
         for place, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, place=place: self.choose(place))
-        self.off = tool_button("×", tr("Ask no more questions"))
-        self.off.clicked.connect(self._close)
+        self.off = tool_button("×", tr("Ask no more questions"), clicked=self._close)
         self._build()
         self.hide()
 

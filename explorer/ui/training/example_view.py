@@ -58,9 +58,8 @@ class ExampleView(QWidget):
         for rows in (self.rows, self.together):
             rows.injected.connect(self._set_injection)
         scaled(self.say.setMinimumWidth, 1)
-        back, on = tool_button("‹", tr("Another example")), tool_button("›", tr("Another example"))
-        back.clicked.connect(lambda: self._go(-1))
-        on.clicked.connect(lambda: self._go(1))
+        back = tool_button("‹", tr("Another example"), clicked=lambda: self._go(-1))
+        on = tool_button("›", tr("Another example"), clicked=lambda: self._go(1))
         self._pages = QStackedWidget()
         for rows in (self.rows, self.together):
             self._pages.addWidget(_scrolled(rows))

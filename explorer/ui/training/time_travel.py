@@ -40,10 +40,8 @@ class TravelTag(QFrame):
         self.setProperty("role", "card")
         self.label = styled(QLabel(), font=ui_font(11))
         tip = tr("Train another run from these weights, with other settings")
-        self.branch = tool_button(tr("branch from here …"), tip)
-        self.branch.clicked.connect(self.branch_asked)
-        self.back = tool_button("✕", tr("Come back to the weights that were there before"), "sign")
-        self.back.clicked.connect(self.closed)
+        self.branch = tool_button(tr("branch from here …"), tip, clicked=self.branch_asked)
+        self.back = tool_button("✕", tr("Come back to the weights that were there before"), "sign", self.closed)
         for button in (self.branch, self.back):
             scaled(button.setFont, ui_font(11))
             scaled(button.setStyleSheet, _LOW)
