@@ -8,7 +8,7 @@ from explorer.graph.adjustable import Adjustable, Chosen
 from explorer.session.document import Shown
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import LabelledRows, in_column
-from explorer.ui.settings.task_options import LABEL_WIDTH
+from explorer.ui.settings.task_options import renewed
 
 
 class NetworkChoices(QWidget):
@@ -41,15 +41,8 @@ class NetworkChoices(QWidget):
                     field.setChecked(bool(value))
 
     def _build(self) -> None:
-        if self._rows is not None:
-            for field in self.fields.values():
-                field.blockSignals(True)  # a number half typed belongs to another network
-            self._rows.hide()
-            self._rows.deleteLater()
-        self._rows = LabelledRows(LABEL_WIDTH)
+        self._rows = renewed(self._column, self._rows, self.fields.values())
         self.fields = {choice.name: self._field(choice, self._rows) for choice in self._choices}
-        self._column.addWidget(self._rows)
-        self._rows.show()  # at once, so that the height of all settings can be asked for
         self.setVisible(bool(self.fields))
 
     def _field(self, choice: Adjustable, rows: LabelledRows) -> NumberField | QCheckBox:

@@ -91,14 +91,13 @@ class SequenceSettings(QWidget):
         document = self._document = shown.document
         self._offer(shown.architecture, shown.task)
         self.task.show_value(document.task.id)
-        for number, value in ((self.length, document.length), (self.example, document.example)):
-            with QSignalBlocker(number):
-                if number is self.length:
-                    number.setMinimum(shown.task.shortest_length)
-                    own = shown.task.length_of(document.example) is not None
-                    number.setEnabled(not own)
-                    number.setToolTip(AS_LONG if own else shown_setting("length").help)
-                number.setValue(value)
+        with QSignalBlocker(self.length), QSignalBlocker(self.example):
+            self.length.setMinimum(shown.task.shortest_length)
+            self.length.setValue(document.length)
+            self.example.setValue(document.example)
+        own = shown.task.length_of(document.example) is not None
+        self.length.setEnabled(not own)
+        self.length.setToolTip(AS_LONG if own else shown_setting("length").help)
         self.options.set_task(shown.task)
         signature = shown.architecture.signature
         self._given = bool(signature.inputs) or signature.target is not None

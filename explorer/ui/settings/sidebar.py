@@ -44,27 +44,23 @@ class Sidebar(ScrolledColumn):
         self.sequence = SequenceSettings()
         self.model = ModelSettings()
         self.choices = NetworkChoices()
-        self.choices.changed.connect(self.changed)
         self.feedback = FeedbackChoice()
-        column = in_column(None, SectionHeader(tr("Network")), self.network, on=body, margins=None)
-        for header, beside, panel in (
-            (tr("Task"), self.sequence.options.output, self.sequence),
-            (tr("Model"), self.model.biases, self.model),
-            (tr("Fed back at t + 1"), None, self.feedback),
-        ):
-            row = in_row(4, (SectionHeader(header), 1))
-            if beside is not None:
-                row.addWidget(beside)
-            column.addLayout(row)
-            column.addWidget(panel)
-            if panel is self.model:
-                column.addWidget(self.choices)
+        task = in_row(4, (SectionHeader(tr("Task")), 1), self.sequence.options.output)
+        model = in_row(4, (SectionHeader(tr("Model")), 1), self.model.biases)
+        self._column = in_column(
+            None,
+            *(SectionHeader(tr("Network")), self.network),
+            *(task, self.sequence),
+            *(model, self.model, self.choices),
+            *(SectionHeader(tr("Fed back at t + 1")), self.feedback, 1),
+            on=body,
+            margins=None,
+        )
+        for panel in (self.sequence, self.model, self.choices, self.feedback):
             panel.changed.connect(self.changed)
         for panel in (self.sequence, self.model):
             panel.failed.connect(self.failed)
         self.sequence.typed.connect(self.typed)
-        column.addStretch(1)
-        self._column = column
         self.setWidget(body)
 
     def set_shown(self, shown: Shown) -> None:

@@ -1,10 +1,10 @@
 """View of the options that a task declares; says what is to change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QPushButton, QWidget
 
 from explorer.language import tr
 from explorer.tasks import Task
@@ -20,6 +20,22 @@ from explorer.ui.settings.output_choice import OutputChoice
 LABEL_WIDTH = 82
 SHORT = 20
 """Characters of a text that is only quoted."""
+
+
+def renewed(column: QBoxLayout, before: LabelledRows | None, fields: Iterable[QWidget]) -> LabelledRows:
+    """Empty rows at the top of a column, in the place of those before, whose fields are heard no more.
+
+    A number still being typed is taken on when its field loses the focus, and belongs to another task or network.
+    """
+    if before is not None:
+        for field in fields:
+            field.blockSignals(True)
+        before.hide()
+        before.deleteLater()
+    rows = LabelledRows(LABEL_WIDTH)
+    column.insertWidget(0, rows)
+    rows.show()  # at once, so that the height of all settings can be asked for
+    return rows
 
 
 class TaskOptions(QWidget):
@@ -40,8 +56,8 @@ class TaskOptions(QWidget):
         self.fields: dict[str, WholeNumber | QComboBox | DataRow] = {}
         self.from_file: QPushButton | None = None
         """Reads the text of the option from a file; None if there is no such option."""
-        self._column = in_column(None, on=self)
         self.note = Words(role="muted")
+        self._column = in_column(None, self.note, on=self)
 
     def set_task(self, task: Task) -> None:
         """Show the options of a task and their values. The fields of the same task stay: one may be in use."""
@@ -74,19 +90,10 @@ class TaskOptions(QWidget):
         self.note.setVisible(on and bool(self.note.text()))
 
     def _build(self, options: list[Option]) -> None:
-        if self._rows is not None:
-            for field in self.fields.values():
-                # A number still being typed is taken on when its field loses the focus, and belongs to another task.
-                field.blockSignals(True)
-            self._rows.hide()
-            self._rows.deleteLater()
-        self._rows, self.from_file, self.kept = LabelledRows(LABEL_WIDTH), None, None
+        self._rows, self.from_file, self.kept = renewed(self._column, self._rows, self.fields.values()), None, None
         build: dict[str, Callable[[Option, LabelledRows], WholeNumber | QComboBox | DataRow]]
         build = {"int": self._number, "text": self._text, "data": self._data, "choice": self._choice}
         self.fields = {option.name: build[option.kind](option, self._rows) for option in options}
-        self._column.addWidget(self._rows)
-        self._column.addWidget(self.note)
-        self._rows.show()  # at once, so that the height of all settings can be asked for
         self.setVisible(bool(self.fields))
 
     def _number(self, option: Option, rows: LabelledRows) -> WholeNumber:
