@@ -6,7 +6,7 @@ from itertools import chain, count
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
 
 from explorer.errors import ExplorerError
 from explorer.files.atomic import write_atomically
@@ -15,6 +15,7 @@ from explorer.session.document import FIRST
 from explorer.session.files import SUFFIX, Opened, open_document, save_document
 from explorer.session.session import Session
 from explorer.training.problem import architecture_of, task_of
+from explorer.ui.window.locks import WindowLock
 
 KEEP_EVERY_MS = 5000
 MOST_WINDOWS = 20
@@ -135,7 +136,7 @@ def kept_at(window: int = 1) -> Path:
     return Path(folder) / "rnn-explorer" / f"last-session{f'-{window}' if window > 1 else ''}{SUFFIX}"
 
 
-def _free_place() -> tuple[Path, QLockFile, bool]:
+def _free_place() -> tuple[Path, WindowLock, bool]:
     """A place that no open window has, what keeps others from it, and whether its last window was killed.
 
     First those where one was, so that nothing is left lying that could be offered.
@@ -144,11 +145,8 @@ def _free_place() -> tuple[Path, QLockFile, bool]:
         kept_at().parent.mkdir(parents=True, exist_ok=True)
     locked = (window for window in range(1, MOST_WINDOWS) if _lock_at(window).exists())
     for window in chain(locked, count(1)):  # pragma: no branch - there are never so many windows
-        path = _lock_at(window)
-        left = path.exists()
-        lock = QLockFile(str(path))
-        lock.setStaleLockTime(0)  # however long a window is open
-        if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:
+        left, lock = _lock_at(window).exists(), WindowLock(_lock_at(window))
+        if not lock.taken:
             break
     return kept_at(window), lock, left
 

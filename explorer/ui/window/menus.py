@@ -19,41 +19,33 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
     """What stands in which menu; of the networks those that have a key of their own. `own`: commands of the window."""
     kinds = ("look_", "text_", "language_", "story_")
     looks, texts, languages, stories = ([id for id in own if id.startswith(kind)] for kind in kinds)
+    file = "new open open_last save save_as | own_data open_weights save_weights save_case | export | quit"
+    edit = (
+        "undo redo | share paste_shared copy_numbers copy_latex copy_markdown | "
+        "walk_left walk_right walk_up walk_down | "
+        "edit_selected nudge hold_selected let_go take_edits_back initial_weights"
+    )
+    view = (
+        "fold beside fit zoom_in zoom_out | show_a open_cells motion slow_motion | settings equations training | "
+        "states units reach composition jacobians cliff |"
+    )
+    step = (
+        "next back | next_node back_node next_step back_step next_phase back_phase start end | play faster slower | "
+        "take_update | quiz back_to_event"
+    )
+    train = (
+        "train train_once train_anew | train_readout | train_faster train_slower | "
+        "follow earlier later come_back clear_runs bring_runs_back |"
+    )
     return (
-        (
-            tr("&File"),
-            (
-                *("new", "open", "open_last", "save", "save_as", SEPARATOR),
-                *("own_data", "open_weights", "save_weights", "save_case", SEPARATOR, "export", SEPARATOR, "quit"),
-            ),
-        ),
-        (
-            tr("&Edit"),
-            (
-                *(
-                    "undo",
-                    "redo",
-                    SEPARATOR,
-                    "share",
-                    "paste_shared",
-                    "copy_numbers",
-                    "copy_latex",
-                    "copy_markdown",
-                    SEPARATOR,
-                ),
-                *("walk_left", "walk_right", "walk_up", "walk_down", SEPARATOR),
-                *("edit_selected", "nudge", "hold_selected", "let_go", "take_edits_back", "initial_weights"),
-            ),
-        ),
-        (tr("&Network"), ("choose_network", SEPARATOR, *(network.id for network in networks if network.keys))),
+        (tr("&File"), _entries(file)),
+        (tr("&Edit"), _entries(edit)),
+        (tr("&Network"), (*_entries("choose_network |"), *(network.id for network in networks if network.keys))),
         (
             tr("&View"),
             (
-                *("fold", "beside", "fit", "zoom_in", "zoom_out", SEPARATOR),
-                *("show_a", "open_cells", "motion", "slow_motion", SEPARATOR),
-                *("settings", "equations", "training", SEPARATOR),
-                *("states", "units", "reach", "composition", "jacobians", "cliff", SEPARATOR),
-                (tr("Gi&ve a talk"), ("present", "pointer_light", "black_screen")),
+                *_entries(view),
+                (tr("Gi&ve a talk"), _entries("present pointer_light black_screen")),
                 SEPARATOR,
                 *looks,
                 SEPARATOR,
@@ -61,36 +53,16 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
                 (tr("L&anguage"), tuple(languages)),
             ),
         ),
-        (
-            tr("&Beside"),
-            ("beside_time", "choose_beside", "beside_next", "beside_these", "beside_before", SEPARATOR, "alone"),
-        ),
-        (
-            tr("&Step"),
-            (
-                *("next", "back", SEPARATOR),
-                *("next_node", "back_node", "next_step", "back_step", "next_phase", "back_phase", "start", "end"),
-                *(SEPARATOR, "play", "faster", "slower", SEPARATOR),
-                *("take_update", SEPARATOR, "quiz", "back_to_event"),
-            ),
-        ),
-        (
-            tr("&Train"),
-            (
-                *("train", "train_once", "train_anew", SEPARATOR, "train_readout", SEPARATOR),
-                *("train_faster", "train_slower", SEPARATOR),
-                *("follow", "earlier", "later", "come_back", "clear_runs", "bring_runs_back", SEPARATOR),
-                *stories,
-            ),
-        ),
-        (
-            tr("&Help"),
-            (
-                *("learn", "next_page", "previous_page", SEPARATOR),
-                *("explain", "glossary", "book", SEPARATOR, "keys", "about"),
-            ),
-        ),
+        (tr("&Beside"), _entries("beside_time choose_beside beside_next beside_these beside_before | alone")),
+        (tr("&Step"), _entries(step)),
+        (tr("&Train"), (*_entries(train), *stories)),
+        (tr("&Help"), _entries("learn next_page previous_page | explain glossary book | keys about")),
     )
+
+
+def _entries(ids: str) -> tuple[str | None, ...]:
+    """Commands by their ids; | stands for a line between them."""
+    return tuple(SEPARATOR if id == "|" else id for id in ids.split())
 
 
 class Menus:

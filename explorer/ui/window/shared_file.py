@@ -5,9 +5,10 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from explorer.ui.window.last_session import kept_at
+from explorer.ui.window.locks import WindowLock
 
 
 class SharedFile(QObject):
@@ -22,7 +23,7 @@ class SharedFile(QObject):
         super().__init__(parent)
         self._path: Path | None = None
         self._key = ""
-        self._lock: QLockFile | None = None
+        self._lock: WindowLock | None = None
         self._shared = False
         self._watcher: QFileSystemWatcher | None = None
 
@@ -66,24 +67,16 @@ def _folder() -> Path:
     return kept_at().parent / "open"
 
 
-def _first_free(key: str) -> QLockFile:
+def _first_free(key: str) -> WindowLock:
     for place in count(1):  # pragma: no branch - there are never so many windows
-        lock = _locking(_folder() / f"{key}-{place}.lock")
-        if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:
+        lock = WindowLock(_folder() / f"{key}-{place}.lock")
+        if not lock.taken:
             break
     return lock
 
 
 def _is_held(path: Path) -> bool:
     """Whether the window that made this lock is there; what a window that was killed has left is taken away."""
-    lock = _locking(path)
-    if lock.tryLock(0):
-        lock.unlock()
-        return False
-    return lock.error() == QLockFile.LockError.LockFailedError
-
-
-def _locking(path: Path) -> QLockFile:
-    lock = QLockFile(str(path))
-    lock.setStaleLockTime(0)  # however long a window is open
-    return lock
+    lock = WindowLock(path)
+    lock.unlock()
+    return lock.taken

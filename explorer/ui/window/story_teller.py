@@ -17,6 +17,10 @@ END = tr("End the story: back to what was there before it")
 ENDED = tr("This is as it was before the story; Undo brings the story back.")
 
 
+LOOKED = "cursor", "selection", "card", "example", "training"
+"""What of the view is as it was once the story is at its end."""
+
+
 class _Before(Struct, frozen=True):
     """Where the learner was before the first of the stories."""
 
@@ -79,14 +83,7 @@ class StoryTeller:
 
         def back() -> None:
             session.return_to(before.state)
-            view = before.view
-            session.look(
-                cursor=view.cursor,
-                selection=view.selection,
-                card=view.card,
-                example=view.example,
-                training=view.training,
-            )
+            session.look(**{name: getattr(before.view, name) for name in LOOKED})
 
         if self._window.do(back):
             self._window.status.say(ENDED)

@@ -172,10 +172,8 @@ class Teaching:
 
     def _answer(self, choice: int) -> None:
         self.course.answer(choice)
-        for call in self.course.page.show:
-            self._window.perform(call.id, **call.arguments)
+        self._show_me()
         self._follow()
-        self._window.canvas.setFocus()
 
     # Showing.
 
