@@ -56,3 +56,8 @@ def flat(tree: Struct) -> dict[str, Any]:
         value = getattr(tree, name)
         found = (flat(value) | found) if isinstance(value, Struct) else found | {name: value}
     return found
+
+
+def differing(one: Struct, other: Struct) -> set[str]:
+    """The names of the settings in which two differ."""
+    return {name for name, value in flat(one).items() if value != flat(other)[name]}

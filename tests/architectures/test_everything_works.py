@@ -15,7 +15,8 @@ from explorer.session.originals import computed_before
 from explorer.session.runs.examples import follow_example
 from explorer.session.runs.runs import RunRecord, StepMeasure
 from explorer.session.session import Session
-from explorer.session.training_plan import Plan, branch_runs, plan_runs, variations
+from explorer.session.training_plan import Plan, branch_runs, plan_runs
+from explorer.session.variations import variations
 from explorer.session.weights import Weights, fit_of
 from explorer.training.loop import LockStep
 from explorer.training.matching import untrainable

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.training_plan import (
@@ -15,14 +14,10 @@ from explorer.session.training_plan import (
     plan_of,
     plan_runs,
     planned,
-    remedied,
-    variations,
 )
-from explorer.tasks import get_task
-from explorer.training.matching import mismatch
 from explorer.training.schedules import Schedule
-from explorer.training.settings import RunSettings, problem_of
-from tests.settings import a_plan, a_problem, changed, flat
+from explorer.training.settings import problem_of
+from tests.settings import a_plan, a_problem, changed, differing
 
 PROBLEM = a_problem(length=5, hidden=3)
 UNUSUAL = a_plan(
@@ -41,10 +36,6 @@ UNUSUAL = a_plan(
     initial_scale=0.5,
 )
 """Nothing is left as it is by default."""
-
-
-def differing(one: RunSettings, other: RunSettings) -> set[str]:
-    return {name for name, value in flat(one).items() if value != flat(other)[name]}
 
 
 def test_a_comparison_is_alike_in_all_but_what_is_fed_back():
@@ -76,46 +67,6 @@ def test_a_plan_of_too_many_long_runs_is_refused_before_it_takes_all_memory():
     assert len(plan_runs(long, Plan(seeds=2))) == 4
     with pytest.raises(ExplorerError, match=r"These 9 runs together would take about \d+\.\d GB of memory"):
         plan_runs(long, Plan(modes=tuple(FEEDBACKS)))
-
-
-@pytest.mark.parametrize("clip", [None, 2.0])
-def test_the_same_again_changes_one_thing(clip):
-    settings = plan_runs(PROBLEM, a_plan(clip_norm=clip))[0]
-    for other in variations(settings).values():
-        assert len(differing(settings, other) - {"name"}) == 1
-
-
-@pytest.mark.parametrize(
-    ("id", "task"),
-    [
-        (id, task)
-        for id, network in architectures().items()
-        for task in ("running_parity", "next_symbol", "damped_pendulum", "tune", "reversal")
-        if network.takes_feedback and mismatch(network, get_task(task)) is None
-    ],
-)
-def test_whatever_feeds_its_output_back_is_trained_with_its_twin_and_gets_it_again(id: str, task: str) -> None:
-    forced, free = plan_runs(a_problem(id, task, length=5, hidden=3), Plan())
-    assert (forced.feedback, free.feedback) == ("teacher_forcing", "free_running_yhat")
-    assert next(iter(variations(forced).values())) == free
-    assert next(iter(variations(free).values())) == forced
-    (mixed,) = plan_runs(a_problem(id, task, length=5, hidden=3), a_plan(("mixed_yhat",)))
-    assert next(iter(variations(mixed).values())) == forced
-
-
-@pytest.mark.parametrize("id", ["hidden_to_hidden", "sequence_to_one", "bidirectional", "lstm"])
-def test_what_feeds_nothing_back_has_no_twin(id: str) -> None:
-    task = "majority" if get_architecture(id).one_output else "running_parity"
-    (plain,) = plan_runs(a_problem(id, task, length=5, hidden=3), Plan())
-    assert not any("twin" in title for title in variations(plain))
-
-
-def test_the_remedy_is_clipping_first_and_then_a_lower_rate():
-    settings = plan_runs(PROBLEM, a_plan(learning_rate=0.5, optimizer="sgd"))[0]
-    title, clipped = remedied(settings)
-    assert title == "Clip to norm 1" and clipped.training.clip_norm == 1.0
-    title, slower = remedied(clipped)
-    assert title == "Learning rate 0.05" and slower.training.learning_rate == 0.05 and slower.training.clip_norm == 1.0
 
 
 @pytest.mark.parametrize("architecture", ["output_to_hidden", "hidden_to_hidden"])
@@ -178,13 +129,6 @@ def test_runs_are_judged_alike_and_a_list_that_is_not_says_no_rule() -> None:
     assert own_output(alike) == "soft ŷ" and own_output(usual) == "arg max" and own_output((*alike, *usual)) == ""
     plain = plan_runs(a_problem("hidden_to_hidden"), Plan())
     assert own_output((*alike, *plain)) == "soft ŷ", "what is fed nothing has no own output"
-
-
-@pytest.mark.parametrize(("rate", "lower"), [(1000.0, 0.02), (0.02, 0.002)])
-def test_an_optimiser_that_clipping_does_not_help_gets_a_lower_rate_at_once(rate: float, lower: float) -> None:
-    settings = plan_runs(PROBLEM, a_plan(learning_rate=rate))[0]
-    title, slower = remedied(settings)
-    assert title == f"Learning rate {lower:g}" and slower == changed(settings, learning_rate=lower)
 
 
 def test_what_is_fed_back_is_called_by_what_the_output_of_the_task_is() -> None:

@@ -16,7 +16,7 @@ from explorer.session.runs.learning import LEARNED, learned_by, shares
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord, Stage
 from explorer.session.runs.trend import LossTrend, exposed, learned, trend
-from explorer.session.training_plan import remedied
+from explorer.session.variations import remedied
 from explorer.training.commands import Origin
 from explorer.training.problem import task_of
 from explorer.training.settings import RunSettings

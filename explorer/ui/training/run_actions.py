@@ -13,7 +13,7 @@ from explorer.language import tr, trn
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
-from explorer.session.training_plan import variations
+from explorer.session.variations import variations
 from explorer.session.weights import fit_of
 from explorer.training.settings import RunSettings
 from explorer.ui.look import theme as themes

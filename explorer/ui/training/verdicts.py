@@ -11,7 +11,7 @@ from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Stage
 from explorer.session.runs.verdict import Verdict, verdict
-from explorer.session.training_plan import remedied
+from explorer.session.variations import remedied
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.notice_bar import NoticeBar

@@ -9,7 +9,8 @@ from explorer.language import LANGUAGES, tr
 from explorer.session.commands import Command
 from explorer.session.runs.stories import STORIES
 from explorer.session.session import Session
-from explorer.session.training_plan import at_once, how_trained, plan_runs, why_no_readout
+from explorer.session.training_plan import how_trained, plan_runs
+from explorer.session.variations import at_once, why_no_readout
 from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.kept import keep_language, kept_language
