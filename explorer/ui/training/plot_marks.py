@@ -191,9 +191,8 @@ class PlotMarks:
 
     def _name_gap(self, named: Sequence[RunCurves], drawn: Sequence[RunCurves]) -> None:
         self._rooms.pop(self._name, None)
-        lines = [line for curves in drawn for line in (curves.open, curves.closed) if len(line[0]) > 1]
+        lines = self._lines(drawn)
         view, pixel, room = self._plot.box.viewRange(), self._plot.box.viewPixelSize(), room_of(self._name, BIAS)
-        lines += [(np.array(view[0]), np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
         for curves in named:
             found = place_for_label(self._exposed(curves), curves.closed, lines, view, pixel, room)
             if found:
@@ -218,11 +217,14 @@ class PlotMarks:
         if marked is None or self._hump in self._rooms:
             self._gap.hide()
             return
-        lines = [line for other in drawn for line in (other.open, other.closed) if len(line[0]) > 1]
-        view = self._plot.box.viewRange()
-        lines += [(np.array(view[0]), np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
         curves, gap = marked
-        self._gap.show(gap, curves.open, curves.closed, lines, upright)
+        self._gap.show(gap, curves.open, curves.closed, self._lines(drawn), upright)
+
+    def _lines(self, drawn: Sequence[RunCurves]) -> list[Curve]:
+        """All that words must not cover: the curves, and the levels across what is in view."""
+        lines = [line for curves in drawn for line in (curves.open, curves.closed) if len(line[0]) > 1]
+        across = np.array(self._plot.box.viewRange()[0])
+        return lines + [(across, np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
 
     def _exposed(self, curves: RunCurves) -> tuple[Array, Array]:
         """The part of the lower curve from where on more is known than to guess, and less on the own output."""

@@ -14,7 +14,7 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.scroller import ScrolledColumn
 from explorer.ui.parts.widgets import in_column, styled
 from explorer.ui.training.run_row import RunRow
-from explorer.ui.training.run_style import StyleKey
+from explorer.ui.training.style_key import StyleKey
 
 WIDTHS = 204, 154
 """In px: with room for a name such as "Free running on soft ŷ" in one line, and where the card is narrow, for losses
