@@ -6,12 +6,12 @@ A click on one asks the `Places` of the window that it stands in, which leads to
 from html import escape
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from explorer.lessons.book import page_of
 from explorer.lessons.citations import citations
 from explorer.ui.parts.focus_ring import FocusFrame
-from explorer.ui.parts.widgets import Links
+from explorer.ui.parts.widgets import Links, ancestors
 from explorer.wording import in_book
 
 
@@ -62,10 +62,9 @@ class CitedLabel(Links):
         return super(QLabel, self).focusNextPrevChild(forward) if stays else moved
 
     def _ask(self, place: str) -> None:
-        window: QWidget | None = self.window()
-        while window is not None:
-            places = window.findChild(Places)
+        window = self.window()
+        for around in (window, *ancestors(window)):  # a dialog's places are in the window that it belongs to
+            places = around.findChild(Places)
             if places is not None:
                 places.asked.emit(place)
                 return
-            window = window.parentWidget()  # a dialog's is in the window that it belongs to

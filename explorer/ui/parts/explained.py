@@ -1,5 +1,7 @@
 """Let a widget be explained on a card: `explained`; the rest of widgets are explained by what their tool tips say."""
 
+from itertools import takewhile
+
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
@@ -8,6 +10,7 @@ from explorer.language import tr
 from explorer.session.explained import CONTROLS
 from explorer.session.explaining import Explanation
 from explorer.ui.parts.explainer import Explainer
+from explorer.ui.parts.widgets import ancestors
 
 ID = "explained"
 """The property in which a widget keeps what it is in `CONTROLS`."""
@@ -26,15 +29,13 @@ def explained(widget: QWidget, id: str, pointed: bool = True) -> None:
 
 def explanation_of(widget: QWidget) -> Explanation | None:
     """What a control, or what it is part of, is: from `CONTROLS`, or its name and its tip; None if it says nothing."""
-    around: QWidget | None = widget
-    while around is not None and not around.isWindow():
+    for around in takewhile(lambda one: not one.isWindow(), (widget, *ancestors(widget))):
         tip, id = _tip(around), around.property(ID)
         if id in CONTROLS:
             about = CONTROLS[id]
             return about if about.says else replace(about, says=tip)
         if tip:
             return _told(_name(widget, around), tip)
-        around = around.parentWidget()
     return None
 
 

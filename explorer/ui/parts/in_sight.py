@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 from shiboken6 import isValid
 
+from explorer.ui.parts.widgets import ancestors
 from explorer.ui.screen import qt_application
 
 
@@ -19,8 +20,6 @@ class InSight(QObject):
         if now is None or not isValid(self._window) or now.window() is not self._window.window():
             return
         if now.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
-            above = now.parentWidget()
-            while above is not None:
-                if isinstance(above, QScrollArea):
-                    above.ensureWidgetVisible(now)
-                above = above.parentWidget()
+            for around in ancestors(now):
+                if isinstance(around, QScrollArea):
+                    around.ensureWidgetVisible(now)

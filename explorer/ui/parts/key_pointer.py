@@ -10,6 +10,7 @@ from explorer.ui.look.text_size import factor, rect_on_screen
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.focus_ring import FocusRing, by_key
 from explorer.ui.parts.ways import Way, ahead
+from explorer.ui.parts.widgets import ancestors
 
 LEADS: dict[int, Way] = {
     Qt.Key.Key_Left: "left",
@@ -90,8 +91,6 @@ class KeyPointer(QObject):
             self._ring.surround(rect_on_screen(places[self._at]))
         else:
             self._ring.fill()
-        above = self._widget.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if above is not None:
-            above.ensureWidgetVisible(self._ring, 4, 4)
+        area = next((around for around in ancestors(self._widget) if isinstance(around, QScrollArea)), None)
+        if area is not None:
+            area.ensureWidgetVisible(self._ring, 4, 4)

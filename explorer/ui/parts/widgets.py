@@ -1,6 +1,6 @@
 """Build panels from the same few parts: section headers, cards, labelled rows, notes, badges, hairlines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
@@ -68,6 +68,13 @@ def _boxes(
         else:
             boxes.addStretch(part)
     return boxes
+
+
+def ancestors(widget: QWidget) -> Iterator[QWidget]:
+    """What a widget stands in, from within; beyond a dialog, the window that it belongs to."""
+    while (parent := widget.parentWidget()) is not None:
+        yield parent
+        widget = parent
 
 
 def restyle(widget: QWidget, name: str, value: str | bool) -> None:
