@@ -9,6 +9,7 @@ import numpy as np
 from explorer.cli.interrupt import noting_ctrl_c
 from explorer.cli.reading import is_document, session_of
 from explorer.errors import ExplorerError
+from explorer.graph.arrays import flat
 from explorer.session.runs.runs import RunRecord
 from explorer.session.session import Session
 from explorer.session.training_plan import plan_runs
@@ -50,7 +51,6 @@ def _writer(session: Session) -> tuple[Writer, NextSymbol]:
     document, parameters = session.shown.document, session.shown.trace.parameters
     runs: list[RunRecord] = session.runs.begun
     settings = runs[-1].settings if runs else plan_runs(document, document.plan)[-1]
-    theta = np.concatenate([array.reshape(-1) for array in parameters.values()])
-    writer, task = Writer(settings, theta), task_of(settings)
+    writer, task = Writer(settings, flat(parameters)), task_of(settings)
     assert isinstance(task, NextSymbol)  # or it could not write
     return writer, task

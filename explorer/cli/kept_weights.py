@@ -11,6 +11,7 @@ from explorer.cli.reading import is_document, session_of
 from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable
 from explorer.files.weights.writing import write_weights
+from explorer.graph.arrays import flat
 from explorer.language import tr
 from explorer.session.beginning import Beginning
 from explorer.session.document import Document
@@ -58,8 +59,7 @@ def beginning_with(path: Path, settings: RunSettings) -> Beginning:
         )
     if {name: array.shape for name, array in found.items()} != shapes:
         raise _other(path, settings)
-    theta = np.concatenate([found[name].reshape(-1) for name in shapes])
-    return Beginning(theta, 0, tr("weights of {file}", file=path.name))
+    return Beginning(flat({name: found[name] for name in shapes}), 0, tr("weights of {file}", file=path.name))
 
 
 def check_save(path: Path, runs: int) -> None:

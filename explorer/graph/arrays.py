@@ -1,7 +1,7 @@
 """What numbers are kept in, and the prepared calls that fill it."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 
 import numpy as np
@@ -16,6 +16,11 @@ Call = Callable[[], object]
 _LINE, _LINES = 64, 64
 """Bytes in one line of the processor's cache, and lines in one page of memory."""
 _made = count()
+
+
+def flat(parameters: Mapping[str, Array]) -> Array:
+    """θ as one vector: the parameters one after another, each row by row."""
+    return np.concatenate([array.reshape(-1) for array in parameters.values()])
 
 
 def has_entry(array: Array, index: Index) -> bool:

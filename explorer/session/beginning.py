@@ -1,7 +1,6 @@
 """Say with which weights training begins: with those that are shown."""
 
-import numpy as np
-
+from explorer.graph.arrays import flat
 from explorer.language import tr
 from explorer.session.document import Document, Shown
 from explorer.session.edits import Edit
@@ -35,5 +34,4 @@ def beginning(shown: Shown, weights: Weights | None, document: Document) -> Begi
     if weights is None and not edits:
         return None
     looked_at = weights is not None and weights.iteration is not None and not weights.updates and not made
-    theta = np.concatenate([array.ravel() for array in shown.trace.parameters.values()])
-    return Beginning(theta, 0, origin_of(document, weights), edits, looked_at)
+    return Beginning(flat(shown.trace.parameters), 0, origin_of(document, weights), edits, looked_at)

@@ -1,5 +1,7 @@
 """Say how a thing in the drawing can be changed by hand: by choosing a symbol, by numbers, by switching what is fed."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from explorer.errors import ExplorerError, refuse, suggest
@@ -141,9 +143,9 @@ def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
 def _computed(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> Editable:
     """A node that is computed, which can be held."""
     value = shown.trace.value(vertex.name, vertex.t)
-    units = frozenset((unit, 0) for unit in shown.trace.held_units(vertex.name, vertex.t))
+    units = shown.trace.held_units(vertex.name, vertex.t)
     names = _names(shown, shown.network.node(vertex.name).size)
-    numbers = Numbers(vertex.name, value.reshape(-1, 1), True, names, ("",), units, vertex.t, computed=True)
+    numbers = _column(vertex, value, names, units, computed=True)
     later = vertex.t < shown.trace.steps(vertex.name)[-1]
     held = Holding(vertex, holding(shown.document, vertex), later)
     note = tr(
@@ -177,8 +179,7 @@ def _initial_state(shown: Shown, vertex: Vertex) -> Editable:
     state = shown.trace.value(vertex.name, vertex.t)
     units = {e.unit for e in shown.document.edits if isinstance(e, InitialEdit) and e.name == vertex.name}
     names = _names(shown, shown.network.node(vertex.name).size)
-    cells = frozenset((unit, 0) for unit in units)
-    numbers = Numbers(vertex.name, state.reshape(-1, 1), True, names, ("",), cells, t=0)
+    numbers = _column(Vertex(vertex.name, 0), state, names, units)
     here, output = plain_vertex(shown.trace, vertex), shown.architecture.fed_back
     told = output is not None and vertex.name in fed_signals(output) and told_first(shown.architecture, shown.task)
     usual = tr("what the data have before the first target") if told else tr("zero")
@@ -216,9 +217,16 @@ def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> 
 def _numbers(shown: Shown, vertex: Vertex, value: Array) -> Numbers:
     """An input or a target that is made of numbers or bits, as one column."""
     edits = [edit for edit in shown.document.edits if isinstance(edit, NumberEdit)]
-    units = frozenset((edit.unit, 0) for edit in edits if (edit.name, edit.t) == (vertex.name, vertex.t))
-    names = shown.signals[vertex.name].units
-    return Numbers(vertex.name, value.reshape(-1, 1), True, names, ("",), units, vertex.t)
+    units = {edit.unit for edit in edits if (edit.name, edit.t) == (vertex.name, vertex.t)}
+    return _column(vertex, value, shown.signals[vertex.name].units, units)
+
+
+def _column(
+    vertex: Vertex, value: Array, names: tuple[str, ...], edited: Iterable[int], computed: bool = False
+) -> Numbers:
+    """The value (n,) of a node, of whose units some were changed by hand."""
+    cells = frozenset((unit, 0) for unit in edited)
+    return Numbers(vertex.name, value.reshape(-1, 1), True, names, ("",), cells, vertex.t, computed)
 
 
 def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:

@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 from msgspec import Struct
 
+from explorer.graph.arrays import flat
 from explorer.session.document import Shown, tracer_of
 from explorer.training.truncation import borders as borders_between
 
@@ -43,10 +44,8 @@ def astray(shown: Shown) -> Astray:
     trace = shown.trace
     weighted, held = trace.batch.loss_weights is not None, frozenset(trace.batch.held)
     whole = tracer_of(shown.network, tuple(shown.sizes.items()), trace.T, weighted, held)
-    full, cut = (
-        np.concatenate([gradient.ravel() for gradient in gradients.values()])
-        for gradients in (whole.trace(trace.parameters, trace.batch).parameter_gradients, trace.parameter_gradients)
-    )
+    full = flat(whole.trace(trace.parameters, trace.batch).parameter_gradients)
+    cut = flat(trace.parameter_gradients)
     norm, norm_cut = np.linalg.norm(full), np.linalg.norm(cut)
     with np.errstate(all="ignore"):  # what is 0 or has overflowed is NaN
         return Astray(float(full @ cut / (norm * norm_cut)), float(np.linalg.norm(cut - full) / norm))

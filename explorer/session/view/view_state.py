@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from explorer.architectures import architectures
-from explorer.graph.analyse.events import Event, Kind, Phase
+from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.equation import Equation, Role
 from explorer.graph.unfold import Edge, Vertex
 from explorer.language import tr
@@ -114,10 +114,6 @@ class ViewState(Struct, frozen=True, dict=True):
     def beside(self) -> bool:
         """Whether the folded graph is drawn beside this one, if this is not folded too."""
         return shows_both(self.shown, self.view) and self.view.fold < 1.0
-
-    @property
-    def phase(self) -> Phase | None:
-        return None if self.event is None else self.event.phase
 
     @property
     def column(self) -> int | None:
