@@ -93,8 +93,10 @@ def test_every_marked_text_is_said_and_nothing_else_is_kept(catalogue: list[Tran
 
 ELSEWHERE = ("cli/", "export/script/", "export/tikz.py", "ui/look/", "ui/typography/")
 """What is not read in the window: the command line and programs in English, style sheets, patterns."""
-NO_TEXT = re.compile(r"(part of|as|import) |\ndef |.*Q[A-Z]\w+ \{|.*<t[dr]\b|\\documentclass", re.DOTALL)
-"""Where the book has something (see `in_book`), programs, style sheets, parts of tables, TeX."""
+NO_TEXT = re.compile(
+    r"(part of|as|import) |\ndef |.*Q[A-Z]\w+ \{|.*<t[dr]\b|\\documentclass|[a-z_ ]+[_|][a-z_| ]*$", re.DOTALL
+)
+"""Where the book has something (see `in_book`), programs, style sheets, parts of tables, TeX, commands of a menu."""
 NO_WORDS = {
     *("of its own", " to come", "rough open", "rough closed", "open band", "closed band", "train or test time"),  # keys
     *("tick tock ", "one two three ", "apt install", "dnf install", "RNN Explorer", "New folder (*.*)"),

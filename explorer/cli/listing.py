@@ -9,12 +9,14 @@ import msgspec
 
 from explorer.architectures import by_group
 from explorer.graph.activations import ACTIVATIONS
+from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS, FREE_RUNNING, SHORT_NAMES
-from explorer.graph.output import OUTPUTS
-from explorer.tasks import get_task, task_ids
+from explorer.graph.output import OUTPUTS, OutputKind
+from explorer.tasks import Task, get_task, task_ids
 from explorer.training.matching import untrainable
 
-Group = Sequence[Mapping[str, object]]
+Entry = Mapping[str, object]
+Group = Sequence[Entry]
 
 
 def listing(options: Namespace) -> int:
@@ -38,58 +40,57 @@ def listing(options: Namespace) -> int:
 
 def everything() -> dict[str, Group]:
     """All names a command takes, each with a sentence about it."""
-    tasks = {id: get_task(id) for id in task_ids()}
     return {
-        "architectures": [
-            {
-                "id": a.id,
-                "about": f"{a.cited}: {a.lesson}" if a.cited else a.lesson,
-                "figure": a.figure,
-                "group": a.group,
-                "takes_feedback": a.takes_feedback,
-                "output": None if a.output is None else a.output.kind.id,
-                "parameters": [p.name for p in a.parameters],
-                "options": [{"name": c.name, "default": c.default, "help": c.help} for c in a.choices.values()],
-                "tasks": [id for id, task in tasks.items() if not untrainable(a, task)],
-            }
-            for found in by_group().values()
-            for a in found
-        ],
-        "tasks": [
-            {
-                "id": id,
-                "about": task.lesson,
-                "networks": task.networks,
-                "one_output": task.one_output,
-                "n_x": task.n_x,
-                "n_y": task.n_y,
-                "inputs": task.input_kind,
-                "input_units": task.input_units,
-                "targets": task.target,
-                "output_units": task.output_units,
-                "default_length": task.default_length,
-                "chance_loss": task.chance_loss(task.default_length),
-                "options": [
-                    {"name": o.name, "kind": o.kind, "default": o.default, "help": o.help} for o in task.options()
-                ],
-            }
-            for id, task in tasks.items()
-        ],
+        "architectures": [_of_architecture(each) for found in by_group().values() for each in found],
+        "tasks": [_of_task(id, get_task(id)) for id in task_ids()],
         "activations": [{"id": id, "about": f"h(t) = {id}(a(t))"} for id in ACTIVATIONS],
         "feedback": [
             *[{"id": f.id, "about": f"feeds back the {f.title}"} for f in FEEDBACKS.values()],
             *[{"id": short, "about": f"short for {full}"} for short, full in SHORT_NAMES.items()],
         ],
-        "outputs": [
-            {
-                "id": id,
-                "about": f"{kind.title}, {kind.loss_cited}: targets are {kind.target}, loss in {kind.unit}; "
-                "the targets of a task decide, and a case can ask for it",
-                "targets": kind.target,
-                "unit": kind.unit,
-                "metric": kind.metric.title.lower(),
-                "feedback": [FREE_RUNNING[own].id for own in kind.own],
-            }
-            for id, kind in OUTPUTS.items()
-        ],
+        "outputs": [_of_output(id, kind) for id, kind in OUTPUTS.items()],
+    }
+
+
+def _of_architecture(a: Architecture) -> Entry:
+    return {
+        "id": a.id,
+        "about": f"{a.cited}: {a.lesson}" if a.cited else a.lesson,
+        "figure": a.figure,
+        "group": a.group,
+        "takes_feedback": a.takes_feedback,
+        "output": None if a.output is None else a.output.kind.id,
+        "parameters": [p.name for p in a.parameters],
+        "options": [{"name": c.name, "default": c.default, "help": c.help} for c in a.choices.values()],
+        "tasks": [id for id in task_ids() if not untrainable(a, get_task(id))],
+    }
+
+
+def _of_task(id: str, task: Task) -> Entry:
+    return {
+        "id": id,
+        "about": task.lesson,
+        "networks": task.networks,
+        "one_output": task.one_output,
+        "n_x": task.n_x,
+        "n_y": task.n_y,
+        "inputs": task.input_kind,
+        "input_units": task.input_units,
+        "targets": task.target,
+        "output_units": task.output_units,
+        "default_length": task.default_length,
+        "chance_loss": task.chance_loss(task.default_length),
+        "options": [{"name": o.name, "kind": o.kind, "default": o.default, "help": o.help} for o in task.options()],
+    }
+
+
+def _of_output(id: str, kind: OutputKind) -> Entry:
+    return {
+        "id": id,
+        "about": f"{kind.title}, {kind.loss_cited}: targets are {kind.target}, loss in {kind.unit}; "
+        "the targets of a task decide, and a case can ask for it",
+        "targets": kind.target,
+        "unit": kind.unit,
+        "metric": kind.metric.title.lower(),
+        "feedback": [FREE_RUNNING[own].id for own in kind.own],
     }
