@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.data.cells import never_changes, side_of
+from explorer.data.cells import Column, never_changes, side_of
 from explorer.data.choices import Choices
 from explorer.data.data_set import DataSet, check
 from explorer.data.json_data import read_json
@@ -74,59 +74,88 @@ def read_data(text: str, choices: Choices | None = None, name: str = "") -> Data
 @uncollected()
 def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     """The sequences of a source as they are chosen to be read."""
-    units: tuple[tuple[str, ...] | str, tuple[str, ...] | str] = "x", "y"
-    if source.columns:
-        choices = columns_chosen(source, choices)
-        assert choices.inputs is not None and choices.targets is not None
-        units = choices.inputs, choices.targets
-        raw, refused = rows_as_sequences(source, choices)
-        same = choices.inputs == choices.targets
-        if choices.one_target is None and hold_words(source, choices):
-            choices = replace(choices, one_target=True)
-    else:
-        if choices.one_target is None and _written_once(source.pairs):
-            choices = replace(choices, one_target=True)
-        raw, refused = _pairs_as_sequences(source.pairs, choices)
-        same = all(one.targets is one.inputs for one in raw)
-    ahead = choices.ahead if choices.ahead is not None else int(same)
-    short = tr("is not longer than {steps}", steps=trn("1 step", "{n:,} steps", ahead))
-    refused += [Refused(one.line, short) for one in raw if len(one.inputs) <= ahead]
-    raw = [one for one in raw if len(one.inputs) > ahead]
-    if not raw:
-        why = tr(": line {line} {why}.", line=refused[0].line, why=refused[0].why) if refused else tr("; give others.")
-        raise ExplorerError("No sequence is left of these data{why}", why=why)
-    targets_also = choices.targets_also or (choices.inputs_also if same else ())
-    asked_x, asked_y = (choices.inputs_are, choices.inputs_also), (choices.targets_are, targets_also)
-    same = same and asked_x == asked_y
-    inputs = side_of([one.inputs for one in raw], asked_x[0], units[0], choices.scaled, same, asked_x[1])
-    targets, weights, told = inputs, tuple[list[float], ...](), [one.targets for one in raw]
-    if not same:
-        read = partial(side_of, kind=asked_y[0], units=units[1], scaled=choices.scaled, predicted=True, also=asked_y[1])
-        targets, weights = (read(told), ()) if _is_symbol(raw, choices) else read_counted(told, read)
+    cells = (_of_columns if source.columns else _of_pairs)(source, choices)
+    choices, ahead = cells.choices, int(cells.same) if cells.choices.ahead is None else cells.choices.ahead
+    cells = _longer_than(ahead, cells)
+    inputs, targets, weights = _sides(cells)
     pairs = [(x[: len(x) - ahead], y[ahead:]) for x, y in zip(inputs.steps, targets.steps, strict=True)]
     segment = _segment(source.pairs) if source.pairs and ahead == 0 else "T"
     apart = segment != "T"
     constant = not weights and never_changes([y for _, y in pairs])
-    one_target = choices.one_target if choices.one_target is not None else constant
-    one_target = one_target and not apart
+    one_target = not apart and (constant if choices.one_target is None else choices.one_target)
     long = len(pairs) == 1 and len(pairs[0][0]) >= SERIES and not weights
-    windows = choices.windows if choices.windows is not None else long
-    windows = windows and not one_target and not apart
+    windows = not one_target and not apart and (long if choices.windows is None else choices.windows)
     data = DataSet(
         *(inputs.kind, targets.kind, inputs.names, targets.names),
         tuple((x, y[-1:] if one_target else y) for x, y in pairs),
         one_output=one_target,
         windows=windows,
-        previous_target=same and ahead == 1 and not one_target,
+        previous_target=targets is inputs and ahead == 1 and not one_target,
         name=name,
         inputs_in=segment,
         weights=tuple(each[-1:] if one_target else each[ahead:] for each in weights),
     )
     check(data)
     made = replace(choices, form=source.form, ahead=ahead, one_target=one_target, windows=windows)
-    steps = ([step for one in raw for step in side(one) if not (weights and is_left_out(step))] for side in _SIDES)
+    steps = (
+        [step for one in cells.raw for step in side(one) if not (weights and is_left_out(step))] for side in _SIDES
+    )
     other = other_reading(choices, *zip((inputs.kind, targets.kind), steps, strict=True))
-    return DataRead(data, made, tuple(sorted((*source.refused, *refused), key=lambda one: one.line)), other)
+    return DataRead(data, made, tuple(sorted((*source.refused, *cells.refused), key=lambda one: one.line)), other)
+
+
+class _Cells(Struct, frozen=True):
+    """Sequences of cells, the lines that are none, and the choices as they are followed."""
+
+    raw: list[Raw]
+    refused: list[Refused]
+    choices: Choices
+    same: bool
+    """Whether the targets are the inputs."""
+    units: tuple[tuple[str, ...] | str, tuple[str, ...] | str] = ("x", "y")
+
+
+def _of_columns(source: Source, choices: Choices) -> _Cells:
+    choices = columns_chosen(source, choices)
+    assert choices.inputs is not None and choices.targets is not None
+    units = choices.inputs, choices.targets
+    raw, refused = rows_as_sequences(source, choices)
+    if choices.one_target is None and hold_words(source, choices):
+        choices = replace(choices, one_target=True)
+    return _Cells(raw, refused, choices, choices.inputs == choices.targets, units)
+
+
+def _of_pairs(source: Source, choices: Choices) -> _Cells:
+    if choices.one_target is None and _written_once(source.pairs):
+        choices = replace(choices, one_target=True)
+    raw, refused = _pairs_as_sequences(source.pairs, choices)
+    return _Cells(raw, refused, choices, all(one.targets is one.inputs for one in raw))
+
+
+def _longer_than(ahead: int, cells: _Cells) -> _Cells:
+    """The sequences of more steps than that; ExplorerError if there is none."""
+    short = tr("is not longer than {steps}", steps=trn("1 step", "{n:,} steps", ahead))
+    raw = [one for one in cells.raw if len(one.inputs) > ahead]
+    refused = [*cells.refused, *(Refused(one.line, short) for one in cells.raw if len(one.inputs) <= ahead)]
+    if not raw:
+        why = tr(": line {line} {why}.", line=refused[0].line, why=refused[0].why) if refused else tr("; give others.")
+        raise ExplorerError("No sequence is left of these data{why}", why=why)
+    return replace(cells, raw=raw, refused=refused)
+
+
+def _sides(cells: _Cells) -> tuple[Column, Column, Sequence[list[float]]]:
+    """Inputs, targets, which are the inputs where both are read alike, and loss weights where some are left out."""
+    raw, choices, (x_units, y_units) = cells.raw, cells.choices, cells.units
+    y_also = choices.targets_also or (choices.inputs_also if cells.same else ())
+    same = cells.same and (choices.inputs_are, choices.inputs_also) == (choices.targets_are, y_also)
+    inputs = side_of(
+        [one.inputs for one in raw], choices.inputs_are, x_units, choices.scaled, same, choices.inputs_also
+    )
+    if same:
+        return inputs, inputs, ()
+    told = [one.targets for one in raw]
+    read = partial(side_of, kind=choices.targets_are, units=y_units, scaled=choices.scaled, predicted=True, also=y_also)
+    return inputs, *((read(told), ()) if _is_symbol(raw, choices) else read_counted(told, read))
 
 
 def _is_symbol(raw: Sequence[Raw], choices: Choices) -> bool:
