@@ -99,15 +99,8 @@ def keep_runs(
     along the runs, which are thinned to it; the newest of each stay, and those of the run that is looked at. What the
     optimisers of the `current` runs remember comes between, all of it or nothing: they go on together.
     """
-    room, curves, now = most, dict[int, dict[str, NDArray[Any]]](), {record.id for record in current}
-    single = None if sum(_bytes(_curves(record)) for record in records) <= most // 2 else LATEST
-    for record in reversed(records):
-        arrays = _curves(record, single)
-        if _bytes(arrays) > room:
-            break
-        room -= _bytes(arrays)
-        curves[record.id] = arrays
-    runs, every, thinned = [], dict[str, NDArray[Any]](), 0
+    curves, now = _curves_within(most, records), {record.id for record in current}
+    room = most - sum(map(_bytes, curves.values()))
     kept = [record for record in records if record.id in curves]
     moments = {record.id: _moments(record) for record in kept if record.id in now}
     remembered = sum(map(_bytes, moments.values()))
@@ -115,9 +108,9 @@ def keep_runs(
         moments.clear()
     else:
         room -= remembered
+    runs, every, thinned = [], dict[str, NDArray[Any]](), 0
     for record in kept:
-        arrays, strides = curves[record.id], {"judged": record.judged.stride}
-        arrays |= moments.get(record.id, {})
+        arrays, strides = curves[record.id] | moments.get(record.id, {}), {"judged": record.judged.stride}
         if record.by_step is not None:
             strides["steps"] = record.by_step.stride
         if record.snapshots is not None:
@@ -131,15 +124,36 @@ def keep_runs(
         standing = record.standing if record.id in moments else None
         runs.append(_kept(record, record.id in now, strides, forgotten, standing))
     short = sum(run.forgotten > record.training.parts.forgotten for run, record in zip(runs, kept, strict=True))
+    return Kept(tuple(runs), every, _given_up(len(records) - len(kept), short, thinned, forgets))
+
+
+def _curves_within(most: int, records: Sequence[RunRecord]) -> dict[int, dict[str, NDArray[Any]]]:
+    """The curves of each run, from the newest on as far as so many bytes go."""
+    curves = dict[int, dict[str, NDArray[Any]]]()
+    single = None if sum(_bytes(_curves(record)) for record in records) <= most // 2 else LATEST
+    for record in reversed(records):
+        arrays = _curves(record, single)
+        most -= _bytes(arrays)
+        if most < 0:
+            break
+        curves[record.id] = arrays
+    return curves
+
+
+def _given_up(lost: int, short: int, thinned: int, forgets: bool) -> str:
+    """In words what had no room: of how many runs the curves, each loss, and some of the weights."""
+
+    def runs(n: int) -> str:
+        return trn("1 run", "{n:,} runs", n)
+
     left = (
-        [tr("the curves of {runs}", runs=trn("1 run", "{n:,} runs", len(records) - len(kept)))]
-        if len(kept) < len(records)
-        else []
+        (lost, tr("the curves of {runs}", runs=runs(lost))),
+        (short, tr("each single mini-batch loss of {runs}", runs=runs(short))),
+        (thinned, tr("some of the weights along {runs}", runs=runs(thinned))),
+        (forgets, tr("what optimisers remember")),
     )
-    left += [tr("each single mini-batch loss of {runs}", runs=trn("1 run", "{n:,} runs", short))] if short else []
-    left += [tr("some of the weights along {runs}", runs=trn("1 run", "{n:,} runs", thinned))] if thinned else []
-    left += [tr("what optimisers remember")] if forgets else []
-    return Kept(tuple(runs), every, listed(left) if left else "")
+    said = [words for some, words in left if some]
+    return listed(said) if said else ""
 
 
 def restore_runs(runs: Sequence[KeptRun], arrays: Arrays) -> tuple[tuple[RunRecord, ...], tuple[RunRecord, ...]]:
