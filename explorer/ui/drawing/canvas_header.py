@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QWidget
 
@@ -49,9 +49,8 @@ class CanvasHeader(QWidget):
         in_column(0, self.title, self.weights, on=self._titles)
         self.fold = self._slider()
         tip = tr("Draw the folded graph beside the unfolded one, as in fig. 10.2 (B)")
-        self.both = _switch(tr("both"), tip, "both")
+        self.both = _switch(tr("both"), tip, "both", self.both_toggled)
         self.both.setAccessibleName(tr("folded and unfolded"))
-        self.both.toggled.connect(self.both_toggled)
         self.times = Segments(TIMES, tr("train time or test time"))
         self.times.setToolTip(
             tr(
@@ -68,11 +67,9 @@ class CanvasHeader(QWidget):
         self.whose.chosen.connect(lambda index: self.follow_asked.emit(index == 1))
         self.whose.hide()
         tip = tr("Draw the pre-activations a(t) as nodes of their own (A)")
-        self.activations = _switch(tr("show a"), tip, "show_a")
-        self.activations.toggled.connect(self.activations_toggled)
+        self.activations = _switch(tr("show a"), tip, "show_a", self.activations_toggled)
         tip = tr("Draw what is inside the cells: their gates and their own state (O)")
-        self.cells = _switch(tr("open cells"), tip, "open_cells")
-        self.cells.toggled.connect(self.cells_toggled)
+        self.cells = _switch(tr("open cells"), tip, "open_cells", self.cells_toggled)
         self._all = tool_button(tr("Fit"), tr("Show the whole graph (0)"), "", self.fit_requested)
         self._ends = QLabel(tr("unfolded")), QLabel(tr("folded"))
         for label in self._ends:
@@ -182,10 +179,11 @@ def _snapped(value: int) -> int:
     return 0 if value <= SNAP else 100 if value >= 100 - SNAP else value
 
 
-def _switch(text: str, tip: str, id: str) -> QCheckBox:
+def _switch(text: str, tip: str, id: str, toggled: SignalInstance) -> QCheckBox:
     box = QCheckBox(text)
     box.setAccessibleName(text)
     box.setToolTip(tip)
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     explained(box, id)
+    box.toggled.connect(toggled)
     return box

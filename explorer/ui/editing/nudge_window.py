@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from explorer.language import tr
 from explorer.ui.editing.nudge import NudgePanel
 from explorer.ui.look.text_size import sized
+from explorer.ui.parts.beside import GAP, kept_within
 from explorer.ui.parts.widgets import in_column
 
-GAP = 8
-"""Distance in px from what the window stands beside."""
 MENUS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 """With these a key is a menu's, such as Ctrl+Z."""
 
@@ -30,7 +29,7 @@ class NudgeWindow(QDialog):
         if not self.isVisible():
             self.resize(sized(380, 460))  # text may have grown since it was closed
             place = QRect(graph.mapToGlobal(QPoint(0, 0)), graph.size())
-            self.move(beside(place, self.size(), graph.screen().availableGeometry()))
+            self.move(least_covering(place, self.size(), graph.screen().availableGeometry()))
         self.show()
         self.raise_()
         self.activateWindow()
@@ -49,20 +48,11 @@ class NudgeWindow(QDialog):
         self._owner.activateWindow()
 
 
-def beside(thing: QRect, size: QSize, screen: QRect) -> QPoint:
+def least_covering(thing: QRect, size: QSize, screen: QRect) -> QPoint:
     """Where a window of this size covers least of a thing: right of it, left, below or above; whole on the screen."""
-    width, height = size.width(), size.height()
-    across, along = thing.translated(thing.width() + GAP, 0), thing.translated(0, thing.height() + GAP)
-    corners = (
-        across.topLeft(),
-        thing.topLeft() - QPoint(width + GAP, 0),
-        along.topLeft(),
-        thing.topLeft() - QPoint(0, height + GAP),
-    )
-    last = QPoint(screen.right() + 1 - width, screen.bottom() + 1 - height)
-    places = [
-        QPoint(max(screen.left(), min(at.x(), last.x())), max(screen.top(), min(at.y(), last.y()))) for at in corners
-    ]
+    across, along = thing.width() + GAP, thing.height() + GAP
+    corners = QPoint(across, 0), QPoint(-size.width() - GAP, 0), QPoint(0, along), QPoint(0, -size.height() - GAP)
+    places = [kept_within(screen, thing.topLeft() + corner, size) for corner in corners]
 
     def covered(at: QPoint) -> int:
         common = thing.intersected(QRect(at, size))

@@ -10,6 +10,7 @@ from explorer.ui.editing.hold_row import HoldRow
 from explorer.ui.editing.number_table import NumberTable
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import scaled
+from explorer.ui.parts.beside import kept_within
 from explorer.ui.parts.symbol_picker import SymbolPicker
 from explorer.ui.parts.widgets import Words, in_column, in_row, show_text
 from explorer.ui.typography.prose import Title, raised, written
@@ -160,5 +161,4 @@ def placed(thing: QRect, size: QSize, screen: QRect) -> QPoint:
     y = thing.bottom() + 1 + GAP
     if y + size.height() > screen.bottom() + 1:
         y = thing.top() - GAP - size.height()
-    right, bottom = screen.right() + 1 - size.width(), screen.bottom() + 1 - size.height()
-    return QPoint(max(screen.left(), min(x, right)), max(screen.top(), min(y, bottom)))
+    return kept_within(screen, QPoint(x, y), size)

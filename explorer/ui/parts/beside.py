@@ -12,9 +12,8 @@ def beside(thing: QRect, size: QSize, within: QRect) -> QPoint:
     It stays within a rectangle. Where none of the four has room for all of it, it stands on the side that has most.
     """
     width, height = size.width(), size.height()
-    x = min(max(thing.center().x() - width // 2, within.left()), within.right() + 1 - width)
-    y = min(max(thing.center().y() - height // 2, within.top()), within.bottom() + 1 - height)
-    x, y = max(x, within.left()), max(y, within.top())
+    middle = kept_within(within, thing.center() - QPoint(width // 2, height // 2), size)
+    x, y = middle.x(), middle.y()
     right, below = thing.right() + 1 + GAP, thing.bottom() + 1 + GAP
     places = {
         QPoint(right, y): within.right() + 1 - right - width,
@@ -23,5 +22,11 @@ def beside(thing: QRect, size: QSize, within: QRect) -> QPoint:
         QPoint(x, thing.top() - GAP - height): thing.top() - GAP - within.top() - height,
     }
     best = next((place for place, spare in places.items() if spare >= 0), max(places, key=places.__getitem__))
-    left, top = within.right() + 1 - width, within.bottom() + 1 - height
-    return QPoint(max(within.left(), min(best.x(), left)), max(within.top(), min(best.y(), top)))
+    return kept_within(within, best, size)
+
+
+def kept_within(within: QRect, corner: QPoint, size: QSize) -> QPoint:
+    """Where the top left corner of something of this size goes to stay within a rectangle, near where it would be."""
+    x = min(corner.x(), within.right() + 1 - size.width())
+    y = min(corner.y(), within.bottom() + 1 - size.height())
+    return QPoint(max(within.left(), x), max(within.top(), y))

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from explorer.session.edits import WeightEdit
-from explorer.ui.editing.nudge_window import beside
+from explorer.ui.editing.nudge_window import least_covering
 from explorer.ui.window.main_window import MainWindow
 
 SCREEN = QRect(10, 20, 1440, 900)
@@ -20,7 +20,7 @@ SCREEN = QRect(10, 20, 1440, 900)
     ids=["room on the right", "room on the left alone"],
 )
 def test_it_stands_where_there_is_room(graph: QRect, left_of: bool) -> None:
-    window = QRect(beside(graph, QSize(380, 460), SCREEN), QSize(380, 460))
+    window = QRect(least_covering(graph, QSize(380, 460), SCREEN), QSize(380, 460))
     assert not window.intersects(graph)
     assert (window.right() < graph.left()) == left_of
 
@@ -35,7 +35,7 @@ def test_it_is_whole_on_the_screen_and_covers_no_more_than_at_the_right_edge(
     left: int, top: int, width: int, height: int
 ) -> None:
     graph, size = QRect(left, top, width, height).intersected(SCREEN), QSize(380, 460)
-    window = QRect(beside(graph, size, SCREEN), size)
+    window = QRect(least_covering(graph, size, SCREEN), size)
     assert SCREEN.contains(window)
     edge = QRect(SCREEN.right() - 379, min(graph.top(), SCREEN.bottom() - 459), 380, 460)
     covered, at_edge = window.intersected(graph), edge.intersected(graph)
