@@ -78,36 +78,12 @@ def opened_case(case: Case, name: str) -> tuple[Opened, str]:
 
 def case_of(shown: Shown) -> bytes:
     """What is shown as the JSON of a case, with all that it computes; ExplorerError if a case cannot hold it."""
-    trace, network = shown.trace, shown.network
-    batch, output = trace.batch, network.output
-    if batch.held:
+    trace = shown.trace
+    if trace.batch.held:
         raise ExplorerError("A case has no place for what is held by hand; let it go first, or save a document.")
     if trace.borders:
         raise ExplorerError("A case has the whole gradient; plan training with whole BPTT first, or save a document.")
-    fields: dict[str, Any] = {
-        "architecture": shown.architecture.id,
-        "sizes": {name: size for name, size in shown.sizes.items() if name in _sizes(trace)} | {"T": trace.T, "B": 1},
-        "parameters": trace.parameters,
-    }
-    inputs = {name: x for name, x in batch.inputs.items() if name in network.inputs}
-    fields |= {"x": inputs.pop("x")} if "x" in inputs else {}
-    fields |= {"inputs": inputs} if inputs else {}
-    if output is not None:
-        fields |= {"y": batch.y, "output": output.kind.id}
-    if any(node.operation.chosen for node in shown.architecture.nodes):
-        fields["activation"] = shown.document.network.activation
-    if not shown.document.network.biases:
-        fields["biases"] = False
-    if network.feedback is not None:
-        fields["feedback"] = network.feedback.id
-    given = {"mask": batch.mask, "uniform": batch.uniform, "loss_weights": batch.loss_weights}
-    fields |= {name: array for name, array in given.items() if array is not None}
-    if batch.trees is not None and any(node.span.tree for node in network.nodes):
-        fields["trees"] = batch.trees.transpose(2, 1, 0)
-    read = initial_states(network)
-    initial = {name: array for name, array in batch.initial.items() if name in read}
-    fields |= {"initial": initial} if initial else {}
-    fields = msgspec.to_builtins(fields, enc_hook=np.ndarray.tolist)
+    fields = msgspec.to_builtins(_given(shown), enc_hook=np.ndarray.tolist)
     case = msgspec.convert(fields, Case)
     result = compute(case)
     if result.loss is not None and not np.isclose(result.loss, trace.loss, rtol=1e-12, atol=1e-12):
@@ -117,6 +93,32 @@ def case_of(shown: Shown) -> bytes:
         )
     fields["expected"] = msgspec.to_builtins(result)
     return msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
+
+
+def _given(shown: Shown) -> dict[str, Any]:
+    """The fields of a case, arrays among them, without those that it leaves out."""
+    trace, network, chosen = shown.trace, shown.network, shown.document.network
+    batch, output, read = trace.batch, network.output, initial_states(network)
+    inputs = {name: x for name, x in batch.inputs.items() if name in network.inputs}
+    trees = batch.trees if any(node.span.tree for node in network.nodes) else None
+    fields = {
+        "architecture": shown.architecture.id,
+        "sizes": {name: size for name, size in shown.sizes.items() if name in _sizes(trace)} | {"T": trace.T, "B": 1},
+        "parameters": trace.parameters,
+        "x": inputs.pop("x", None),
+        "inputs": inputs or None,
+        "y": None if output is None else batch.y,
+        "output": None if output is None else output.kind.id,
+        "activation": chosen.activation if any(node.operation.chosen for node in shown.architecture.nodes) else None,
+        "biases": None if chosen.biases else False,
+        "feedback": None if network.feedback is None else network.feedback.id,
+        "mask": batch.mask,
+        "uniform": batch.uniform,
+        "loss_weights": batch.loss_weights,
+        "trees": None if trees is None else trees.transpose(2, 1, 0),
+        "initial": {name: array for name, array in batch.initial.items() if name in read} or None,
+    }
+    return {name: given for name, given in fields.items() if given is not None}
 
 
 def _sizes(trace: Trace) -> tuple[str, ...]:
