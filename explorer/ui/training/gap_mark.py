@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF
 
 from explorer.language import trn
 from explorer.session.runs.verdict import Gap, in_hundred
@@ -13,13 +12,8 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.themed_plot import ThemedPlot
+from explorer.ui.training.free_places import free_beside, room_of
 from explorer.ui.training.run_curves import Curve
-
-MARGIN = 8.0
-"""Px that words take beside their letters; half as many above and below."""
-_ACROSS, _DOWN = 24, 16
-_APART = 8.0
-"""Px between the bar and the words, at least."""
 
 
 def lost(gap: Gap) -> tuple[str, str]:
@@ -29,43 +23,6 @@ def lost(gap: Gap) -> tuple[str, str]:
         trn("1 point lost on its own output", "{n} points lost on its own output", points),
         trn("1 point lost", "{n} points lost", points),
     )
-
-
-def room_of(item: pg.TextItem, words: str) -> tuple[float, float]:
-    """What words take that an item says, px."""
-    metrics = QFontMetricsF(item.textItem.font())
-    return metrics.horizontalAdvance(words) + MARGIN, metrics.height() + MARGIN / 2
-
-
-def free_beside(
-    start: tuple[float, float],
-    lines: Sequence[Curve],
-    view: Sequence[Sequence[float]],
-    pixel: tuple[float, float],
-    room: tuple[float, float],
-    upright: float | None,
-) -> tuple[float, float] | None:
-    """The nearest place to the right, (left end, middle), where words of this room cover no curve; None if nowhere.
-
-    All in view coordinates but the room, which is in px; `pixel` is the size of one. Nor do they cover what is
-    `upright` over all of the height.
-    """
-    width, half = room[0] * pixel[0], room[1] / 2 * pixel[1]
-    first, last = start[0] + _APART * pixel[0], view[0][1] - width - _APART * pixel[0]
-    if last < first or not all(pixel):
-        return None
-    lefts, middles = np.linspace(first, last, _ACROSS), np.linspace(view[1][0] + half, view[1][1] - half, _DOWN)
-    middles = middles[np.abs(middles - start[1]).argsort()]
-    across = lefts[:, np.newaxis] + np.linspace(0.0, width, 17)
-    heights = np.stack([np.interp(across, x, y, left=np.nan, right=np.nan) for x, y in lines])
-    low, high = np.nanmin(heights, 2, initial=np.inf), np.nanmax(heights, 2, initial=-np.inf)
-    for place, left in enumerate(lefts):
-        if upright is not None and left < upright < left + width:
-            continue
-        for middle in middles:
-            if not ((low[:, place] < middle + half) & (high[:, place] > middle - half)).any():
-                return float(left), float(middle)
-    return None
 
 
 class GapMark:

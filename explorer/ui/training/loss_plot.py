@@ -13,7 +13,8 @@ from explorer.session.training_plan import Plan
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.scales import nice_ceiling
 from explorer.ui.parts.themed_plot import ThemedPlot
-from explorer.ui.training.plot_marks import NOTHING_NAMED, BeyondTag, PlotMarks
+from explorer.ui.training.beyond_tag import BeyondTag
+from explorer.ui.training.plot_marks import NOTHING_NAMED, PlotMarks
 from explorer.ui.training.run_curves import CurveOptions, RunCurves
 
 MOST_CHANCE = 6.0

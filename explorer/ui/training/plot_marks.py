@@ -1,11 +1,10 @@
-"""Write into a plot what is no curve: levels, where runs diverged, the names of gap and hump, what lies beyond."""
+"""Write into a plot what is no curve: levels, where runs diverged, and the names of gap and hump."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtWidgets import QToolButton
 
 from explorer.graph.arrays import Array
 from explorer.language import tr
@@ -16,81 +15,9 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.themed_plot import ThemedPlot
-from explorer.ui.training.gap_mark import GapMark, lost, room_of
+from explorer.ui.training.free_places import free_between, room_of
+from explorer.ui.training.gap_mark import GapMark, lost
 from explorer.ui.training.run_curves import NOTHING, Curve, RunCurves
-from explorer.ui.typography.numbers import figures
-
-_TRIES = 24
-
-
-def place_for_label(
-    lower: Curve,
-    upper: Curve,
-    lines: Sequence[Curve],
-    view: Sequence[Sequence[float]],
-    pixel: tuple[float, float],
-    room: tuple[float, float],
-) -> tuple[float, float] | None:
-    """The centre of the roomiest place between two curves, in view coordinates, or None.
-
-    `lines` are all curves of the plot, `view` the visible range of both axes, `pixel` the size of one, `room` how many
-    are needed. No curve has a NaN.
-    """
-    if not lines or len(lower[0]) < 2 or len(upper[0]) < 2 or not all(pixel):
-        return None
-    x = lower[0]
-    half, clearance = room[0] / 2 * pixel[0], 3 * pixel[1]
-    start, stop = max(x[0], view[0][0]) + half, min(x[-1], upper[0][-1], view[0][1]) - half
-    best, found = room[1] * pixel[1], None
-    centres = np.linspace(start, stop, _TRIES) if stop > start else np.empty(0)
-    across = centres[:, None] + np.linspace(-half, half, 9)
-    one, other = np.interp(across, *lower), np.interp(across, *upper)
-    bottoms, tops = np.minimum(one, other).max(1), np.minimum(np.maximum(one, other).min(1), view[1][1])
-    extents = np.stack([_extents(across, *line) for line in lines], 1)
-    for centre, bottom, top, taken in zip(centres, bottoms, tops, extents, strict=True):
-        for low, high in _free(bottom, top, taken[np.isfinite(taken[:, 0])]):
-            if high - low - 2 * clearance > best:
-                best, found = high - low - 2 * clearance, (float(centre), float(low + high) / 2)
-    return found
-
-
-def _extents(across: Array, x: Array, y: Array) -> Array:
-    """The lowest and the highest point of a curve in each row of places (rows, n): (rows, 2), NaN where it has none."""
-    near = np.interp(across, x, y, left=np.nan, right=np.nan)
-    return np.stack([np.fmin.reduce(near, 1), np.fmax.reduce(near, 1)], 1)
-
-
-def _free(bottom: float, top: float, taken: Array) -> list[tuple[float, float]]:
-    """What the taken stretches (n, 2) leave of bottom … top."""
-    found, at = [], bottom
-    for lower, upper in sorted(map(tuple, taken)):
-        if lower > at:
-            found.append((at, min(lower, top)))
-        at = max(at, upper)
-    if at < top:
-        found.append((at, top))
-    return [(lower, upper) for lower, upper in found if upper > lower]
-
-
-class BeyondTag(QToolButton):
-    """Hidden where the axis holds everything."""
-
-    def __init__(self, plot: ThemedPlot) -> None:
-        super().__init__(plot)
-        self._plot = plot
-        scaled(self.setFont, ui_font(11))
-        self.setToolTip(tr("The axis ends below this; a logarithmic one shows all of it"))
-        self.hide()
-
-    def say(self, highest: float) -> None:
-        """Name the highest value that is drawn beyond the axis."""
-        self.setText(tr("↑ up to {highest} · a log axis shows all", highest=figures(highest, 2)))
-        self.adjustSize()
-        frame = self._plot.box.sceneBoundingRect()
-        corner = self._plot.mapFromScene(frame.topLeft())
-        self.move(corner.x() + round((frame.width() - self.width()) / 2), corner.y() + 2)
-        self.show()
-
 
 NOTHING_NAMED = -1
 """In the place of a lit run: no gap is to be named."""
@@ -194,7 +121,7 @@ class PlotMarks:
         lines = self._lines(drawn)
         view, pixel, room = self._plot.box.viewRange(), self._plot.box.viewPixelSize(), room_of(self._name, BIAS)
         for curves in named:
-            found = place_for_label(self._exposed(curves), curves.closed, lines, view, pixel, room)
+            found = free_between(self._exposed(curves), curves.closed, lines, view, pixel, room)
             if found:
                 self._say(self._name, *found, QRectF(-room[0] / 2, -room[1] / 2, *room))
                 return

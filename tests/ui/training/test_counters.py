@@ -16,7 +16,7 @@ from explorer.session.training_plan import plan_runs
 from explorer.ui.training.counters import Counters
 from explorer.ui.training.example_view import ExampleView
 from explorer.ui.training.fed_rows import LABEL, NAME
-from explorer.ui.training.gap_mark import free_beside
+from explorer.ui.training.free_places import free_beside
 from tests.settings import a_plan, a_problem
 from tests.trained import trained
 from tests.ui.painting import blank

@@ -22,8 +22,8 @@ from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluati
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.figure_export import ask_and_save, save_figure
 from explorer.ui.parts.scales import bucketed, logarithm, nice_ceiling, nice_spacing
+from explorer.ui.training.free_places import free_between
 from explorer.ui.training.loss_plot import CurvePlot
-from explorer.ui.training.plot_marks import place_for_label
 from explorer.ui.training.run_curves import CurveOptions
 from explorer.ui.training.run_style import run_colour
 from explorer.ui.training.time_travel import TravelTag
@@ -271,7 +271,7 @@ def test_the_gap_is_named_where_no_curve_is_covered() -> None:
     x = np.linspace(0, 100, 50)
     lower, upper = (x, np.zeros(50)), (x, np.full(50, 10.0))
     crossing = (x, np.full(50, 3.0))
-    place = place_for_label(lower, upper, [lower, upper, crossing], [[0, 100], [0, 10]], (0.25, 0.05), ROOM)
+    place = free_between(lower, upper, [lower, upper, crossing], [[0, 100], [0, 10]], (0.25, 0.05), ROOM)
     assert place is not None and place[1] == pytest.approx(6.5)
     half = ROOM[1] / 2 * 0.05
     assert abs(place[1] - 3) > half and abs(place[1] - 10) > half
@@ -281,8 +281,8 @@ def test_the_gap_is_named_where_no_curve_is_covered() -> None:
 def test_a_narrow_gap_is_not_named(height: float) -> None:
     x = np.linspace(0, 100, 50)
     lower, upper = (x, np.zeros(50)), (x, np.full(50, height))
-    assert place_for_label(lower, upper, [lower, upper], [[0, 100], [0, 10]], (0.25, 0.05), ROOM) is None
-    assert place_for_label((x[:0], x[:0]), upper, [], [[0, 100], [0, 10]], (0.25, 0.05), ROOM) is None
+    assert free_between(lower, upper, [lower, upper], [[0, 100], [0, 10]], (0.25, 0.05), ROOM) is None
+    assert free_between((x[:0], x[:0]), upper, [], [[0, 100], [0, 10]], (0.25, 0.05), ROOM) is None
 
 
 # Scales.
