@@ -46,6 +46,11 @@ class Saved(Document, frozen=True, forbid_unknown_fields=True):
     runs: tuple[KeptRun, ...] = ()
     version: int = VERSION
 
+    @property
+    def document(self) -> Document:
+        """The document alone."""
+        return Document(**{name: getattr(self, name) for name in Document.__struct_fields__})
+
 
 class Opened(msgspec.Struct, frozen=True, eq=False):
     """What was in a file, for `Session.open`. `current` are those of its runs that were started last."""
@@ -105,12 +110,10 @@ def document_in(content: bytes, path: Path | str) -> Opened:
                 sentence(tr("{path} is no RNN Explorer file: {error}", path=path, error=error))
             ) from error
     saved = read_saved(content, tr("{path} is no RNN Explorer file", path=path), tr("{path} was saved", path=path))
-    fields = msgspec.structs.asdict(saved)
-    weights, before, view, runs, _ = (fields.pop(name) for name in ("weights", "before", "view", "runs", "version"))
-    document = Document(**fields)
+    document = saved.document
     with faults_of(path):
-        weights, before = (None if kept is None else restore(kept, document) for kept in (weights, before))
-        return Opened(document, weights, view, before, *restore_runs(runs, arrays))
+        weights, before = (None if kept is None else restore(kept, document) for kept in (saved.weights, saved.before))
+        return Opened(document, weights, saved.view, before, *restore_runs(saved.runs, arrays))
 
 
 def read_saved(content: bytes, no: str, was: str) -> Saved:

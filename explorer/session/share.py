@@ -76,9 +76,7 @@ def shared(text: str) -> Document:
     content = next(filter(None, map(_unpacked, (words[0] if words else "", "".join(words)))), None)
     if content is None:
         raise ExplorerError("This shared line is cut off or changed; copy the whole of it again.")
-    saved = read_saved(content, tr("This line holds no document"), tr("This line was shared"))
-    fields = {name: getattr(saved, name) for name in Document.__struct_fields__}
-    return Document(**fields)
+    return read_saved(content, tr("This line holds no document"), tr("This line was shared")).document
 
 
 def _unpacked(letters: str) -> bytes | None:
