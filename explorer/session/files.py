@@ -17,7 +17,8 @@ from explorer.reading.json_text import NOT_JSON, decode_json
 from explorer.session.document import Document
 from explorer.session.kept_weights import KeptWeights, keep, restore
 from explorer.session.migrations import MIGRATIONS
-from explorer.session.runs.kept import MOST_BYTES, KeptRun, keep_runs, restore_runs
+from explorer.session.runs.kept import MOST_BYTES, KeptRun, keep_runs
+from explorer.session.runs.restored import restore_runs
 from explorer.session.runs.runs import RunRecord
 from explorer.session.viewing import View
 from explorer.session.weights import Weights

@@ -14,7 +14,8 @@ from explorer.session.commands import COMMANDS
 from explorer.session.edits import Edit, HoldEdit, InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.files import open_document, save_document
 from explorer.session.following import come_back, travel
-from explorer.session.runs.kept import keep_runs, restore_runs
+from explorer.session.runs.kept import keep_runs
+from explorer.session.runs.restored import restore_runs
 from explorer.session.runs.run_book import RunBook
 from explorer.session.session import Session
 from explorer.session.viewing import Sight

@@ -18,7 +18,8 @@ from explorer.errors import ExplorerError
 from explorer.session.beginning import Beginning
 from explorer.session.edits import WeightEdit
 from explorer.session.files import Opened, open_document, save_document
-from explorer.session.runs.kept import KeptRun, keep_runs, restore_runs
+from explorer.session.runs.kept import KeptRun, keep_runs
+from explorer.session.runs.restored import restore_runs
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, RunRecord, Stage, StepMeasure
 from explorer.session.session import Session
