@@ -43,6 +43,7 @@ class NetworkChoices(QWidget):
     def _build(self) -> None:
         self._rows = renewed(self._column, self._rows, self.fields.values())
         self.fields = {choice.name: self._field(choice, self._rows) for choice in self._choices}
+        self._rows.show()  # at once, so that the height of all settings can be asked for
         self.setVisible(bool(self.fields))
 
     def _field(self, choice: Adjustable, rows: LabelledRows) -> NumberField | QCheckBox:

@@ -23,7 +23,7 @@ SHORT = 20
 
 
 def renewed(column: QBoxLayout, before: LabelledRows | None, fields: Iterable[QWidget]) -> LabelledRows:
-    """Empty rows at the top of a column, in the place of those before, whose fields are heard no more.
+    """Empty rows at the top of a column, not shown yet, in the place of those before, whose fields are heard no more.
 
     A number still being typed is taken on when its field loses the focus, and belongs to another task or network.
     """
@@ -34,7 +34,6 @@ def renewed(column: QBoxLayout, before: LabelledRows | None, fields: Iterable[QW
         before.deleteLater()
     rows = LabelledRows(LABEL_WIDTH)
     column.insertWidget(0, rows)
-    rows.show()  # at once, so that the height of all settings can be asked for
     return rows
 
 
@@ -94,6 +93,7 @@ class TaskOptions(QWidget):
         build: dict[str, Callable[[Option, LabelledRows], WholeNumber | QComboBox | DataRow]]
         build = {"int": self._number, "text": self._text, "data": self._data, "choice": self._choice}
         self.fields = {option.name: build[option.kind](option, self._rows) for option in options}
+        self._rows.show()  # at once, so that the height of all settings can be asked for
         self.setVisible(bool(self.fields))
 
     def _number(self, option: Option, rows: LabelledRows) -> WholeNumber:
