@@ -14,7 +14,7 @@ from explorer.session.document import Shown
 from explorer.session.equations.check import Checked, GradientCheck, Nudge, entries_to_check
 from explorer.session.stepping import not_yet
 from explorer.ui.look.fonts import ui_font
-from explorer.ui.look.theme import TEXT_SIZE
+from explorer.ui.look.theme import TEXT_SIZE, RoleName
 from explorer.ui.parts.widgets import Words, in_column, styled
 from explorer.ui.typography.numbers import MINUS, figures
 from explorer.wording import entry_place
@@ -155,50 +155,14 @@ class CheckView(QWidget):
 
     def _say_badge(self) -> None:
         progress = self._progress[self._name]
-        size = self._shown.trace.parameters[self._name].size if self._shown else 0
         if progress.waiting:
             self.badge.say(tr("Checking {name} by finite differences …", name=self._name), "muted")
             self.detail.setText("")
             return
-        worst = max(progress.found, key=lambda c: c.error)
-        which = (
-            tr("every entry")
-            if progress.total == size
-            else tr("the {total} largest of {size} entries", total=progress.total, size=size)
-        )
-        where = entry_place(worst.index)
-        if not math.isfinite(worst.error):
-            self.badge.say(tr("No gradient to check"), "backward")
-            self.detail.setText(
-                tr("{name} at {where}: {obstacle}", name=self._name, where=where, obstacle=worst.obstacle)
-            )
-        elif worst.agrees:
-            how = tr("agree to {error}", error=figures(worst.error, 1)) if worst.error else tr("agree exactly")
-            self.badge.say(tr("✓ finite differences {how}", how=how), "target")
-            self.detail.setText(
-                tr(
-                    "{name}: {which} checked, worst at {where}. Click an entry to aim.",
-                    name=self._name,
-                    which=which,
-                    where=where,
-                )
-            )
-        else:
-            off = sum(not c.agrees for c in progress.found)
-            self.badge.say(
-                tr("✗ finite differences disagree at {off} of {total} entries", off=off, total=progress.total),
-                "backward",
-            )
-            self.detail.setText(
-                tr(
-                    "{name} at {where}: back-propagation {gradient}, finite difference {difference}. {obstacle}",
-                    name=self._name,
-                    where=where,
-                    gradient=figures(worst.gradient, 5),
-                    difference=figures(worst.difference, 5),
-                    obstacle=worst.obstacle,
-                )
-            )
+        size = self._shown.trace.parameters[self._name].size if self._shown else 0
+        said, role, detail = _outcome(self._name, progress, size)
+        self.badge.say(said, role)
+        self.detail.setText(detail)
 
     def _said_entry(self, found: Checked) -> str:
         rows = "".join(
@@ -223,6 +187,34 @@ class CheckView(QWidget):
             difference=_ten(found.difference),
             rows=rows,
         )
+
+
+def _outcome(name: str, progress: _Progress, size: int) -> tuple[str, RoleName, str]:
+    """What has come out of a parameter of so many entries: what the badge says, in which role, and the detail."""
+    worst = max(progress.found, key=lambda c: c.error)
+    where = entry_place(worst.index)
+    if not math.isfinite(worst.error):
+        detail = tr("{name} at {where}: {obstacle}", name=name, where=where, obstacle=worst.obstacle)
+        return tr("No gradient to check"), "backward", detail
+    if worst.agrees:
+        largest = tr("the {total} largest of {size} entries", total=progress.total, size=size)
+        which = tr("every entry") if progress.total == size else largest
+        how = tr("agree to {error}", error=figures(worst.error, 1)) if worst.error else tr("agree exactly")
+        detail = tr(
+            "{name}: {which} checked, worst at {where}. Click an entry to aim.", name=name, which=which, where=where
+        )
+        return tr("✓ finite differences {how}", how=how), "target", detail
+    off = sum(not c.agrees for c in progress.found)
+    said = tr("✗ finite differences disagree at {off} of {total} entries", off=off, total=progress.total)
+    detail = tr(
+        "{name} at {where}: back-propagation {gradient}, finite difference {difference}. {obstacle}",
+        name=name,
+        where=where,
+        gradient=figures(worst.gradient, 5),
+        difference=figures(worst.difference, 5),
+        obstacle=worst.obstacle,
+    )
+    return said, "backward", detail
 
 
 def _ten(value: float) -> str:

@@ -39,8 +39,7 @@ def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | 
     if not 1 <= len(senders) <= MOST:
         return None
     said = [plain_vertex(trace, v) for v in senders]
-    cuts = flow.cuts(vertex)
-    stopped = [cut.reader for cut in cuts]
+    stopped = [cut.reader for cut in flow.cuts(vertex)]
     before = [edge.source for edge in graph.into.get(vertex, ())]
     wrong = [listed([*said, plain_vertex(trace, v)]) for v in stopped]
     if len(said) > 1:
@@ -49,12 +48,16 @@ def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | 
         wrong += [listed([*said, plain_vertex(trace, v)]) for v in before]
         wrong += [tr("{node} alone", node=plain_vertex(trace, v)) for v in (*stopped, *before)]
     right = listed(said) if len(said) > 1 else tr("{said} alone", said=said[0])
-    read = listed(said)
+    text = tr("From which nodes does a gradient come back to {here}?", here=here)
+    return among(right, wrong, text, f"{_why(shown, vertex, said)}.", rng)
+
+
+def _why(shown: Shown, vertex: Vertex, senders: list[str]) -> str:
+    """Why a gradient comes back from these."""
+    here, read, cuts = plain_vertex(shown.trace, vertex), listed(senders), shown.trace.flow.cuts(vertex)
     if cuts:
-        cut, reason = plain_vertex(trace, stopped[0]), cut_reason(shown.network, cuts[0])
-        why = tr("{here} is read by {read}; from {cut} it is {reason}", here=here, read=read, cut=cut, reason=reason)
-    elif len(said) > 1:
-        why = tr("{here} is read by {read}, and what comes back from each is added up", here=here, read=read)
-    else:
-        why = tr("{here} is read by {read}, and a gradient comes back only from what reads it", here=here, read=read)
-    return among(right, wrong, tr("From which nodes does a gradient come back to {here}?", here=here), f"{why}.", rng)
+        cut, reason = plain_vertex(shown.trace, cuts[0].reader), cut_reason(shown.network, cuts[0])
+        return tr("{here} is read by {read}; from {cut} it is {reason}", here=here, read=read, cut=cut, reason=reason)
+    if len(senders) > 1:
+        return tr("{here} is read by {read}, and what comes back from each is added up", here=here, read=read)
+    return tr("{here} is read by {read}, and a gradient comes back only from what reads it", here=here, read=read)
