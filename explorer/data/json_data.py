@@ -1,6 +1,8 @@
 """Read sequences or a table from JSON: objects with `inputs` and `targets`, or records with a key for each column."""
 
+from ast import literal_eval
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from explorer.data.data_set import LARGEST_NUMBER
 from explorer.data.named import roles
@@ -10,6 +12,8 @@ from explorer.language import tr
 from explorer.reading.json_faults import in_words
 from explorer.reading.json_text import NOT_JSON, decode_json
 
+_LONGEST_PYTHON = 100_000
+"""Characters that are read as Python at most: of more, its reader may take more memory than there is."""
 _SHAPE = '[{"inputs": [0, 1], "targets": [1, 1]}, …]'
 
 
@@ -19,7 +23,9 @@ def read_json(text: str) -> Source:
     try:
         found = decode_json(content)
     except NOT_JSON as error:
-        raise ExplorerError("These data cannot be read: {fault}.", fault=in_words(content, error)) from error
+        found = _python(text)
+        if found is None:
+            raise ExplorerError("These data cannot be read: {fault}.", fault=in_words(content, error)) from error
     if isinstance(found, dict):
         inside = next((found[key] for key in ("sequences", "data") if isinstance(found.get(key), list)), None)
         if inside is not None:
@@ -54,6 +60,37 @@ def read_json(text: str) -> Source:
         refused += [Refused(pair.line, tr("has no targets")) for pair in pairs if pair.targets is None]
         pairs = [pair for pair in pairs if pair.targets is not None]
     return Source("json", tuple(pairs), refused=tuple(sorted(refused, key=lambda one: one.line)))
+
+
+def _python(text: str) -> Any:
+    """What a list or a dict of Python says, as JSON would: in the list, a tuple of two is inputs and targets.
+
+    None for any other text.
+    """
+    if len(text) > _LONGEST_PYTHON or {*text}.isdisjoint("'("):
+        return None
+    with catch_warnings():
+        simplefilter("ignore")  # what Python would warn about is no list then, or one all the same
+        try:
+            found = literal_eval(text.strip())
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return None
+    if isinstance(found, list):
+        return [_pair_or_list(item) for item in found]
+    return _in_lists(found)
+
+
+def _pair_or_list(item: Any) -> Any:
+    if isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], tuple | list | str):
+        return {"inputs": _in_lists(item[0]), "targets": _in_lists(item[1])}
+    return _in_lists(item)
+
+
+def _in_lists(found: Any) -> Any:
+    """The same with lists for tuples, and keys that are texts."""
+    if isinstance(found, dict):
+        return {str(key): _in_lists(value) for key, value in found.items()}
+    return [*map(_in_lists, found)] if isinstance(found, tuple | list) else found
 
 
 def _cells(found: Any) -> list[Cell]:

@@ -85,8 +85,14 @@ def _sides(text: str) -> tuple[list[_Line], list[Refused]]:
         elif not all(map(str.strip, sides)):
             refused.append(Refused(number, tr("has nothing on one side of the arrow")))
         else:
-            found.append(_Line(number, sides[0].strip(), sides[1].strip() if len(sides) == 2 else None))
+            inputs, *targets = (_unquoted(side.strip()) for side in sides)
+            found.append(_Line(number, inputs, targets[0] if targets else None))
     return found, refused
+
+
+def _unquoted(side: str) -> str:
+    """A side without the quotation marks around all of it, as programs write a text."""
+    return side[1:-1].strip() or side if _QUOTED.fullmatch(side) else side
 
 
 def _in_cells(lines: Sequence[_Line]) -> list[Pair]:

@@ -17,6 +17,8 @@ INPUTS = ("x", "input", "inputs", "x_train", "data", "u")
 TARGETS = ("target", "targets", "label", "class", "output", "outputs", "labels", "y", "y_train", "d", "t")
 """Names, the first of these before others: beside y, t counts steps."""
 _CALL = re.compile(r"[A-Za-z_][\w.]*\(\[")
+_BEGUN = re.compile(r"[(\[{\\]|[A-Za-z_][\w.]*\(")
+_LIST = re.compile(r"[(\[{]\s*([^\W\d]\w*(?:[\s,;]+[^\W\d]\w*)*)[\s,;]*[)\]}]")
 _QUOTED = re.compile(r"""'[^']+'|"[^"]+\"""")
 
 
@@ -82,7 +84,7 @@ def _found(text: str) -> list[_Named] | None:
     found = []
     for one in bodies(f"x = {text}" if printed else text):
         cells = _cells(one.name, one.text)
-        if cells is None and one.equated and not printed and one.text.startswith(("(", "[", "{", "\\")):
+        if cells is None and one.equated and not printed and _BEGUN.match(one.text):
             raise ExplorerError(
                 "What stands after {name} = cannot be read: {body}; write numbers there, parted by commas.",
                 name=one.name,
@@ -103,8 +105,10 @@ def _cells(name: str, body: str) -> list[Cell] | None:
     if not body.isprintable():
         return None
     symbols = [symbol[1:-1] for symbol in _QUOTED.findall(body)]
-    if symbols and not _QUOTED.sub("", body).strip(" ,[]()"):
+    if symbols and not _QUOTED.sub("", body).strip(" ,;[](){}"):
         return [*(symbols if len(symbols) > 1 else symbols[0])]
+    if name.casefold() in (*INPUTS, *TARGETS) and (listed := _LIST.fullmatch(body)):
+        body, words = listed[1], parts(listed[1])
     if name.casefold() not in (*INPUTS, *TARGETS) or {*body} & {*"()[]{}\\=\"'"}:
         return None
     return [*(words if PARTING.search(body) else body)] or None

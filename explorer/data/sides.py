@@ -4,13 +4,14 @@ import re
 
 from explorer.data.source import LEFT_OUT, Cell, is_number, number_in
 from explorer.errors import ExplorerError
+from explorer.reading.number import quoted
 from explorer.reading.tables import tables
 
 PARTING = re.compile(r"[\s,;]+")
 _NO_COMMA = re.compile(r"[\s;]+")
 _IN_BRACKETS = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 _ONE_ROW = re.compile(r"\s*(?:[\w.]*\()?\s*[\[({]\s*[\[({]")
-_STEP = re.compile(rf"\([^()]*\)|\[[^\[\]]*\]|{LEFT_OUT}")
+_STEP = re.compile(rf"\([^()\[\]]*\)|\[[^()\[\]]*\]|{LEFT_OUT}")
 _ROWS = re.compile(r"[^;\s][ ]+[^;,]*;|,[^;]*;\S")
 """Rows that semicolons end, as MATLAB has them: [1 0; 0 1], [1,0;0,1]; of (0,5; 1) the comma is a decimal mark."""
 
@@ -34,7 +35,14 @@ def numbers_in(side: str) -> list[Cell] | None:
         return [*parts(inner)]
     if not re.search(r"[(\[{&\\]", side):
         return None
-    if LEFT_OUT in (steps := _STEP.findall(side)):
+    steps = _STEP.findall(side)
+    torn = next((step for step in steps if _is_torn(step)), None)
+    if torn is not None and all(_is_torn(step) or step == LEFT_OUT or numbers_in(step) for step in steps):
+        raise ExplorerError(
+            "In {vector} one number is left out; a target is left out as a whole: write _ for all of it.",
+            vector=quoted(torn),
+        )
+    if LEFT_OUT in steps:
         return _with_left_out(steps) if PARTING.sub("", _STEP.sub("", side)) in ("", "[]", "()") else None
     try:
         rows = tables(side)[0]
@@ -52,6 +60,12 @@ def _with_left_out(steps: list[str]) -> list[Cell] | None:
     vectors = numbers_in(f"[{', '.join(step for step in steps if step != LEFT_OUT)}]")
     rest = iter(vectors or ())
     return vectors and [LEFT_OUT if step == LEFT_OUT else next(rest) for step in steps]
+
+
+def _is_torn(step: str) -> bool:
+    """Whether of this vector some numbers are left out, and some are there."""
+    words = parts(step.strip("[]()"))
+    return LEFT_OUT in words and any(map(is_number, words)) and all(map(_is_entry, words))
 
 
 def _is_entry(word: str) -> bool:

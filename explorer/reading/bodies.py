@@ -16,7 +16,7 @@ _BETWEEN = re.compile(
 
 
 class Body(Struct, frozen=True):
-    """What stands after one name, which may have an index, as x_1 has; `equated`: whether an = is between them."""
+    """What stands after one name, which may have an index, as x_1 has; `equated`: whether = or <- is between them."""
 
     name: str
     index: int | None
@@ -42,7 +42,7 @@ def bodies(text: str) -> list[Body]:
         body, index = text[match.end() : end], None if match[2] is None else int(match[2])
         body = body[: next(m.start() for m in _BETWEEN.finditer(body) if m.end() == len(body))].lstrip()
         line = text.count("\n", 0, match.start()) + 1
-        found.append(Body(match[1], index, line, body, match[0].endswith("=")))
+        found.append(Body(match[1], index, line, body, match[0].endswith(("=", "<-"))))
     return found
 
 

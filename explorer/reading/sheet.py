@@ -19,8 +19,9 @@ _PLAIN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<=\w)\s*(?::=|&\s*=|=\s*&)"), " ="),
     (re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE), ""),
     (re.compile(r"[⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠]"), " "),
+    (re.compile(r"(?:⟨|\\langle\b)([^⟨⟩\\]*)(?:⟩|\\rangle\b)"), r"(\1)"),
 )
-"""As it is written, and plainly: bold letters, what is raised or lowered after one, :=, comments, tall brackets."""
+"""As it is written, and plainly: bold letters, what is raised or lowered after one, :=, comments, brackets."""
 _FORMULA = re.compile(r"\s*(?:\$\$?|\\\[|\\\()(.*?)(?:\$\$?|\\\]|\\\))[\s.,;]*", re.DOTALL)
 _TURNED = re.compile(
     r"(?:(?<=[)\]}])\s*'|(?<=[)\]}\d])\s*(?:ᵀ|⊤|\.T|\^\s*(?:T|⊤|\\top\b|\{\s*(?:T|\\top)\s*\})))[\s.,;]*\Z"

@@ -119,6 +119,28 @@ def test_sequences_are_known_by_their_names_and_by_how_they_are_printed(text: st
     assert pairs(read_data(text).data) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("x = [a, b]\ny = {b, a}", [(["a", "b"], ["b", "a"])]),
+        ("x = {'a','b'}; y = {'b','a'};", [(["a", "b"], ["b", "a"])]),
+        ("x = ⟨0.5, 1⟩, y = \\langle 0, 1 \\rangle", [([0.5, 1], [0, 1])]),
+        ('"ab" -> "ba"\n"aa" -> "bb"', [(["a", "b"], ["b", "a"]), (["a", "a"], ["b", "b"])]),
+        ("[([0.5, 1], [1, 0]), ([2, 1], [0, 1])]", [([0.5, 1], [1, 0]), ([2, 1], [0, 1])]),
+        ("[('ab', 'ba'), ('aa', 'bb')]", [(["a", "b"], ["b", "a"]), (["a", "a"], ["b", "b"])]),
+        ("[(((1, 2), (3, 4)), 1.5), (((1, 0), (3, 0)), 0)]", [([(1, 2), (3, 4)], [1.5]), ([(1, 0), (3, 0)], [0])]),
+        ("{'x': [0.5, 1], 'y': [0, 1]}", [([0.5, 1], [0, 1])]),
+    ],
+)
+def test_lists_are_read_as_they_are_written_in_programs_and_on_paper(text: str, found: list[object]) -> None:
+    assert pairs(read_data(text).data) == found
+
+
+@pytest.mark.parametrize("text", ["(1, 0) (0, 1) -> (3, _) (1, 2)", "x = [[1, 0], [0, 1]], y = [(3, _), (1, 2)]"])
+def test_a_vector_that_is_left_out_in_part_is_refused_and_not_torn(text: str) -> None:
+    assert refusal_of(read_data, text).startswith("In “(3, _)” one number is left out; a target is left out as a whole")
+
+
 def test_targets_of_some_named_steps_alone_count() -> None:
     assert read_data("x_1 = 1, x_2 = 2, x_3 = 3, y_2 = 5, y_3 = 6").data.weights == ([0.0, 1.0, 1.0],)
 
@@ -126,6 +148,8 @@ def test_targets_of_some_named_steps_alone_count() -> None:
 def test_brackets_that_hold_no_numbers_are_said_to_and_are_no_symbols() -> None:
     with pytest.raises(ExplorerError, match=r"What stands after y = cannot be read: “\(\?, 6\)”; write numbers"):
         read_data("x = (1, 2), y = (?, 6)")
+    with pytest.raises(ExplorerError, match=r"What stands after x = cannot be read: “matrix\(c\(1, 2, 3, 4\), n…”"):
+        read_data("x <- matrix(c(1, 2, 3, 4), nrow=2)\ny <- c(1, 0)")
 
 
 def test_what_is_named_beside_inputs_and_targets_is_left_out() -> None:
