@@ -60,12 +60,15 @@ import explorer.ui.kept
 assert "explorer.language" in sys.modules
 from explorer.language import tr
 print(tr("As the system"))
+main(["list", "--language", "de"])
 """
     variables = {name: value for name, value in os.environ.items() if name != VARIABLE}
     done = subprocess.run(
         [sys.executable, "-c", code], env=variables, capture_output=True, encoding="utf-8", check=True
     )
-    *files, said = done.stdout.splitlines()
+    before, _, listed = done.stdout.partition("Architekturen\n")
+    assert "\nRückführung\n" in listed, "a language can also be named after a command"
+    *files, said = before.splitlines()
     assert said == "Wie das System"
     assert len(files) > 5
     for file in map(Path, files):

@@ -102,17 +102,18 @@ def _run(words: list[str]) -> int:
 
 
 def _settle_language(words: list[str]) -> None:
-    """Speak the language that is asked for, before anything that has texts is imported.
+    """Speak the language that is asked for, before or after a command, before anything that has texts is imported.
 
     Without one, the window speaks the language chosen in it, or the system's, and commands speak English, since
     programs read what they print. What argparse says is English always.
     """
     asked = OneLineParser(add_help=False, allow_abbrev=False)
     asked.add_argument("--language")
-    language = asked.parse_known_args(words)[0].language
-    if language is not None:
-        check_known(language, LANGUAGES, tr("language"))
-        speak(language)
+    found, others = asked.parse_known_args(words)
+    if found.language is not None:
+        check_known(found.language, LANGUAGES, tr("language"))
+        speak(found.language)
+        words[:] = others
 
 
 def _first_without_option(words: list[str]) -> int | None:

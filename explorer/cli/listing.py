@@ -12,11 +12,20 @@ from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS, FREE_RUNNING, SHORT_NAMES
 from explorer.graph.output import OUTPUTS, OutputKind
+from explorer.language import tr
 from explorer.tasks import Task, get_task, task_ids
 from explorer.training.matching import untrainable
+from explorer.wording import in_book
 
 Entry = Mapping[str, object]
 Group = Sequence[Entry]
+HEADINGS = {
+    "architectures": tr("Architectures"),
+    "tasks": tr("Tasks"),
+    "activations": tr("Activations"),
+    "feedback": tr("Feedback"),
+    "outputs": tr("Outputs"),
+}
 
 
 def listing(options: Namespace) -> int:
@@ -27,7 +36,7 @@ def listing(options: Namespace) -> int:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(groups), indent=2) + b"\n")
         return 0
     for title, entries in groups.items():
-        print(title.capitalize())
+        print(HEADINGS[title])
         width = max(len(str(entry["id"])) for entry in entries)
         for group, grouped in groupby(entries, lambda entry: entry.get("group")):
             if group is not None:
@@ -45,8 +54,8 @@ def everything() -> dict[str, Group]:
         "tasks": [_of_task(id, get_task(id)) for id in task_ids()],
         "activations": [{"id": id, "about": f"h(t) = {id}(a(t))"} for id in ACTIVATIONS],
         "feedback": [
-            *[{"id": f.id, "about": f"feeds back the {f.title}"} for f in FEEDBACKS.values()],
-            *[{"id": short, "about": f"short for {full}"} for short, full in SHORT_NAMES.items()],
+            *[{"id": f.id, "about": tr("feeds back the {signal}", signal=f.title)} for f in FEEDBACKS.values()],
+            *[{"id": short, "about": tr("short for {full}", full=full)} for short, full in SHORT_NAMES.items()],
         ],
         "outputs": [_of_output(id, kind) for id, kind in OUTPUTS.items()],
     }
@@ -87,8 +96,14 @@ def _of_task(id: str, task: Task) -> Entry:
 def _of_output(id: str, kind: OutputKind) -> Entry:
     return {
         "id": id,
-        "about": f"{kind.title}, {kind.loss_cited}: targets are {kind.target}, loss in {kind.unit}; "
-        "the targets of a task decide, and a case can ask for it",
+        "about": tr(
+            "{title}, {cited}: targets are {targets}, loss in {unit}; the targets of a task decide, and a case can ask "
+            "for it",
+            title=kind.title,
+            cited=in_book(kind.loss_cited),
+            targets=kind.target.called,
+            unit=kind.unit,
+        ),
         "targets": kind.target,
         "unit": kind.unit,
         "metric": kind.metric.title.lower(),
