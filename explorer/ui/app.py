@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
 
 HEARTBEAT_MS = 200
+ENDING = signal.SIGINT, signal.SIGTERM
 
 
 def application(look: Look = "system") -> QApplication:
@@ -55,6 +56,11 @@ def run(theme: str | None = None, path: Path | None = None, line: str | None = N
     sys.excepthook = lambda *what: _report(window, *what)
     status = app.exec()
     heartbeat.stop()
+    # These hold the window beyond this. It would go once Python has begun to end, when PySide leaves weak references to
+    # it behind that are read when it is no more: a segmentation fault, now and then.
+    sys.excepthook = sys.__excepthook__
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL)
     return status
 
 
@@ -113,7 +119,7 @@ def _end_at_signals(app: QApplication, frame: Frame) -> QTimer:
         frame.end()
         app.exit()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         # When events are handled next: in between, the window may be only half made.
         signal.signal(number, lambda *_: QTimer.singleShot(0, end))
     # Python sees a signal only when it runs, so let it run now and then.

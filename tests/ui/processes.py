@@ -11,8 +11,9 @@ from uuid import uuid4
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "RNN_EXPLORER_STARTED_BY"
 TRAINS = f"""
-import sys
+import gc, sys
 sys.path.insert(0, {str(ROOT)!r})
+from explorer.cli import main
 from explorer.training.settings import changed
 from PySide6.QtCore import QTimer
 from explorer.ui import app
@@ -23,22 +24,26 @@ def filled(*arguments):
     window = fill(*arguments)
     training = window.training
     window.do(lambda: window.session.change(plan=changed(training.plan, iterations=100_000)))
-    training.trainer.progressed.connect(lambda: print("training", flush=True))
+    training.trainer.progressed.connect(lambda: gc.get_freeze_count() and print("training", flush=True))
     QTimer.singleShot(0, training.running.run)
     return window
 
 app._fill = filled
-raise SystemExit(app.run("light"))
+sys.argv = ["rnn-explorer", "--theme", "light"]
+raise SystemExit(main())
 """
-"""The program, which begins to train as soon as its window is there, and says so once it does."""
+"""The program, which begins to train as soon as its window is there, and says so once it does and all is imported."""
 
 
 class Program:
-    """The program, running; `trains` at once, or waits. Everything it starts bears a mark of its own."""
+    """The program, running; `trains` at once, or waits. Everything it starts bears a mark of its own.
+
+    What it gives back of its memory is overwritten at once, so that whatever still reads that is found out.
+    """
 
     def __init__(self, trains: bool = False) -> None:
         self.mark = uuid4().hex
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", MARK: self.mark}
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", MARK: self.mark, "PYTHONMALLOC": "debug"}
         command = [sys.executable, "-c", TRAINS] if trains else [sys.executable, str(ROOT / "main.py")]
         self.process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
