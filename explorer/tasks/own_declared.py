@@ -2,10 +2,11 @@
 
 from functools import cached_property
 from itertools import zip_longest
+from math import inf
 
 from explorer.data.data_set import DataSet, decoded, encoded, sample
 from explorer.graph.declaration import Span
-from explorer.graph.output import Target
+from explorer.graph.output import SIGMOID_SQUARED_ERROR, Target
 from explorer.language import tr, trn
 from explorer.tasks.chosen_output import ChosenOutput
 from explorer.tasks.options import data_option, integer_option
@@ -68,7 +69,36 @@ class OwnDeclared(ChosenOutput):
 
     @property
     def note(self) -> str:
-        """What is trained on and what is held out."""
+        """What is trained on and what is held out, and what of the targets the output cannot reach."""
+        return " ".join(filter(None, (self._said_of_parts, self._out_of_reach)))
+
+    @property
+    def _out_of_reach(self) -> str:
+        """That some targets are none that a sigmoid comes near to, "" where all are."""
+        if self.kind is not SIGMOID_SQUARED_ERROR or self.target_kind is not Target.NUMBERS:
+            return ""
+        lowest, highest = self._target_range
+        if lowest >= 0 and highest <= 1:
+            return ""
+        return tr(
+            "Targets are from {lowest:.3g} to {highest:.3g}, and a sigmoid comes to 0 and 1 at most: those beyond stay "
+            "out of reach. Choose a linear output, or scale them.",
+            lowest=lowest,
+            highest=highest,
+        )
+
+    @cached_property
+    def _target_range(self) -> tuple[float, float]:
+        """The least and the largest target of which there is a loss."""
+        low, high = inf, -inf
+        for rows in self._rows:
+            targets, weights = self._layout.targets_of(rows), self._layout.weights_of(rows)
+            judged = targets if weights is None else targets[weights > 0]
+            low, high = min(low, judged.min(initial=inf)), max(high, judged.max(initial=-inf))
+        return low, high
+
+    @property
+    def _said_of_parts(self) -> str:
         (first, *_), (last, *_) = trained, held = self._parts
         if trained is held:
             return tr("Nothing is held out: runs are judged on what they are trained on.")

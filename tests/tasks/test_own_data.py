@@ -92,6 +92,16 @@ def test_it_notes_what_is_held_out() -> None:
     assert own(LINES, share=0).note == "Nothing is held out: runs are judged on what they are trained on."
 
 
+def test_it_notes_targets_that_a_sigmoid_cannot_reach_where_there_is_a_loss_of_them() -> None:
+    squared = {"output": "sigmoid_mse", "share": 0}
+    far = own("0.1 0.2 -> 0.5 1.5\n0.3 0.4 -> -2.5 0.5", **squared).note
+    assert "Targets are from -2.5 to 1.5" in far and "Choose a linear output" in far
+    assert "sigmoid" not in own("0.1 0.2 -> 0.5 1.5\n0.3 0.4 -> -2.5 0.5", share=0).note
+    assert "sigmoid" not in own("0.1 0.2 -> 0.25 0.75\n0.3 0.4 -> 1 0", **squared).note
+    left_out = own("0.1 0.2 -> _ 1.5\n0.3 0.4 -> _ 0.5", **squared)
+    assert left_out.weighted and "Targets are from 0.5 to 1.5" in left_out.note
+
+
 def test_guessing_does_as_well_as_the_frequencies_or_the_mean_of_what_is_trained_on() -> None:
     guess = -(0.25 * np.log(0.25) + 0.75 * np.log(0.75))
     assert own("ab -> 12\nba -> 22", share=0).chance_loss(2) == pytest.approx(guess)
