@@ -116,6 +116,7 @@ class Memory:
         self._children: dict[tuple[str, int], Array] = {}
         self.take_trees(None)
         self._rows: dict[tuple[int, int, int], Array] = {}
+        self._matrices: dict[tuple[int, int, int], Array] = {}
         self._scratch: dict[tuple[int, int, int], Array] = {}
         self._ones: dict[int, Array] = {}
 
@@ -174,9 +175,12 @@ class Memory:
         keeps them in the processor's cache, which is a sixth of a training step at T = 1000. They are known by
         their address, for a sum and its activation may be the same rows under two names.
         """
-        matrix = array[first:end].reshape(-1, array.shape[2])
-        address: int = matrix.__array_interface__["data"][0]
-        return self._rows.setdefault((address, *matrix.shape), matrix)
+        known = id(array), first, end  # all arrays live as long as this memory
+        if known not in self._matrices:
+            matrix = array[first:end].reshape(-1, array.shape[2])
+            address: int = matrix.__array_interface__["data"][0]
+            self._matrices[known] = self._rows.setdefault((address, *matrix.shape), matrix)
+        return self._matrices[known]
 
     def symbols_read(self, ref: Ref, lo: int, hi: int) -> NDArray[np.intp]:
         """As `source`, for a one-hot node: the place of the 1 in each row."""

@@ -6,10 +6,11 @@ contributions to each gradient keep arrays of their own; else they are overwritt
 """
 
 from collections.abc import Collection
+from functools import cached_property
 
 import numpy as np
 
-from explorer.graph.arrays import Array
+from explorer.graph.arrays import Array, Call
 from explorer.graph.batch import Batch
 from explorer.graph.compute.backward import compile_backward
 from explorer.graph.compute.blocks import merged
@@ -61,10 +62,9 @@ class Program:
         if weighted and network.output is not None:
             seeded = (*seeded, network.output.loss)
         self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot, held, networks)
-        components = merged(schedule(network))
+        self._components = components = merged(schedule(network))
         self._recurs = any(component.direction for component in components)
         self._forward = compile_forward(self.memory, components, careful=False)
-        self._careful_forward = compile_forward(self.memory, components, careful=True)
         backward = compile_backward(self.memory, components, self.uses, keep, borders)
         self._backward, self.contributions = backward.calls, backward.contributions
         self.initial_contributions, self.final_contributions = backward.initial, backward.final
@@ -96,6 +96,10 @@ class Program:
         Inputs named in `one_hot` must come with their symbols, and loss weights where the program is `weighted`.
         """
         self._loader.load(batch)
+
+    @cached_property
+    def _careful_forward(self) -> list[Call]:
+        return compile_forward(self.memory, self._components, careful=True)  # for what hardly any batch needs
 
     def forward(self) -> None:
         """Fill every value."""

@@ -14,7 +14,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.contexts import Here, Rows, Script, TermBack, aligned
 from explorer.graph.equation import TermOf
 from explorer.graph.initial import Initial
-from explorer.graph.refs import Ref, Sizes, Source, dimension
+from explorer.graph.refs import FedBack, Ref, Sizes, Source, dimension
 
 
 class Parameter(Struct, frozen=True):
@@ -37,8 +37,9 @@ class Parameter(Struct, frozen=True):
 
 def references(record: Struct) -> dict[str, Source]:
     """The fields of a record that refer to nodes."""
-    values = {name: getattr(record, name) for name in record.__struct_fields__}
-    return {name: value for name, value in values.items() if isinstance(value, Source)}
+    return {
+        name: value for name in record.__struct_fields__ if isinstance(value := getattr(record, name), (Ref, FedBack))
+    }
 
 
 class Term(Struct, frozen=True):
