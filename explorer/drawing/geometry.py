@@ -1,6 +1,7 @@
 """Points, rectangles and cubic paths in the abstract units of a drawing: measure, mix and sample them. No Qt."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
@@ -58,7 +59,7 @@ Cubic = tuple[Point, Point, Point]
 """Two control points and the end of a Bézier curve; it starts where the one before ends."""
 
 
-class Path(Struct, frozen=True):
+class Path(Struct, frozen=True, dict=True):
     """Cubic curves one after another."""
 
     start: Point
@@ -83,8 +84,8 @@ class Path(Struct, frozen=True):
             here = c
         return found
 
-    @property
-    def lengths(self) -> list[float]:
+    @cached_property
+    def lengths(self) -> Sequence[float]:
         """About how long each curve is: between its chord and the way by its control points."""
         found, here = [], self.start
         for a, b, c in self.curves:

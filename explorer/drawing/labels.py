@@ -1,6 +1,7 @@
 """Choose where the name of each connection's parameter stands: at the first place clear of boxes, lines and names."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import hypot, inf
 
 import numpy as np
@@ -174,13 +175,17 @@ def _dense(path: Path) -> NDArray[np.float64]:
     """Points along a path, nowhere further apart than a letter is wide."""
     found, here = [], path.start
     for (a, b, c), length in zip(path.curves, path.lengths, strict=True):
-        t = np.linspace(0.0, 1.0, max(6, int(length / 5)))[:, None]
-        u = 1 - t
-        found.append(
-            u**3 * np.array(here) + 3 * u * u * t * np.array(a) + 3 * u * t * t * np.array(b) + t**3 * np.array(c)
-        )
+        found.append(_bernstein(max(6, int(length / 5))) @ np.array((here, a, b, c)))
         here = c
     return np.concatenate(found)
+
+
+@lru_cache(maxsize=256)
+def _bernstein(count: int) -> NDArray[np.float64]:
+    """What the four points of a cubic are multiplied by to give so many points along it."""
+    t = np.linspace(0.0, 1.0, count)
+    u = 1 - t
+    return np.stack([u**3, 3 * u * u * t, 3 * u * t * t, t**3], 1)
 
 
 def _hits(points: NDArray[np.float64], rect: Rect, beside: float = 0.0) -> float:

@@ -1,6 +1,7 @@
 """How wide the name of a parameter is, without fonts: enough to keep lanes and names apart."""
 
 import re
+from functools import lru_cache
 
 HEIGHT = 15.5
 """How high a parameter's name is written beside its edge, in units of the drawing."""
@@ -11,6 +12,7 @@ _SCRIPT = re.compile(r"[_^](?:\{([^}]*)\}|(\\?\w))")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 
 
+@lru_cache(maxsize=1024)
 def name_width(tex: str) -> float:
     """The width of a symbol such as W, W_f or U^{(1)} in units of the drawing."""
     plain = _COMMAND.sub("x", tex.replace(r"\ldots", "xx"))
