@@ -38,9 +38,9 @@ def told_apart(together: Sequence[Bundle]) -> list[str]:
     What is fed back is not among them, for it is in the name anyway. Where task or network differ, these alone are
     said: what else differs follows from that. Those that would still be called the same are numbered.
     """
-    told = []
+    told, known = [], _Known(together)
     for bundle in together:
-        differing = (word for word, alike in _WORDS if _differ(bundle, together, word, alike))
+        differing = (word for word, alike in _WORDS if known.differ(bundle, word, alike))
         words = (_options_apart(bundle, together) if word is _all_options else word(bundle) for word in differing)
         told.append(", ".join(filter(None, words)))
     called = Counter((bundle.title, apart) for bundle, apart in zip(together, told, strict=True))
@@ -75,10 +75,24 @@ def described(bundle: Bundle) -> list[str]:
 Word = Callable[[Bundle], str]
 
 
-def _differ(bundle: Bundle, together: Sequence[Bundle], word: Word, alike: tuple[Word, ...]) -> bool:
-    """Whether this setting differs among those that are alike in others."""
-    rest = [other for other in together if all(same(other) == same(bundle) for same in alike)]
-    return len({word(other) for other in rest}) > 1
+class _Known:
+    """What is said of each of these, found out once: each is compared with all others in every setting."""
+
+    def __init__(self, together: Sequence[Bundle]) -> None:
+        self._together, self._said = together, dict[tuple[Word, Bundle], str]()
+
+    def differ(self, bundle: Bundle, word: Word, alike: tuple[Word, ...]) -> bool:
+        """Whether this setting differs among those that are alike in others."""
+        rest = (other for other in self._together if all(self._agree(same, other, bundle) for same in alike))
+        return len({self._said_of(word, other) for other in rest}) > 1
+
+    def _agree(self, same: Word, other: Bundle, bundle: Bundle) -> bool:
+        return self._said_of(same, other) == self._said_of(same, bundle)
+
+    def _said_of(self, word: Word, bundle: Bundle) -> str:
+        if (word, bundle) not in self._said:
+            self._said[word, bundle] = word(bundle)
+        return self._said[word, bundle]
 
 
 def _of(setting: str, word: Callable[[RunSettings], str]) -> Word:
