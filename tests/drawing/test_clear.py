@@ -46,7 +46,7 @@ def test_nothing_lies_on_or_runs_through_anything_else(network: Architecture) ->
     for T in LENGTHS:
         for unfolded in drawings(network, T, about=T // 2 if T > 12 else None):
             found |= {(T, fault) for fault in faults(unfolded)}
-        for unfolded in drawings(network, T):
+        for unfolded in drawings(network, T) if T <= 3 else ():  # more steps fold into the same
             found |= {(T, fault) for fault in faults(unfolded.at(1.0, front=min(2, T)))}
     assert not found, "move a box by row or shift, or mend the route:\n" + "\n".join(
         f"T = {T}: {f}" for T, f in sorted(found)

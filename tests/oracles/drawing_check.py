@@ -3,9 +3,9 @@
 It knows nothing of how places are chosen: it samples the lines and compares them with rectangles.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
     edge: Edge
     points: Points
-    around: Rect
+    rect: Rect
 
     @property
     def said(self) -> str:
@@ -52,6 +52,10 @@ class Thing(NamedTuple):
     disc: bool = False
 
 
+A = TypeVar("A", Line, Thing)
+B = TypeVar("B", Line, Thing)
+
+
 def said(vertex: Vertex) -> str:
     return f"{vertex.name}({vertex.t})"
 
@@ -61,17 +65,16 @@ def faults(geometry: Geometry) -> list[str]:
     lines, boxes, captions = list(_lines(geometry)), list(_boxes(geometry)), list(_captions(geometry))
     everything, frames = {*geometry.ghosts, *geometry.graph.vertices}, list(_frames(geometry))
     marks = [*_labels(geometry, lines), *_tags(geometry, lines), *_delays(geometry, lines)]
-    found = [f"{a.said} on {b.said}" for a, b in combinations((*boxes, *captions), 2) if _meet(a, b)]
-    found += [f"{a.said} on {b.said}" for a in marks for b in (*boxes, *captions) if _meet(a, b)]
-    found += [f"{a.said} on {b.said}" for a, b in combinations(marks, 2) if _meet(a, b) and not set(a.of) & set(b.of)]
-    found += [f"{a.said} on {b.said}" for a in frames for b in boxes if _meets(a, b)]
-    found += [f"{a.said} on {b.said}" for a, b in combinations(frames, 2) if _meet(a, b)]
-    for line in lines:
-        found += [f"{line.said} through {box.said}" for box in boxes if _through(line, box)]
-        found += [f"{line.said} through {thing.said}" for thing in (*marks, *captions) if _struck(line, thing)]
-    for line in _gradients(geometry, lines):
-        found += [f"gradient of {line.said} through {thing.said}" for thing in marks if _struck(line, thing)]
-    found += [f"{a.said} along {b.said}" for a, b in combinations(lines, 2) if _along(a, b, everything)]
+    still, gradients = (*boxes, *captions), list(_gradients(geometry, lines))
+    found = [f"{a.said} on {b.said}" for a, b in _two_of(still) if _meet(a, b)]
+    found += [f"{a.said} on {b.said}" for a, b in _near(marks, still) if _meet(a, b)]
+    found += [f"{a.said} on {b.said}" for a, b in _two_of(marks) if _meet(a, b) and not set(a.of) & set(b.of)]
+    found += [f"{a.said} on {b.said}" for a, b in _near(frames, boxes) if _meets(a, b)]
+    found += [f"{a.said} on {b.said}" for a, b in _two_of(frames) if _meet(a, b)]
+    found += [f"{line.said} through {box.said}" for line, box in _near(lines, boxes) if _through(line, box)]
+    found += [f"{line.said} through {x.said}" for line, x in _near(lines, (*marks, *captions)) if _struck(line, x)]
+    found += [f"gradient of {line.said} through {x.said}" for line, x in _near(gradients, marks) if _struck(line, x)]
+    found += [f"{a.said} along {b.said}" for a, b in _two_of(lines) if _along(a, b, everything)]
     found += [f"{line.said} out of bounds" for line in lines if _outside(geometry, line)]
     found += [f"{m.said} out of bounds" for m in marks if m.rect.x < geometry.bounds.x - 1 or m.rect.y < -1]
     return list(dict.fromkeys(found))
@@ -206,15 +209,26 @@ def _meet(a: Thing, b: Thing) -> bool:
     return not any(apart)
 
 
-def _apart(a: Rect, b: Rect, gap: float = 0.0) -> bool:
-    """Whether there is more than `gap` between two rectangles: what is inside them need not be compared."""
-    return a.right + gap < b.x or b.right + gap < a.x or a.bottom + gap < b.y or b.bottom + gap < a.y
+def _near(these: Sequence[A], those: Sequence[B]) -> Iterator[tuple[A, B]]:
+    """The pairs whose rectangles are no more than `BESIDE` apart: what is in others need not be compared."""
+    left, top, width, height = _rects(these).T[..., np.newaxis] - BESIDE * np.array([1, 1, -2, -2])[:, None, None]
+    x, y, across, down = _rects(those).T
+    near = (left <= x + across) & (x <= left + width) & (top <= y + down) & (y <= top + height)
+    return ((these[i], those[j]) for i, j in np.argwhere(near).tolist())
+
+
+def _rects(things: Sequence[Line | Thing]) -> Points:
+    return np.array([thing.rect for thing in things], float).reshape(-1, 4)
+
+
+def _two_of(things: Sequence[A]) -> Iterator[tuple[A, A]]:
+    """The same of every two of these, each pair once and in order."""
+    order = {id(thing): i for i, thing in enumerate(things)}
+    return ((a, b) for a, b in _near(things, things) if order[id(a)] < order[id(b)])
 
 
 def _enters(line: Line, rect: Rect, margin: float, disc: bool = False) -> bool:
     """Whether a line comes into a rectangle, or the circle in it, by more than `margin`."""
-    if _apart(line.around, rect):
-        return False
     x, y = line.points.T
     if disc:
         inside = np.hypot(x - rect.cx, y - rect.cy) < rect.width / 2 - margin
@@ -240,7 +254,7 @@ def _along(a: Line, b: Line, drawn: set[Vertex]) -> bool:
 
     So may those that come out of, or lead into, what is left out and shown as dots.
     """
-    if _apart(a.around, b.around, BESIDE) or (a.edge.source, a.edge.target) == (b.edge.source, b.edge.target):
+    if (a.edge.source, a.edge.target) == (b.edge.source, b.edge.target):
         return False
     left_out = [{v.name for v in (line.edge.source, line.edge.target) if v not in drawn} for line in (a, b)]
     if left_out[0] & left_out[1]:
@@ -250,7 +264,7 @@ def _along(a: Line, b: Line, drawn: set[Vertex]) -> bool:
         return False
     near = np.zeros(len(a.points), bool)
     apart = a.points[here][:, None] - b.points[there][None]
-    near[here] = np.hypot(apart[..., 0], apart[..., 1]).min(axis=1) < BESIDE
+    near[here] = (apart**2).sum(axis=2).min(axis=1) < BESIDE**2
     if a.edge.source == b.edge.source and near.any():
         near[: int(np.argmin(near)) if not near.all() else len(near)] = False
     steps = np.hypot(*np.diff(a.points, axis=0).T)
@@ -259,7 +273,7 @@ def _along(a: Line, b: Line, drawn: set[Vertex]) -> bool:
 
 def _beside(line: Line, other: Line) -> NDArray[np.bool_]:
     """The points of a line that are near the rectangle around another."""
-    (x, y), around = line.points.T, other.around
+    (x, y), around = line.points.T, other.rect
     across: NDArray[np.bool_] = (x > around.x - BESIDE) & (x < around.right + BESIDE)
     return across & (y > around.y - BESIDE) & (y < around.bottom + BESIDE)
 

@@ -1,6 +1,7 @@
 """Whoever holds an equation's factors can work out its left side: every event of every network, in numbers."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import pytest
@@ -41,6 +42,13 @@ FEW = settings(max_examples=4)  # each holds a hundred equations
 def equations(found: Traced) -> Iterator[tuple[Event, Equation]]:
     for event in found.events:
         yield event, equation_of(found.trace, event)
+
+
+@cache
+def explained(architecture: Architecture, feedback: str | None) -> tuple[Traced, list[tuple[Event, Equation]]]:
+    """A network traced, with every equation: several tests look at them."""
+    found = traced(architecture, feedback)
+    return found, list(equations(found))
 
 
 def equation(found: Traced, kind: Kind, name: str, t: int | None = None) -> Equation:
@@ -85,8 +93,8 @@ class TestEveryEvent:
     def test_the_first_gradient_alone_says_that_bptt_begins(
         self, architecture: Architecture, feedback: str | None
     ) -> None:
-        found = traced(architecture, feedback)
-        said = [event for event, equation in equations(found) if "BPTT begins" in equation.caption]
+        found, every = explained(architecture, feedback)
+        said = [event for event, equation in every if "BPTT begins" in equation.caption]
         assert said == [event for event in found.events if event.kind is Kind.GRADIENT][:1]
 
     def test_its_factors_hold_the_numbers_of_the_trace(self, architecture: Architecture, feedback: str | None) -> None:
@@ -98,21 +106,20 @@ class TestEveryEvent:
                 agree(factor.array, expected)
 
     def test_a_gradient_is_used_only_once_it_is_known(self, architecture: Architecture, feedback: str | None) -> None:
-        found = traced(architecture, feedback)
         known: set[Vertex | None] = set()
-        for event, said in equations(found):
+        for event, said in explained(architecture, feedback)[1]:
             if event.kind is Kind.GRADIENT:
                 used = {f.vertex for term in said.terms for f in term.factors if is_gradient(f)}
                 assert used <= known
                 known.add(event.vertex)
 
     def test_it_speaks_in_sentences(self, architecture: Architecture, feedback: str | None) -> None:
-        for _, said in equations(traced(architecture, feedback)):
+        for _, said in explained(architecture, feedback)[1]:
             assert said.title
             assert said.caption.endswith(".") and "\\" not in said.caption
 
     def test_a_transposed_factor_is_explained(self, architecture: Architecture, feedback: str | None) -> None:
-        for _, said in equations(traced(architecture, feedback)):
+        for _, said in explained(architecture, feedback)[1]:
             transposed = [f for term in said.terms for f in term.factors if f.transposed]
             outer = any(term.combine is Combine.OUTER for term in said.terms)
             assert bool(said.why) == (bool(transposed) or outer)

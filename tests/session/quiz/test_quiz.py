@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -99,13 +100,30 @@ def contribution_truth(shown: Shown, q: Question) -> str:
     return max(q.options, key=norms.__getitem__)
 
 
+@cache
+def asked_about(architecture: str, feedback: str | None) -> list[tuple[int, Question]]:
+    """The questions about an example, which several tests look at."""
+    return asked(example(architecture, feedback))
+
+
 @pytest.fixture(params=KINDS, ids=str)
-def shown(request: pytest.FixtureRequest) -> Shown:
-    return example(*request.param)
+def kind(request: pytest.FixtureRequest) -> tuple[str, str | None]:
+    found: tuple[str, str | None] = request.param
+    return found
 
 
-def test_the_answer_is_what_the_trace_says(shown: Shown) -> None:
-    for _, question in asked(shown):
+@pytest.fixture
+def shown(kind: tuple[str, str | None]) -> Shown:
+    return example(*kind)
+
+
+@pytest.fixture
+def questions(kind: tuple[str, str | None]) -> list[tuple[int, Question]]:
+    return asked_about(*kind)
+
+
+def test_the_answer_is_what_the_trace_says(shown: Shown, questions: list[tuple[int, Question]]) -> None:
+    for _, question in questions:
         assert question.options[question.answer] == truth(shown, question), question
 
 
@@ -119,8 +137,8 @@ def test_a_blind_guess_of_several_bits_costs_log_2_for_each() -> None:
         assert question.options[question.answer] == truth(shown, question), question
 
 
-def test_questions_are_well_made(shown: Shown) -> None:
-    for cursor, question in asked(shown):
+def test_questions_are_well_made(shown: Shown, questions: list[tuple[int, Question]]) -> None:
+    for cursor, question in questions:
         assert question.event == shown.events[cursor]
         assert 2 <= len(set(question.options)) == len(question.options) <= 3
         assert 0 <= question.answer < len(question.options)
@@ -129,13 +147,13 @@ def test_questions_are_well_made(shown: Shown) -> None:
         assert "NaN" not in question.explanation and "∞" not in question.explanation
 
 
-def test_nearly_every_kind_of_event_is_asked_about(shown: Shown) -> None:
-    kinds = {question.event.kind for _, question in asked(shown)}
+def test_nearly_every_kind_of_event_is_asked_about(questions: list[tuple[int, Question]]) -> None:
+    kinds = {question.event.kind for _, question in questions}
     assert kinds == {Kind.VALUE, Kind.GRADIENT, Kind.PARAMETER_GRADIENT, Kind.UPDATE, Kind.LOSS_AFTER}
 
 
-def test_both_answers_occur(shown: Shown) -> None:
-    answers = [question.answer for _, question in asked(shown)]
+def test_both_answers_occur(questions: list[tuple[int, Question]]) -> None:
+    answers = [question.answer for _, question in questions]
     assert 0.2 < np.mean(answers) < 0.8
 
 
