@@ -33,7 +33,7 @@ DRAWN = st.fixed_dictionaries(
 
 @pytest.mark.parametrize(("id", "feedback"), EVERY_MODE)
 @given(drawn=DRAWN)
-@settings(max_examples=10)
+@settings(max_examples=4)  # of each feedback of each network, a hundred in all
 def test_its_gradients_agree_with_finite_differences(id: str, feedback: str | None, drawn: dict[str, Any]) -> None:
     kept = computed(get_architecture(id), feedback, keep=True, **drawn)
     # Where a unit is about to switch, or another symbol about to be picked, there is no derivative to find.

@@ -67,6 +67,7 @@ from tests.training.small import snapshot
 T = 3
 
 
+OF_THE_APP = frozenset(architectures())
 NETWORKS = [
     *architectures().values(),
     *EVERY_DECLARATION,
@@ -137,7 +138,8 @@ def status(words: list[str], said: pytest.CaptureFixture[str]) -> int:
 def test_every_command_takes_it(added: Architecture, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = tmp_path / "case.json"
     case.write_text(json.dumps(case_of(added)))
-    assert status(["list"], capsys) == 0
+    if added.id not in OF_THE_APP:  # the list of the app's own is the same each time
+        assert status(["list"], capsys) == 0
     assert status(["trace", str(case)], capsys) == 0
     shown_with = ["--architecture", added.id, "--task", task_of(added)]
     fits = mismatch(added, get_task(task_of(added))) is None
