@@ -106,7 +106,7 @@ class Worker:
         assert lockstep is not None
         until, before, begin = self._until, lockstep.rounds, monotonic()
         if self._told is not None and before < self._told:
-            until = self._told
+            until = self._told if until is None else min(until, self._told)
         elif self._told is not None:
             self._told = None
             lockstep.tell_next()

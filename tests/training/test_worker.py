@@ -227,6 +227,19 @@ def test_of_several_steps_the_last_is_told(worker: TrainingWorker) -> None:
     assert [message.iteration for message in found if isinstance(message, Told)] == [5]
 
 
+def test_a_pause_in_the_middle_of_a_round_is_obeyed_on_the_way_to_what_is_told() -> None:
+    worker = worker_process.Worker(None)  # type: ignore[arg-type]
+    worker._obey(Start((settings(), settings(truncate=(2, 2))), paused=True))
+    worker._obey(StepOnce(50, told=True))
+    lockstep = worker._lockstep
+    assert lockstep is not None
+    lockstep.advance(0.0)
+    assert (lockstep.rounds, lockstep.whole_rounds) == (0, 1), "one of two runs has made its update"
+    worker._obey(Pause())
+    worker._advance()
+    assert worker.rest() is None and lockstep.rounds == 1
+
+
 def test_training_on_is_as_if_it_had_been_meant_from_the_beginning(worker: TrainingWorker) -> None:
     worker.send(Start((settings(iterations=120), settings(iterations=120, seed=1))))
     whole = messages_until(worker, some(Finished, 2))
