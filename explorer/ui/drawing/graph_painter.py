@@ -1,6 +1,7 @@
 """Paint the graph of a scene with any QPainter: on screen, as SVG, PDF or PNG, whole or only some columns."""
 
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -13,6 +14,7 @@ from explorer.language import tr
 from explorer.session.view.view_state import EdgeView
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.cells import paint_open_cell
+from explorer.ui.drawing.column_parts import ColumnPart, ColumnParts, edges_look, vertex_band, vertex_look
 from explorer.ui.drawing.graph_edges import paint_alternative, paint_edge, paint_tokens
 from explorer.ui.drawing.legend import HEIGHT as LEGEND_HEIGHT
 from explorer.ui.drawing.legend import MAPS, paint_legend
@@ -92,8 +94,11 @@ def _paint_columns(sheet: Sheet, scene: Scene, columns: range, exposed: QRectF, 
 
     paint_node = paint_block if plain else paint_vertex
 
+    def edges_of(index: int) -> tuple[Edge, ...]:
+        return tuple(e for e in geometry.edges_into(index) if not geometry.wide(e))
+
     def edges(sheet: Sheet, index: int) -> None:
-        _paint_edges(sheet, scene, (e for e in geometry.edges_into(index) if not geometry.wide(e)), plain)
+        _paint_edges(sheet, scene, edges_of(index), plain)
 
     def nodes(sheet: Sheet, index: int) -> None:
         for vertex in geometry.vertices_at(index):
@@ -103,10 +108,16 @@ def _paint_columns(sheet: Sheet, scene: Scene, columns: range, exposed: QRectF, 
         for vertex in geometry.vertices_at(index):
             paint_open_cell(sheet, scene, vertex)
 
-    def column(sheet: Sheet, index: int) -> None:
+    def ground(index: int, sheet: Sheet) -> None:
         frames(sheet, index)
         edges(sheet, index)
-        nodes(sheet, index)
+
+    def column(sheet: Sheet, index: int) -> ColumnParts:
+        boxes = (
+            ColumnPart(partial(paint_node, scene=scene, vertex=v), vertex_look(scene, v), vertex_band(sheet, scene, v))
+            for v in geometry.vertices_at(index)
+        )
+        return ColumnParts(ColumnPart(partial(ground, index), edges_look(scene, edges_of(index))), tuple(boxes))
 
     _paint_edges(sheet, scene, geometry.wide_edges(columns[0], columns[-1]), plain)
     for vertex in geometry.ghosts:
@@ -152,7 +163,7 @@ def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None)
     plain = geometry.fold < 0.5 and scene.detail(sheet.camera.sx) is not Detail.FULL
     paint = paint_block if plain else paint_vertex
 
-    def nodes(sheet: Sheet, t: int) -> None:
+    def nodes(t: int, sheet: Sheet) -> None:
         for edge in geometry.edges_into(t):
             if not (geometry.delayed(edge) or geometry.wide(edge)) and edge not in front_edges:
                 paint_edge(sheet, scene, edge, plain=plain)
@@ -174,7 +185,7 @@ def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None)
         sheet.painter.setOpacity(fade)
         moving = tiles or Tiles()
         for index in range(1, geometry.steps.T + 1):
-            moving.draw(sheet, scene, index, nodes)
+            moving.draw(sheet, scene, index, lambda _, t: ColumnParts(ColumnPart(partial(nodes, t), object())))
         sheet.painter.setOpacity(1.0)
     if geometry.fold > 0.5 and scene.view.path is None:
         for edge, path in geometry.alternatives:

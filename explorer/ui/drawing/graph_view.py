@@ -222,8 +222,14 @@ class GraphView(PaintedGraph):
         geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.front)
         self._scene = Scene(view, geometry, themes.current(), Scales.shared(view.shown, view.apart.other))
         same = old is not None and old.geometry.bounds == geometry.bounds
-        self._tiles.gentle = same and view.view.follow and geometry.fold == 0.0
-        self._tiles.forget(range(1, geometry.steps.T + 1) if self._tiles.gentle else None)
+        other_numbers = same and old is not None and old.view.timetable is view.timetable
+        self._tiles.gentle = other_numbers and view.view.follow and geometry.fold == 0.0
+        if self._tiles.gentle:
+            self._tiles.forget(range(1, geometry.steps.T + 1))
+        elif other_numbers:
+            self._tiles.compare()
+        else:
+            self._tiles.forget()
         if self._tiles.gentle and old is not None and old.view.cursor == view.cursor and self.behind:
             self._repaint(old, self._scene, self.behind[: self._tiles.room], {ghost.t for ghost in geometry.ghosts})
         else:

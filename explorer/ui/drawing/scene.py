@@ -98,6 +98,12 @@ class Scene(Struct, frozen=True, dict=True):
         """The name of the node that the prediction is made of."""
         return self.shown.network.logits
 
+    @cached_property
+    def alike(self) -> object:
+        """What the looks of all nodes and edges depend on, whatever the numbers."""
+        view = self.view
+        return view.timetable, self.shown.task, view.picked_parameter, sorted(self.shown.edited.entries)
+
     @property
     def accent(self) -> Shades:
         """The colours of the phase of the current event."""
