@@ -23,7 +23,8 @@ class SquaredError(Loss, frozen=True):
     def value_said(self, here: Here) -> Said:
         terms = summand(here.value(self.prediction)), summand(here.value(self.target), sign=-1)
         caption = tr(
-            "Half the squared distance of the prediction from the target: twice as far off costs four times as much."
+            "Half the squared distance of the prediction from the target: twice as far off costs four times as much. "
+            "Where an exercise leaves out the ½, its loss and all its gradients are twice these."
         )
         return Said(terms, caption, function=SQUARED_ERROR)
 
