@@ -3,11 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from explorer.graph.analyse.events import Phase
 from explorer.graph.plain import plain
 from explorer.graph.terms.base import Parameter
 from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.equations.ledger import Ledger, ledger, step_equation, sum_equation
+from explorer.session.stepping import phases
 from explorer.ui.equations.ledger_bars import LedgerBars
 from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import ledger_latex
@@ -40,6 +42,8 @@ class LedgerSection(QWidget):
         self._accounts: dict[str, Ledger] = {}
         self._cursor = 0
         self._choice: int | None = None
+        self._backward: int | None = None
+        """After how many events the backward pass begins; None: there is none."""
         self._pinned, self._touched = "", ""
         self._build()
 
@@ -55,20 +59,27 @@ class LedgerSection(QWidget):
             if self._shown is None or _sequence(shown) != _sequence(self._shown):
                 self._choose(None)
             self._shown, self._accounts = shown, {}
+            found = (start for phase, start, _ in phases(shown.events) if phase is Phase.BACKWARD)
+            self._backward = next(found, None)
             self._list_parameters(shown.architecture.parameters)
         if touched or self._touched not in shown.trace.parameters:
             weights = [name for name, array in shown.trace.parameters.items() if array.ndim == 2]
             self._touched = touched or weights[0]
         self._cursor = cursor
-        self.setVisible(shown.network.output is not None)
         self.bars.set_cursor(cursor)
         self._account_for(self._pinned or self._touched, fresh)
+        self._come_and_go()
 
     def pin(self, name: str) -> None:
         """Stay with this parameter, or with "" follow the events again."""
         self._pinned = name
         self.menu.show_value(name)
         self._account_for(name or self._touched)
+        self._come_and_go()
+
+    def _come_and_go(self) -> None:
+        """Be there once a gradient is; before, only for who stays with a parameter: else nothing is to be seen yet."""
+        self.setVisible(self._backward is not None and (bool(self._pinned) or self._cursor > self._backward))
 
     def _pin_chosen(self, name: str) -> None:
         self.pin(name)

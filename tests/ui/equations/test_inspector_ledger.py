@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
-from explorer.graph.analyse.events import Kind
+from explorer.graph.analyse.events import Kind, Phase
 from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.session import Session
@@ -47,8 +47,21 @@ def test_it_follows_the_parameter_of_the_event(section, shown):
 def test_without_a_loss_there_is_no_account_of_its_gradient(section, shown):
     section.set_state(show(a_document("recurrent_state", feedback=None, length=4, hidden=3)), 0, None)
     assert section.isHidden()
-    section.set_state(shown, 0, "V")
+    section.set_state(shown, len(shown.events), "V")
     assert section.isVisible()
+
+
+def test_it_is_there_once_the_backward_pass_is_or_for_who_stays_with_a_parameter(section, shown):
+    last = next(place for place, event in enumerate(shown.events) if event.phase is Phase.BACKWARD)
+    section.set_state(shown, last, "V")
+    assert section.isHidden(), "before, its bars would be empty"
+    section.set_state(shown, last + 1, "V")
+    assert section.isVisible()
+    section.pin("W")
+    section.set_state(shown, 0, "V")
+    assert section.isVisible() and section.words.text() == "Bars appear in the backward pass."
+    section.pin("")
+    assert section.isHidden()
 
 
 @pytest.mark.parametrize("T", [1, 10, 16, 40, 100, 180, 200])
