@@ -11,7 +11,7 @@ from explorer.data.table import looks_like_table, with_tabs
 from explorer.errors import ExplorerError
 from explorer.files.weights.found import LARGEST
 from explorer.files.weights.reading import KERAS, PICKLES
-from explorer.files.weights.text import gives_weights
+from explorer.files.weights.text import are_weights, gives_weights
 from explorer.language import tr
 from explorer.reading.bodies import bodies
 from explorer.reading.file import read_bytes
@@ -59,6 +59,12 @@ def kind_of(path: Path) -> FileKind:
             last=READ[-1],
         )
     return ENDINGS[ending]
+
+
+def only_weights(text: str) -> bool:
+    """Whether a text, or the JSON that it is, gives weights and no sequences."""
+    found = braced(text)
+    return are_weights(found) if isinstance(found, dict) else gives_weights(text)
 
 
 def weights_beside(text: str) -> str:

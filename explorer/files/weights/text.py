@@ -1,6 +1,7 @@
 """Read weights that a text gives to names, as a sheet does, W_hh = [[0.5, 1], [0, 2]]: `read_text`."""
 
 import re
+from collections.abc import Collection
 
 from explorer.errors import ExplorerError
 from explorer.files.weights.conventions import named_in_scripts
@@ -14,10 +15,14 @@ _WEIGHT = re.compile(r"[UVWRb]_\w+|(?:weight|bias|kernel|recurrent_kernel)\w*")
 
 def gives_weights(text: str) -> bool:
     """Whether a text gives numbers to names as weights have them, and to no inputs x (or u alone) or targets y."""
-    names = [one.name for one in bodies(text)]
+    return are_weights([one.name for one in bodies(text)])
+
+
+def are_weights(names: Collection[str]) -> bool:
+    """Whether weights have such names, and no inputs x (or u alone) or targets y stand beside them."""
     return (
         not {"x", "y"} & {*names}
-        and names != ["u"]
+        and {*names} != {"u"}
         and any(named_in_scripts(name) or _WEIGHT.fullmatch(name) for name in names)
     )
 

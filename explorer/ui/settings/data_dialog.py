@@ -14,12 +14,11 @@ from explorer.data.reading import DataRead, read_source, understood
 from explorer.data.retold import retold
 from explorer.data.source import Source
 from explorer.errors import ExplorerError
-from explorer.files.weights.text import gives_weights
 from explorer.language import tr
 from explorer.reading.bodies import bodies
 from explorer.reading.encodings import decode
 from explorer.reading.file import read_bytes
-from explorer.session.kinds import weights_beside
+from explorer.session.kinds import only_weights, weights_beside
 from explorer.tasks.text_file import LARGEST_FILE
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import px
@@ -45,7 +44,7 @@ MOST_REFUSED, MOST_NAMED = 3, 9
 class DataDialog(QDialog):
     """`taken` carries the data, as `encoded` writes them. It cannot be accepted while nothing can be understood.
 
-    `weights_left` then carries what the text gives beside sequences where that is weights, as a sheet does.
+    `weights_left` then carries what the text gives beside sequences, or alone, where that is weights, as on a sheet.
     """
 
     taken = Signal(str)
@@ -70,7 +69,7 @@ class DataDialog(QDialog):
         self.understood, self.fault, self.refused = Words(), Words(role="backward"), Words(role="muted")
         self.read_as, self.other = Words(), QPushButton()
         self.from_file, self.paste = QPushButton(tr("From file…")), QPushButton(tr("Paste"))
-        self.take = styled(QPushButton(tr("Use these data")), "primary")
+        self.take = styled(QPushButton(), "primary")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
         self._waiting = QTimer(self, singleShot=True, interval=250)
@@ -181,11 +180,11 @@ class DataDialog(QDialog):
     def _read(self) -> None:
         """Read the text anew: another form of it can have other columns."""
         self._waiting.stop()
+        self._weights = ""
         try:
-            if gives_weights(self._text):
-                raise ExplorerError(
-                    "These are weights, not sequences; close this, and paste them onto the graph, Ctrl+V."
-                )
+            if only_weights(self._text):
+                self._weights = self._text
+                raise ExplorerError("These are weights, not sequences.")
             self._weights = weights_beside(self._text)
             source = read_source(self._text, self.form.choices.form)
         except ExplorerError as error:
@@ -245,15 +244,17 @@ class DataDialog(QDialog):
             part.setVisible(other is not None)
         for words in (self.understood, self.refused, self.fault):
             words.setVisible(bool(words.text()))
-        self.take.setEnabled(self._reading is not None)
+        weights_alone = self._reading is None and bool(self._weights)
+        self.take.setText(tr("Look at these weights") if weights_alone else tr("Use these data"))
+        self.take.setEnabled(self._reading is not None or weights_alone)
 
     @waiting()
     def _accept(self) -> None:
         if self._reading is not None:
             self.taken.emit(encoded(self._reading.data))
-            self.accept()
-            if self._weights:
-                self.weights_left.emit(self._weights)
+        self.accept()
+        if self._weights:
+            self.weights_left.emit(self._weights)
 
 
 def _weights_said(text: str) -> str:

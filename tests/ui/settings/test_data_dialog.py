@@ -47,9 +47,28 @@ def test_what_is_pasted_is_understood_and_learnt(qtbot: QtBot, window: MainWindo
     assert window.session.document.task.id == "running_parity"
 
 
-def test_weights_are_no_sequences(dialog: DataDialog) -> None:
-    dialog.use_text("W = [[0.5, 1], [0, 2]]\nU = (1, 0)")
-    assert dialog.fault.text().startswith("These are weights, not sequences") and not dialog.take.isEnabled()
+@pytest.mark.parametrize(
+    "text", ["W = [[0.5, 1], [0, 2]]\nU = [[1, 0], [0, 1]]", '{"W": [[0.5, 1], [0, 2]], "b": [1, 0]}']
+)
+def test_weights_are_no_sequences_and_go_where_weights_are_looked_at(
+    window: MainWindow, dialog: DataDialog, text: str
+) -> None:
+    dialog.use_text(text)
+    assert dialog.fault.text() == "These are weights, not sequences."
+    assert dialog.take.text() == "Look at these weights"
+    dialog.take.click()
+    assert (
+        not dialog.isVisible() and window.weights_files.dialog is not None and window.weights_files.dialog.isVisible()
+    )
+    assert window.session.document.task.id == "running_parity"
+
+
+def test_a_text_that_is_no_longer_weights_is_taken_as_data(dialog: DataDialog) -> None:
+    dialog.use_text("W = [[0.5, 1], [0, 2]]")
+    dialog.use_text("")
+    assert not dialog.take.isEnabled()
+    dialog.use_text("01 -> 10")
+    assert dialog.take.text() == "Use these data" and dialog.take.isEnabled()
 
 
 def test_what_is_typed_is_read_once_it_rests(qtbot: QtBot, dialog: DataDialog) -> None:
