@@ -41,8 +41,8 @@ def states_outside(graph: Graph, places: Mapping[str, Place], segments: Sequence
     width, height = GHOST
 
     def order(vertex: Vertex) -> tuple[float, int, str]:
-        reader = places[readers[vertex][0].target.name]
-        return abs(places[vertex.name].rect.cy - reader.rect.cy), abs(vertex.t), vertex.name
+        rows = (places[edge.target.name].rect.cy for edge in readers[vertex])
+        return min(abs(places[vertex.name].rect.cy - row) for row in rows), abs(vertex.t), vertex.name
 
     for vertex in sorted(readers, key=order):
         segment = next(s for s in segments if s.name == places[vertex.name].segment)
