@@ -5,6 +5,7 @@ straight have lanes of their own, by which rows and columns are set apart. Units
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import prod
 
 from msgspec.structs import replace
 
@@ -22,7 +23,8 @@ from explorer.drawing.segments import arranged
 from explorer.drawing.steps import Steps, every, kept, shortened
 from explorer.drawing.trees import columns, in_order, lifts
 from explorer.graph.cells import closed_cells
-from explorer.graph.declaration import Node, Sizes, dimension
+from explorer.graph.declaration import Node, Sizes
+from explorer.graph.refs import shape_of_size
 from explorer.graph.stretches import in_tree
 from explorer.graph.tree import Tree
 from explorer.graph.unfold import Edge, Graph
@@ -40,6 +42,7 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1, steps:
 
     All steps are drawn, unless `steps` leaves some out; segments of another length are then shortened likewise.
     """
+    sizes = graph.network.with_lengths(sizes, graph.T)
     names = {vertex.name for vertex in graph.vertices}
     nodes = [node for node in graph.network.nodes if node.name in names]
     stretches = _segments(nodes, graph)
@@ -158,12 +161,13 @@ def _placed(nodes: list[Node], stretches: Mapping[str, str], graph: Graph, sizes
     for node in nodes:
         assert node.row is not None
         shape = shape_of(graph.network, node)
-        width, height = extent(shape, dimension(node.size, sizes))
+        *matrix, columns = shape_of_size(node.size, sizes)
+        width, height = extent(shape, prod((*matrix, columns)), *matrix)
         rect = centred(_shift(node, closed) * COLUMN, -100.0 * rows.index(node.row), width, height)
         added = () if node in closed else biases(graph.network, node, names)
         segment = stretches[node.name]
         row = rows.index(node.row)
-        found[node.name] = Place(node.name, shape, rect, row, segment, added, node.last_only, in_tree(node))
+        found[node.name] = Place(node.name, shape, rect, row, segment, added, node.last_only, in_tree(node), *matrix)
     return found
 
 

@@ -13,6 +13,10 @@ CHANNEL = 52.0
 """Free width between the widest boxes of neighbouring columns, through which feedback edges run."""
 
 
+MOST_ROWS = 8
+"""Rows more than one up to which a matrix has room for each."""
+
+
 class Shape(StrEnum):
     """How a node is drawn."""
 
@@ -41,6 +45,8 @@ class Place(Struct, frozen=True):
     last_only: bool
     in_tree: bool = False
     """Whether it stands at every node of a tree."""
+    rows: int = 0
+    """How many rows a matrix has, 0 of a vector."""
 
     @property
     def lone(self) -> bool:
@@ -65,17 +71,18 @@ def shape_of(network: Network, node: Node) -> Shape:
     return Shape.INPUT if node.given else Shape.VECTOR
 
 
-def cells(n: int) -> tuple[int, int]:
-    """Rows and columns of the heat strip of a vector of n units, filled row by row."""
-    rows = 1 if n <= 12 else 2 if n <= 32 else 4 if n <= 96 else round(sqrt(n / 2))
+def cells(n: int, rows: int = 0) -> tuple[int, int]:
+    """Rows and columns of the heat strip of n units, filled row by row: of a matrix of so many rows, or of a vector."""
+    rows = rows or (1 if n <= 12 else 2 if n <= 32 else 4 if n <= 96 else round(sqrt(n / 2)))
     return rows, ceil(n / rows)
 
 
-def extent(shape: Shape, n: int) -> tuple[float, float]:
-    """Width and height of the box of a node of n units."""
+def extent(shape: Shape, n: int, rows: int = 0) -> tuple[float, float]:
+    """Width and height of the box of a node of n units; a matrix of several rows is higher, up to a limit."""
     if shape in _FIXED:
         return _FIXED[shape]
-    return min(116.0, max(76.0, 16.0 + 9.0 * cells(n)[1])), 58.0
+    height = 58.0 + 10.0 * min(max(rows - 1, 0), MOST_ROWS)
+    return min(116.0, max(76.0, 16.0 + 9.0 * cells(n, rows)[1])), height
 
 
 def biases(network: Network, node: Node, drawn: set[str]) -> tuple[str, ...]:

@@ -162,6 +162,7 @@ def trace_case(case: Case) -> Trace:
     _check_activation(case, architecture)
     sizes = _sizes(case, architecture)
     T, B = sizes.pop("T"), sizes.pop("B")
+    sizes = network.with_lengths(sizes, T)
     nothing_to_learn = softmax_of_one(network, sizes)
     if nothing_to_learn:
         raise ExplorerError("sizes.n_y is 1: {nothing_to_learn}", nothing_to_learn=inner(nothing_to_learn))

@@ -22,7 +22,7 @@ from explorer.graph.declaration import (
     terms_of,
 )
 from explorer.graph.output import Output, OutputKind, Target, output_of, with_output
-from explorer.graph.refs import refs_in
+from explorer.graph.refs import factors, refs_in
 from explorer.graph.signature import Signal, Signature
 from explorer.graph.stacked import Stacked
 from explorer.graph.terms.base import Parameter as Parameter
@@ -88,12 +88,17 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The names of the numbers of units that the network is made of, such as n_x and n_h."""
-        return tuple(dict.fromkeys(node.size for node in self.nodes if node.size != "1"))
+        names = (name for node in self.nodes for name in factors(node.size))
+        return tuple(name for name in dict.fromkeys(names) if name not in self.lengths)
 
     @property
     def lengths(self) -> tuple[str, ...]:
         """The names of the numbers of steps of segments of their own, such as T_x; T itself is not among them."""
         return tuple(dict.fromkeys(node.span.length for node in self.nodes if node.span.length not in ("T", "1")))
+
+    def with_lengths(self, sizes: Sizes, T: int) -> Sizes:
+        """The sizes with these lengths: T, where they are not given."""
+        return {**sizes, **{length: sizes.get(length, T) for length in self.lengths}}
 
     @property
     def switched(self) -> bool:

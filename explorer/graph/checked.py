@@ -10,6 +10,7 @@ from msgspec.structs import fields
 
 from explorer.errors import ExplorerError, refuse
 from explorer.graph.architecture import Architecture
+from explorer.graph.refs import factors
 from explorer.language import tr
 from explorer.wording import either
 
@@ -19,9 +20,9 @@ _LONGEST = 40
 def check(architecture: Architecture) -> None:
     """Raise ExplorerError with a sentence about the first slip: a value of a wrong kind, a size that nothing gives."""
     refuse(next(_faults(architecture, ()), None))
-    known = ("n_h", *(node.size for node in architecture.nodes if node.given))
+    known = ("n_h", *(node.size for node in architecture.nodes if node.given), *architecture.lengths)
     for node in architecture.nodes:
-        if node.size not in ("1", *known):
+        if not {*factors(node.size)} <= {*known}:
             raise ExplorerError(
                 "The node {node} has {size} units, which nothing decides; give it the size of another, {known}.",
                 node=node.name,

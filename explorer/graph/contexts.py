@@ -145,6 +145,8 @@ class Here(Protocol):
     """
 
     t: int
+    back_to: int
+    """The step of the source that a gradient comes back to."""
     origin: str
     """Where a gradient comes from, in words."""
     is_probability: bool
@@ -152,6 +154,9 @@ class Here(Protocol):
 
     def value(self, source: Source) -> Factor:
         """What the node reads."""
+
+    def every(self, source: Source) -> Factor:
+        """What is read at all steps, as a matrix with a row for each."""
 
     def itself(self) -> Factor:
         """The node's own value."""
@@ -179,6 +184,8 @@ class Here(Protocol):
 class Script(Protocol):
     """How a written program calls what a node reads: expressions of arrays (B, n), one step at a time."""
 
+    back_to: str
+    """The step of the source that a gradient comes back to, where all of its steps are read."""
     mask: str
     """(B, 1), 1 where a mixed feedback feeds the target."""
     uniform: str
@@ -187,6 +194,9 @@ class Script(Protocol):
 
     def read(self, source: Source) -> str:
         """What the node reads."""
+
+    def every(self, source: Source) -> str:
+        """What is read at all steps: a list, in their order."""
 
     def parameter(self, name: str) -> str:
         """An entry of θ."""

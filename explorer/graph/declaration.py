@@ -20,6 +20,7 @@ from explorer.graph.operations.argmax import OneHotArgmax as OneHotArgmax
 from explorer.graph.operations.base import Operation as Operation
 from explorer.graph.operations.binary_cross_entropy import BinaryCrossEntropy as BinaryCrossEntropy
 from explorer.graph.operations.cross_entropy import CrossEntropy as CrossEntropy
+from explorer.graph.operations.gather import Gather as Gather
 from explorer.graph.operations.given import Given as Given
 from explorer.graph.operations.loss import Loss as Loss
 from explorer.graph.operations.mix import Mix as Mix
@@ -37,6 +38,7 @@ from explorer.graph.terms.base import Term as Term
 from explorer.graph.terms.bias import Bias as Bias
 from explorer.graph.terms.hadamard import Hadamard as Hadamard
 from explorer.graph.terms.linear import Linear as Linear
+from explorer.graph.terms.matrix_product import MatrixProduct as MatrixProduct
 from explorer.graph.terms.scaled import Scaled as Scaled
 
 
@@ -99,8 +101,9 @@ class Cited(Struct, frozen=True):
 class Node(Struct, frozen=True):
     """One variable of the network.
 
-    `size` is a dimension name ("n_x", "n_h", "n_y") or "1". `row` is the row of the drawing, from 0 at the
-    bottom, None for a node that is not drawn by itself (`shift`: sideways, in columns); `symbol` is its TeX.
+    `size` is a dimension name ("n_x", "n_h", "n_y", or the length of a segment, "T_x"), "1", or of a matrix the product
+    of two: "T_x*n_h" has T_x rows, one after another in its vector of units. `row` is the row of the drawing, from 0 at
+    the bottom, None for a node that is not drawn by itself (`shift`: sideways, in columns); `symbol` is its TeX.
     """
 
     name: str

@@ -10,10 +10,18 @@ from functools import reduce
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.graph.arrays import Array, Index
 from explorer.graph.plain import plain, plain_factor
 from explorer.graph.refs import Vertex
+
+TRANSPOSED = r"^\top"
+
+
+def raised_tex(symbol: str, mark: str) -> str:
+    """A symbol with a superscript more, such as W transposed."""
+    return f"{{{symbol}}}{mark}" if "^" in symbol else f"{symbol}{mark}"
 
 
 class Role(StrEnum):
@@ -45,6 +53,12 @@ class Factor(Struct, frozen=True, eq=False):
     vertex: Vertex | None = None
     parameter: str | None = None
     transposed: bool = False
+
+    @property
+    def turned(self) -> "Factor":
+        """A matrix transposed."""
+        tex, tex_here = raised_tex(self.tex, TRANSPOSED), raised_tex(self.tex_here, TRANSPOSED)
+        return replace(self, tex=tex, tex_here=tex_here, array=self.array.T, shape=self.shape[::-1], transposed=True)
 
     @property
     def plain(self) -> str:

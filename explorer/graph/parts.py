@@ -75,7 +75,7 @@ def softmax_output(
     )
 
 
-def plain_output(span: Span = EVERY) -> tuple[Node, ...]:
-    """o = c + V h and its loss, as in section 10.2."""
+def plain_output(span: Span = EVERY, row: float = 3) -> tuple[Node, ...]:
+    """o = c + V h, in this row, and its loss, as in section 10.2."""
     terms = Bias("c", cited="eq. 10.22"), Linear("V", Ref("h"), cited="eq. 10.24")
-    return softmax_output(*terms, row=3, span=span, cited=Cited("eq. 10.10"))
+    return softmax_output(*terms, row=row, span=span, cited=Cited("eq. 10.10"))

@@ -13,6 +13,7 @@ ACCENT_NAMES = {mark: name for name, mark in ACCENTS.items()}
 def plain(symbol: str) -> str:
     """A symbol as plain text: ŷ for \\hat{y}, α for \\alpha, W⁽¹⁾ for W^{(1)}, h₁ for h_1; letters stay as in W_d."""
     symbol = re.sub(r"\^\{([()0-9+−-]+)\}", lambda found: found[1].translate(RAISED), symbol)
+    symbol = symbol.replace(r"^\top", "ᵀ").replace(r"\ldots", "…")
     symbol = re.sub(r"_(\d+|\{\d+\})", lambda found: found[1].strip("{}").translate(LOWERED), symbol)
     symbol = re.sub(r"_\{(\w+)\}", r"_\1", symbol)
     accented = re.sub(r"\\(hat|tilde|bar)\{(\w)\}", lambda found: found[2] + ACCENTS[found[1]], symbol)

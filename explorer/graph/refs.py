@@ -1,6 +1,7 @@
 """Name a node at a step, relative to the step that reads it (`Ref`, `FedBack`) or where it stands (`Vertex`); sizes."""
 
 from collections.abc import Iterable
+from math import prod
 
 from msgspec import Struct
 
@@ -11,7 +12,8 @@ class Ref(Struct, frozen=True):
     What lives at one step alone is read there, whatever t is (see `Span`). `chosen` names the size, "d" say, by which
     the learner may choose another lag, which is `lag` where the sizes have none. `child`: where steps are the nodes of
     a tree, which child of this one is read, counted from 0; leaves read none. `steps` are then, once the shape is
-    known, the steps that are read at each step, 0 for none.
+    known, the steps that are read at each step, 0 for none. With `every` all steps of the node are read at once, which
+    is for a `Gather`.
     """
 
     name: str
@@ -19,6 +21,7 @@ class Ref(Struct, frozen=True):
     chosen: str = ""
     child: int | None = None
     steps: tuple[int, ...] = ()
+    every: bool = False
 
     @property
     def direction(self) -> int:
@@ -64,6 +67,16 @@ Sizes = dict[str, int]
 """Dimension name ("n_x", "n_h", "n_y") → number of units."""
 
 
+def factors(size: str) -> tuple[str, ...]:
+    """The dimension names of which a size is the product, but for "1": rows and columns of a matrix, "T_x*n_h"."""
+    return tuple(name for name in size.split("*") if name != "1")
+
+
+def shape_of_size(size: str, sizes: Sizes) -> tuple[int, ...]:
+    """The numbers of rows and columns, or of units; (1,) of the size "1"."""
+    return tuple(sizes[name] for name in factors(size)) or (1,)
+
+
 def dimension(name: str, sizes: Sizes) -> int:
-    """The number of units that a dimension name stands for."""
-    return 1 if name == "1" else sizes[name]
+    """The number of units that a size stands for: a dimension name, "1", or a product of names."""
+    return prod(shape_of_size(name, sizes))

@@ -8,7 +8,7 @@ and the schedule then holds no loop: the parallel training that section 10.2.1 p
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import Node, Ref
+from explorer.graph.declaration import Gather, MatrixProduct, Node, Ref
 from explorer.graph.feedback import Network
 from explorer.graph.refs import refs_in
 from explorer.graph.stretches import in_tree, operation_at, reads_sequence
@@ -60,9 +60,16 @@ def _check_reads(network: Network, node: Node) -> None:
                 ref=ref.name,
                 other=size,
             )
+    _check_matrices(network, node)
     for ref in sources(node):
         source = network.node(ref.name)
-        if not source.span.single and source.span.length != node.span.length:
+        if ref.every != isinstance(node.operation, Gather) or (ref.every and not node.span.single):
+            raise ExplorerError(
+                "{node} reads {ref} at one step, or at all: all steps are for a Gather, which lives once.",
+                node=node.name,
+                ref=ref.name,
+            )
+        if not (ref.every or source.span.single) and source.span.length != node.span.length:
             raise ExplorerError(
                 "{node} reads {ref}, which lives in another segment of time ({length}); let it read a node that lives "
                 "at the last step there.",
@@ -82,6 +89,34 @@ def _check_reads(network: Network, node: Node) -> None:
             raise ExplorerError(
                 "{node} reads one step of {ref} at every step, which only a sum can do.", node=node.name, ref=ref.name
             )
+
+
+def _check_matrices(network: Network, node: Node) -> None:
+    """Refuse a matrix whose rows and columns are not those of what it is made of, or multiplied with."""
+    if isinstance(node.operation, Gather):
+        source = network.node(node.operation.source.name)
+        size = f"{source.span.length}*{source.size}"
+        if node.size != size:
+            raise ExplorerError(
+                "{node} gathers all steps of {source}; give it the size {size}.",
+                node=node.name,
+                source=source.name,
+                size=size,
+            )
+    for term in node.operation.terms:
+        if isinstance(term, MatrixProduct):
+            matrix, vector = (network.node(ref.name) for ref in refs_in(term.sources))
+            rows, columns = (vector.size, node.size) if term.transposed else (node.size, vector.size)
+            if matrix.size != f"{rows}*{columns}" or not matrix.span.single:
+                raise ExplorerError(
+                    "{node} multiplies {matrix} with {vector}, which takes a matrix of size {rows}*{columns} that "
+                    "lives once.",
+                    node=node.name,
+                    matrix=matrix.name,
+                    vector=vector.name,
+                    rows=rows,
+                    columns=columns,
+                )
 
 
 def _check_tree(network: Network, node: Node, ref: Ref) -> None:

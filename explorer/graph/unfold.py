@@ -119,9 +119,10 @@ def _unfold(
             target_fed = mask[t - 1] if mask is not None and node.operation.switched else None
             for ref, weight in operation_at(network, node, t, T, dict(sizes)).reads(target_fed):
                 assert isinstance(ref, Ref)
+                there, target = steps[ref.name], Vertex(node.name, t)
                 single = network.node(ref.name).span.single
-                source = Vertex(ref.name, steps[ref.name][-1] if single else ref.step(t))
-                edges.append(Edge(source, Vertex(node.name, t), weight, stop=node.operation.stop(ref)))
+                read = there if ref.every else (there[-1] if single else ref.step(t),)
+                edges += [Edge(Vertex(ref.name, s), target, weight, stop=node.operation.stop(ref)) for s in read]
     every = {Vertex(node.name, t) for node in network.nodes for t in steps[node.name]}
     boundary = tuple(sorted({edge.source for edge in edges} - every))
     graph = Graph(network, T, _ordered(network, every, edges), boundary, tuple(edges))
@@ -132,9 +133,10 @@ def _unfold(
 
 
 def _truncated(network: Network, edge: Edge, borders: Borders) -> Stop | None:
-    """What stops a gradient on an edge between two windows; what lives at one step alone is in none."""
-    apart = crosses(borders, edge.source.t, edge.target.t)
-    return TRUNCATED if apart and not network.node(edge.source.name).span.single else None
+    """What stops a gradient on an edge between two windows; what is there once is in none, nor is the last step."""
+    source, target = network.node(edge.source.name), network.node(edge.target.name)
+    apart = crosses(borders, edge.source.t, edge.target.t) and target.span.length != "1"
+    return TRUNCATED if apart and not source.span.single else None
 
 
 def _stopped(edge: Edge, stop: Stop | None) -> Edge:

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, check_known, refuse, suggest
 from explorer.graph.arrays import Array, Index, has_entry
 from explorer.graph.batch import Batch
-from explorer.graph.declaration import Sizes, dimension
+from explorer.graph.declaration import Gather, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.held import Holds, nothing_held
 from explorer.graph.output import Target
 from explorer.graph.plain import plain
+from explorer.graph.refs import refs_in
 from explorer.language import tr, trn
 from explorer.tasks import Task
 from explorer.tasks.declared import Drawn
@@ -228,6 +229,10 @@ def why_not_held(network: Network, name: str) -> str:
     here, output = plain(network.node(name).symbol), network.output
     if network.node(name).given:
         return tr("{node} is given, not computed, so there is nothing to hold: edit it instead.", node=here)
+    if isinstance(network.node(name).operation, Gather):
+        (source,) = refs_in(network.node(name).operation.sources)
+        steps = plain(network.node(source.name).symbol)
+        return tr("{node} is nothing but {steps} at all steps: hold {steps} instead.", node=here, steps=steps)
     if output is not None and name == output.loss:
         return tr("{node} is what everything else is judged by: hold a state or an output instead.", node=here)
     if output is not None and name == output.prediction != output.logits:

@@ -55,8 +55,8 @@ def assert_close(found: object, expected: object) -> None:
 
 
 def of_steps(variables: Mapping[str, Any], name: str, trace: Trace, node: str) -> np.ndarray[Any, Any]:
-    """A dictionary of the program as an array, (steps, B, n)."""
-    return np.stack([variables[name][t] for t in trace.steps(node)])
+    """A dictionary of the program as an array, (steps, B, n); a matrix row after row."""
+    return np.stack([np.reshape(variables[name][t], (trace.B, -1)) for t in trace.steps(node)])
 
 
 @every_network

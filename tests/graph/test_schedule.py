@@ -6,7 +6,7 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.program import Program
-from explorer.graph.declaration import LAST, Activation, Bias, Linear, Node, Ref, Scaled
+from explorer.graph.declaration import LAST, Activation, Bias, Gather, Linear, MatrixProduct, Node, Ref, Scaled
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.schedule import schedule
 from tests.oracles.declarations import (
@@ -139,6 +139,21 @@ def impossible(*nodes: Node) -> Architecture:
             impossible(hidden("k", total(Linear("U", Ref("x"))), span=LAST), hidden("h", Activation(Ref("k")))),
             "^h reads one step of k at every step, which only a sum can do.$",
             id="one step at every step",
+        ),
+        pytest.param(
+            impossible(hidden("h", Gather(Ref("x", every=True)))),
+            "^h gathers all steps of x; give it the size T\\*n_x.$",
+            id="a matrix of another size",
+        ),
+        pytest.param(
+            impossible(hidden("k", total(Bias("b"))), hidden("h", total(MatrixProduct(Ref("x"), Ref("k"))))),
+            "^h multiplies x with k, which takes a matrix of size n_h\\*n_h that lives once.$",
+            id="a vector for a matrix",
+        ),
+        pytest.param(
+            impossible(hidden("k", total(Bias("b"))), hidden("h", Activation(Ref("k", every=True)))),
+            "^h reads k at one step, or at all: all steps are for a Gather, which lives once.$",
+            id="all steps without a Gather",
         ),
     ],
 )

@@ -252,9 +252,12 @@ def _struck(line: Line, thing: Thing) -> bool:
 def _along(a: Line, b: Line, drawn: set[Vertex]) -> bool:
     """Whether two lines lie on one another; from one source they may as long as they have not parted.
 
-    So may those that come out of, or lead into, what is left out and shown as dots.
+    Steps of one node that are all read by one vertex may once they have joined. So may those that come out of, or lead
+    into, what is left out and shown as dots.
     """
     if (a.edge.source, a.edge.target) == (b.edge.source, b.edge.target):
+        return False
+    if a.edge.target == b.edge.target and (a.edge.source.name, a.edge.weight) == (b.edge.source.name, b.edge.weight):
         return False
     left_out = [{v.name for v in (line.edge.source, line.edge.target) if v not in drawn} for line in (a, b)]
     if left_out[0] & left_out[1]:

@@ -9,9 +9,11 @@ from explorer.graph.declaration import (
     Bias,
     BinaryCrossEntropy,
     CrossEntropy,
+    Gather,
     Given,
     Hadamard,
     Linear,
+    MatrixProduct,
     Mix,
     OneHotArgmax,
     OneHotSample,
@@ -22,6 +24,7 @@ from explorer.graph.declaration import (
     SquaredError,
     Sum,
 )
+from explorer.graph.refs import shape_of_size
 from explorer.graph.unfold import Vertex
 
 FUNCTIONS = {
@@ -75,11 +78,17 @@ def perturbed(
                             total = total + theta[name] @ read(source, t)
                         case Hadamard(left, right):
                             total = total + read(left, t) * read(right, t)
+                        case MatrixProduct(matrix, vector, transposed):
+                            shape = shape_of_size(trace.network.node(matrix.name).size, trace.sizes)
+                            rows = read(matrix, t).reshape(shape)
+                            total = total + (rows.T if transposed else rows) @ read(vector, t)
                         case Scaled(name, source, complement):
                             total = total + (1 - theta[name] if complement else theta[name]) * read(source, t)
                 return total
             case Activation(source, function):
                 return FUNCTIONS[function](read(source, t))
+            case Gather(source):
+                return np.concatenate([found[Vertex(source.name, step)] for step in trace.steps(source.name)])
             case Softmax(source):
                 raised = np.exp(read(source, t))
                 return raised / raised.sum()

@@ -7,13 +7,15 @@ import numpy as np
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Node, Ref, terms_of
+from explorer.graph.refs import shape_of_size
 from explorer.graph.uses import Use
 
 
 class TraceScript:
     """Names for what a node of a trace reads at step t: variables of `variables`."""
 
-    def __init__(self, trace: Trace, node: Node, t: int):
+    def __init__(self, trace: Trace, node: Node, t: int, back_to: int = 0):
+        self.back_to = str(back_to)
         self.trace, self.node, self.t = trace, node, t
         self._helpers = ""
         batch = trace.batch
@@ -27,9 +29,16 @@ class TraceScript:
             self.variables["o"] = self._rows(Ref(trace.network.output.logits))
 
     def read(self, source: Ref) -> str:
+        return self._named(self._rows(source))
+
+    def _named(self, array: Array) -> str:
         name = f"read_{len(self.variables)}"
-        self.variables[name] = self._rows(source)
+        self.variables[name] = array
         return name
+
+    def every(self, source: Ref) -> str:
+        steps = self.trace.steps(source.name)
+        return f"[{', '.join(self._named(rows(self.trace, self.trace.value, source.name, t)) for t in steps)}]"
 
     def parameter(self, name: str) -> str:
         return f"theta[{name!r}]"
@@ -39,7 +48,8 @@ class TraceScript:
         return source.strip().removeprefix("def ").partition("(")[0]
 
     def _rows(self, source: Ref) -> Array:
-        return np.stack([self.trace.read(source, self.t, b) for b in range(self.trace.B)])
+        read = (self.trace.read(source, self.t, b) for b in range(self.trace.B))
+        return np.stack([_shaped(self.trace, source.name, units) for units in read])
 
     def run(self, expression: str, modules: dict[str, object] | None = None) -> Array:
         scope = self.variables | (modules or {})
@@ -48,8 +58,12 @@ class TraceScript:
 
 
 def rows(trace: Trace, read: Callable[[str, int, int], Array], name: str, t: int) -> Array:
-    """What every sequence has at one step, (B, n)."""
-    return np.stack([read(name, t, b) for b in range(trace.B)])
+    """What every sequence has at one step, (B, n), or (B, rows, columns) of a matrix."""
+    return np.stack([_shaped(trace, name, read(name, t, b)) for b in range(trace.B)])
+
+
+def _shaped(trace: Trace, name: str, units: Array) -> Array:
+    return units.reshape(shape_of_size(trace.network.node(name).size, trace.sizes))
 
 
 def value_of(trace: Trace, node: Node, t: int) -> Array:
@@ -58,9 +72,9 @@ def value_of(trace: Trace, node: Node, t: int) -> Array:
     return script.run(trace.operation(node, t).numpy_value(script))
 
 
-def sent_back(trace: Trace, use: Use, t: int) -> Array:
-    """What the consumer at step t sends back to the source of a use, by its source code."""
-    script = TraceScript(trace, use.consumer, t)
+def sent_back(trace: Trace, use: Use, t: int, back_to: int = 0) -> Array:
+    """What the consumer at step t sends back to the source of a use, by its source code; of all steps to `back_to`."""
+    script = TraceScript(trace, use.consumer, t, back_to)
     script.variables["g"] = rows(trace, trace.gradient, use.consumer.name, t)
     script.variables["value"] = rows(trace, trace.value, use.consumer.name, t)
     if use.term is not None:

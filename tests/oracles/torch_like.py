@@ -36,6 +36,8 @@ torch = SimpleNamespace(
     relu=lambda a: np.maximum(a, 0.0),
     softmax=softmax,
     where=np.where,
+    stack=lambda arrays, dim: np.stack(arrays, dim),
+    einsum=np.einsum,
     cumsum=lambda a, dim: tensor(np.cumsum(np.asarray(a), axis=dim)),
     eye=lambda n, dtype: tensor(np.eye(n, dtype=dtype)),
     nn=SimpleNamespace(

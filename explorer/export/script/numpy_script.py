@@ -93,12 +93,15 @@ class NumpyScript(ScriptWriter):
         script, name = WrittenStep(self, node, at), self.names.node(node.name)
         gradient, value = f"grad_{name}[{at}]", f"{name}[{at}]"
         for use in self._uses_by(node):
-            place = f"grad_{self.names.node(use.source.name)}[{script.step(use.source)}]"
+            place = f"grad_{self.names.node(use.source.name)}[{'t' if use.source.every else script.step(use.source)}]"
             if use.term is not None:
                 sent = use.term.numpy_vjp(use.slot, gradient, script)
             else:
                 sent = node.operation.numpy_vjp(use.slot, gradient, value, script)
             indent = ""
+            if use.source.every:
+                yield f"for t in {script.steps(use.source)}:"
+                indent = "    "
             if script.may_cross(use.source):
                 yield f"if not crosses({script.step(use.source)}, {at}):"
                 indent = "    "

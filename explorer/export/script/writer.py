@@ -21,6 +21,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.declaration import Node, Ref, Source
 from explorer.graph.equations.citations import value_cited
 from explorer.graph.optimizers import OPTIMIZERS
+from explorer.graph.refs import factors
 from explorer.graph.schedule import sources
 from explorer.graph.uses import gradient_uses
 
@@ -118,8 +119,12 @@ class ScriptWriter(ABC):
         loss = f" The loss is L = {self.trace.loss!r}." if network.output is not None else ""
         return (
             f"{title}: {what}, by {self.title}.\n\nWritten by RNN Explorer.{fed}{loss}\n"
-            "Every node is a dictionary from its steps to arrays (B, units): h[t] is h(t).\n"
+            f"Every node is a dictionary from its steps to arrays (B, units): h[t] is h(t).{self._matrices()}\n"
         ) + (TREE if self._children() else "")
+
+    def _matrices(self) -> str:
+        found = [self.names.node(node.name) for node in self.network.nodes if len(factors(node.size)) > 1]
+        return f"\nOf {', '.join(found)} they are (B, rows, columns)." if found else ""
 
     def _sizes(self) -> Lines:
         trace = self.trace
@@ -233,6 +238,7 @@ class WrittenStep:
 
     def __init__(self, writer: ScriptWriter, node: Node, at: str) -> None:
         self._writer, self._node, self._at = writer, node, at
+        self.back_to = "t"
         self.mask, self.uniform = f"mask[{at}]", f"uniform[{at}]"
         self.helper = writer.define
         self.parameter = writer.names.parameter
@@ -243,6 +249,15 @@ class WrittenStep:
         if self.may_cross(source):
             return self._writer.carried(self._name(source), self.step(source), self._at)
         return f"{self._name(source)}[{self.step(source)}]"
+
+    def every(self, source: Source) -> str:
+        name = self._name(source)
+        return f"[{name}[t] for t in {self.steps(source)}]"
+
+    def steps(self, source: Source) -> str:
+        """The range of all steps of a source."""
+        assert isinstance(source, Ref)
+        return f"range(1, {self._writer.last(self._writer.network.node(source.name))} + 1)"
 
     def may_cross(self, source: Source) -> bool:
         """Whether a border of truncated BPTT may lie between what is read and this step."""

@@ -191,7 +191,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     def consumers(self, use: Use, t: int) -> tuple[Vertex, ...]:
         """The vertices from which a gradient comes back over a use of a node at its step t."""
         name = use.consumer.name
-        if self.network.node(use.source.name).span.single:
+        if use.source.every or self.network.node(use.source.name).span.single:
             steps: Iterable[int] = self.steps(name)
         else:
             steps = (reader for reader in use.source.readers(t) if not crosses(self.borders, t, reader))

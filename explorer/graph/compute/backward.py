@@ -145,8 +145,11 @@ class BackwardCompiler(Prepared):
         """The steps of the source, within lo … hi, that the consumer reads."""
         if use.source.child is not None or self.memory.single(use.source.name):
             return lo, hi
-        start, stop = self._steps(use.consumer, use.term)
-        return max(lo, start - use.source.lag), min(hi, stop - use.source.lag)
+        if use.source.every:
+            start, stop = self.memory.spans[use.source.name]
+        else:
+            start, stop = (step - use.source.lag for step in self._steps(use.consumer, use.term))
+        return max(lo, start), min(hi, stop)
 
     def _steps(self, node: Node, term: Term | None) -> tuple[int, int]:
         """The steps of a node, or those at which it has a term, from … up to, counted from 0."""
@@ -188,6 +191,9 @@ class BackwardCompiler(Prepared):
         if self.memory.single(use.source.name):
             self._added_up(use, out)
             return
+        if use.source.every:
+            self._parted(use, lo, hi, out)
+            return
         self._sent_back(use, lo + use.source.lag, hi + use.source.lag, out)
 
     def _sent_back(self, use: Use, lo: int, hi: int, out: Array) -> None:
@@ -197,6 +203,13 @@ class BackwardCompiler(Prepared):
         for t in range(lo, hi) if self.borders else ():
             if crosses(self.borders, t + 1 - use.source.lag, t + 1):
                 self.calls.append(partial(out[(t - lo) * self.memory.B : (t - lo + 1) * self.memory.B].fill, 0.0))
+
+    def _parted(self, use: Use, lo: int, hi: int, out: Array) -> None:
+        """What comes back to these steps of what a node reads at all of its steps: their part of its gradient."""
+        span, (start, _) = self.memory.spans[use.consumer.name], self.memory.spans[use.source.name]
+        n = out.shape[1]
+        part = self.memory.passed_back(use.consumer.name, *span)[:, (lo - start) * n : (hi - start) * n]
+        use.consumer.operation.vjp(use.slot, BackwardRows(self, use.consumer, *span, out, part))
 
     def _added_up(self, use: Use, out: Array) -> None:
         """What comes back to a step that every step of the consumer reads: the sum over these."""

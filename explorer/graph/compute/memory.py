@@ -212,7 +212,7 @@ class Memory:
 
     def source(self, ref: Ref, lo: int, hi: int) -> Array:
         """What a reference reads at the steps lo … hi of its reader; children once they have been brought together."""
-        if self.single(ref.name):
+        if ref.every or self.single(ref.name):
             return self.value(ref.name, *self.spans[ref.name])
         if ref.child is not None:
             return self._matrix(self._brought(ref.name, ref.child), lo - self.leaves, hi - self.leaves)

@@ -55,7 +55,7 @@ class Program:
         borders: Borders = (),
         networks: int = 1,
     ):
-        network = placed(network, sizes)
+        network, sizes = placed(network, sizes), network.with_lengths(sizes, T)
         self.network, self.sizes, self.T, self.B, self.weighted = network, sizes, T, B, weighted
         self.uses = gradient_uses(network, root)
         frugal = not (keep or seeded or held)

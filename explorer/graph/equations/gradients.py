@@ -1,16 +1,17 @@
 """The equation behind the gradient at each node: eqs. 10.18 to 10.21."""
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.compute.contributions import Contribution
-from explorer.graph.equation import CutPath, Equation, TermOf, shortened
+from explorer.graph.equation import Combine, CutPath, Equation, Factor, TermOf, shortened
 from explorer.graph.equations.citations import gradient_cited
 from explorer.graph.equations.cut_words import cut_origin, cut_reason
 from explorer.graph.equations.here import NodeHere
-from explorer.graph.equations.notation import gradient_factor, plain_vertex
+from explorer.graph.equations.notation import gradient_factor, plain_parameter, plain_vertex
 from explorer.graph.equations.outputs import difference_steps, loss_gradient_equation
-from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
 from explorer.graph.uses import Use
 from explorer.language import tr
@@ -38,9 +39,7 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
         terms=terms,
         source=gradient_cited(trace, name, t),
         caption=_caption(trace, Vertex(name, t), origins, bool(cuts)),
-        why=tuple(
-            dict.fromkeys(_why_transposed(trace, term) for term in terms if any(f.transposed for f in term.factors))
-        ),
+        why=tuple(dict.fromkeys(sentence for term in terms for sentence in _why(trace, term, here))),
         cuts=cuts,
         derivation=difference_steps(trace, t) if reads_loss else (),
     )
@@ -100,6 +99,9 @@ def _contributions(trace: Trace, contribution: Contribution, t: int) -> list[Ter
         several = not consumer.span.single
         every = [NodeHere(trace, consumer, step, exact=several) for step in trace.steps(consumer.name)]
         return [replace(_said(use, here), step=here.t if several else None) for here in every]
+    if use.source.every:
+        here = NodeHere(trace, consumer, trace.steps(consumer.name)[0], exact=True, back_to=t)
+        return [replace(_said(use, here), array=trace.contribution(contribution, t))]
     (reader,) = use.source.readers(t)
     # From a child to its parent there is no fixed number of steps.
     exact = bool(use.source.steps)
@@ -112,12 +114,24 @@ def _said(use: Use, here: NodeHere) -> TermOf:
     return replace(said, origin=said.origin or here.origin)
 
 
-def _why_transposed(trace: Trace, term: TermOf) -> str:
-    matrix = next(f for f in term.factors if f.transposed)
-    assert matrix.parameter is not None
-    parameter = trace.network.architecture.parameter(matrix.parameter)
-    rows, columns = parameter.shape(trace.sizes)
-    called = plain(parameter.symbol)
+def _why(trace: Trace, term: TermOf, here: str) -> Iterator[str]:
+    """Why factors are transposed or one is a row, in a sentence each."""
+    if term.combine is Combine.OUTER:
+        yield tr(
+            "Each entry of {here} takes one number to another, so its gradient is that number times the gradient at "
+            "the other: a column times a row.",
+            here=here,
+        )
+    yield from (_why_transposed(trace, factor) for factor in term.factors if factor.transposed)
+
+
+def _why_transposed(trace: Trace, matrix: Factor) -> str:
+    columns, rows = matrix.array.shape
+    if matrix.parameter is not None:
+        called = plain_parameter(trace, matrix.parameter)
+    else:
+        assert matrix.vertex is not None
+        called = plain_vertex(trace, matrix.vertex)
     return tr(
         "{called} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to {columns}, each "
         "entry adding up what it changed downstream.",

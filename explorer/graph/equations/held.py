@@ -45,7 +45,7 @@ def free_factor(factor: Factor, units: tuple[int, ...]) -> Factor:
     if not units:
         return factor
     array = factor.array.copy()
-    array[list(units)] = 0.0
+    array.reshape(-1)[list(units)] = 0.0
     tex, tex_here = (rf"\left( {tex} \right)_{{\mathrm{{free}}}}" for tex in (factor.tex, factor.tex_here))
     return replace(factor, tex=tex, tex_here=tex_here, array=array)
 

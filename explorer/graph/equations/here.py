@@ -7,6 +7,7 @@ from explorer.graph.declaration import Node, Ref, Source
 from explorer.graph.equation import Factor
 from explorer.graph.equations.held import free_factor
 from explorer.graph.equations.notation import (
+    every_factor,
     gradient_factor,
     parameter_factor,
     plain_vertex,
@@ -21,7 +22,10 @@ from explorer.language import tr
 class NodeHere:
     """A node at step t + `ahead`, written relative to step t; see `contexts.Here`. With `exact`, by its own numbers."""
 
-    def __init__(self, trace: Trace, node: Node, t: int, ahead: int = 0, exact: bool = False):
+    def __init__(
+        self, trace: Trace, node: Node, t: int, ahead: int = 0, exact: bool = False, back_to: int | None = None
+    ):
+        self.back_to = t if back_to is None else back_to
         self._trace, self._node, self._relative, self._ahead, self._exact = trace, node, t, ahead, exact
         self.t = t + ahead
         self.origin = tr("from {node}", node=self.plain())
@@ -33,6 +37,10 @@ class NodeHere:
     def value(self, source: Source) -> Factor:
         assert isinstance(source, Ref)
         return self._written(value_factor(self._trace, replace(source, lag=source.lag - self._ahead), self._relative))
+
+    def every(self, source: Source) -> Factor:
+        assert isinstance(source, Ref)
+        return every_factor(self._trace, source.name)
 
     def itself(self) -> Factor:
         return self._written(value_factor(self._trace, Ref(self._node.name, -self._ahead), self._relative))

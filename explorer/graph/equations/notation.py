@@ -3,9 +3,11 @@
 import numpy as np
 
 from explorer.graph.analyse.trace import Trace
+from explorer.graph.arrays import Array
 from explorer.graph.declaration import Node, Ref
-from explorer.graph.equation import Factor, Role
+from explorer.graph.equation import TRANSPOSED, Factor, Role
 from explorer.graph.plain import at_step, plain
+from explorer.graph.refs import factors, shape_of_size
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 
@@ -31,10 +33,12 @@ def last_tex(node: Node) -> str:
 
 
 def place_plain(trace: Trace, vertex: Vertex) -> str:
-    """Where a node stands, in words: at step 3, in a tree at node 3 or at the root."""
+    """Where a node stands, in words: at step 3, once for all steps, in a tree at node 3 or at the root."""
     span = trace.network.node(vertex.name).span
     if span.tree:
         return tr("at the root") if span.timeless else tr("at node {t}", t=vertex.t)
+    if span.timeless:
+        return tr("once for all steps")
     return tr("at step {t}", t=vertex.t)
 
 
@@ -65,10 +69,30 @@ def value_factor(trace: Trace, ref: Ref, t: int) -> Factor:
     return Factor(
         tex=symbol_tex(node.symbol, last_tex(node) if node.span.single else _read_tex(ref)),
         tex_here=symbol_tex(node.symbol, "" if timeless else str(at)),
-        array=trace.read(ref, t),
+        array=_shaped(trace, node, trace.read(ref, t)),
         role=Role.TARGET if ref.name == trace.network.target else Role.VALUE,
-        shape=(node.size,),
+        shape=factors(node.size) or ("1",),
         vertex=Vertex(ref.name, at),
+    )
+
+
+def _shaped(trace: Trace, node: Node, units: Array) -> Array:
+    """The units of a node as the matrix that it is, or as they are."""
+    return units.reshape(shape_of_size(node.size, trace.sizes))
+
+
+def every_factor(trace: Trace, name: str) -> Factor:
+    """All steps of a node, a matrix with a row for each."""
+    node, steps = trace.network.node(name), trace.steps(name)
+    first, last = (symbol_tex(node.symbol, step) for step in ("1", last_tex(node)))
+    here = symbol_tex(node.symbol, str(steps[-1]))
+    return Factor(
+        tex=rf"\left( {first}, \ldots, {last} \right){TRANSPOSED}",
+        tex_here=rf"\left( {first}, \ldots, {here} \right){TRANSPOSED}",
+        array=np.stack([trace.value(name, t) for t in steps]),
+        role=Role.VALUE,
+        shape=(node.span.length, *factors(node.size)),
+        vertex=Vertex(name, steps[-1]),
     )
 
 
@@ -84,9 +108,9 @@ def gradient_factor(trace: Trace, name: str, t: int, lag: int = 0) -> Factor:
     return Factor(
         tex=_gradient_tex(node.symbol, last_tex(node) if node.span.single else _step_tex(lag)),
         tex_here=_gradient_tex(node.symbol, "" if timeless else str(at)),
-        array=trace.gradient(name, at),
+        array=_shaped(trace, node, trace.gradient(name, at)),
         role=Role.GRADIENT,
-        shape=(node.size,),
+        shape=factors(node.size) or ("1",),
         vertex=Vertex(name, at),
     )
 
@@ -100,11 +124,6 @@ def weight_factor(trace: Trace, t: int) -> Factor | None:
     return Factor(symbol_tex("w", "t"), symbol_tex("w", str(t)), array, Role.CONSTANT)
 
 
-def raised_tex(symbol: str, mark: str) -> str:
-    """A symbol with a superscript more, such as W transposed."""
-    return f"{{{symbol}}}{mark}" if "^" in symbol else f"{symbol}{mark}"
-
-
 def parameter_gradient_tex(trace: Trace, name: str) -> str:
     """∇_W L."""
     return rf"\nabla_{{{trace.network.architecture.parameter(name).symbol}}} L"
@@ -113,14 +132,12 @@ def parameter_gradient_tex(trace: Trace, name: str) -> str:
 def parameter_factor(trace: Trace, name: str, transposed: bool = False) -> Factor:
     """A weight matrix, transposed if asked, or a bias."""
     parameter = trace.network.architecture.parameter(name)
-    array = trace.parameters[name]
-    tex = raised_tex(parameter.symbol, r"^\top") if transposed else parameter.symbol
-    return Factor(
-        tex=tex,
-        tex_here=tex,
-        array=array.T if transposed else array,
+    factor = Factor(
+        tex=parameter.symbol,
+        tex_here=parameter.symbol,
+        array=trace.parameters[name],
         role=Role.PARAMETER,
-        shape=parameter.dimensions[::-1] if transposed else parameter.dimensions,
+        shape=parameter.dimensions,
         parameter=name,
-        transposed=transposed,
     )
+    return factor.turned if transposed else factor

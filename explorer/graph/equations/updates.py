@@ -8,8 +8,8 @@ import numpy as np
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.graph.compute.memory import views
-from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf, summand
-from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, plain_parameter, raised_tex
+from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf, raised_tex, summand
+from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, plain_parameter
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.optimizers.base import ParameterUpdate
 from explorer.language import tr

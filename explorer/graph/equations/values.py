@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import Operation
-from explorer.graph.equation import Equation, TermOf
+from explorer.graph.equation import Equation, Factor, TermOf
 from explorer.graph.equations.citations import value_cited
 from explorer.graph.equations.held import held_equation, partly_held
 from explorer.graph.equations.here import NodeHere
@@ -38,7 +38,20 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
         caption=" ".join([said.caption, *_beyond(trace, said.terms), *_children(operation)]),
         function=said.function,
         entry=said.entry,
+        why=tuple(_why_transposed(f) for term in said.terms for f in term.factors if f.transposed),
         derivation=said.derivation,
+    )
+
+
+def _why_transposed(matrix: Factor) -> str:
+    """Why a matrix that is computed is transposed."""
+    n, rows = matrix.array.shape
+    return tr(
+        "{matrix} has {rows} rows of {n} numbers; its transpose takes {rows} numbers to {n}: the sum of its rows, each "
+        "times its number.",
+        matrix=plain(matrix.tex_here).removesuffix("ᵀ"),
+        rows=rows,
+        n=n,
     )
 
 

@@ -125,7 +125,7 @@ def _numbers(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view: Ver
     _value(sheet, scene, vertex, place, body)
     if gradient_area is not None:
         gradient = scene.shown.trace.gradient(vertex.name, vertex.t)
-        paint_strip(sheet, gradient_area, gradient, scene.scales.gradient, "gradient")
+        paint_strip(sheet, gradient_area, gradient, scene.scales.gradient, "gradient", matrix=place.rows)
 
 
 def _value(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, rect: QRectF) -> None:
@@ -136,7 +136,7 @@ def _value(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, rect: QRect
         paint_probabilities(sheet, rect, value, scene.scales.values[vertex.name], labels, targets)
     else:
         digits = 2 if place.shape is Shape.INPUT else 3
-        paint_strip(sheet, rect, value, scene.scales.values[vertex.name], "value", digits)
+        paint_strip(sheet, rect, value, scene.scales.values[vertex.name], "value", digits, place.rows)
 
 
 def _biases(sheet: Sheet, scene: Scene, place: Place, box: _Box) -> None:

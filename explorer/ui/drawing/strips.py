@@ -14,9 +14,14 @@ from explorer.ui.parts.pictures import Colours, picture
 from explorer.ui.typography.numbers import figures
 
 
-def paint_strip(sheet: Sheet, rect: QRectF, values: Array, limit: float, map: MapName, digits: int = 3) -> None:
-    """A heat strip of a vector (n,), in several rows if it is long; close up with figures of so many digits."""
-    rows, columns = cells(len(values))
+def paint_strip(
+    sheet: Sheet, rect: QRectF, values: Array, limit: float, map: MapName, digits: int = 3, matrix: int = 0
+) -> None:
+    """A heat strip of a vector (n,), in several rows if it is long, or of the entries of a matrix of so many rows.
+
+    Close up it has figures of so many digits.
+    """
+    rows, columns = cells(len(values), matrix)
     height, width = rect.height() / rows, rect.width() / columns
     whole = len(values) // columns
     full = QRectF(rect.x(), rect.y(), rect.width(), height * whole)

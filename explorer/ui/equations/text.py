@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from explorer.graph.analyse.events import Kind
 from explorer.graph.declaration import Sizes
-from explorer.graph.equation import Equation, Factor
+from explorer.graph.equation import Equation, Factor, raised_tex
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.equations.notation import raised_tex
 from explorer.graph.equations.typeset import Reading, latex
 from explorer.graph.terms.base import Parameter
 from explorer.session.document import Shown

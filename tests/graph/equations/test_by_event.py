@@ -20,6 +20,7 @@ from explorer.graph.equation import Combine, Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.output import LINEAR, SIGMOID, SIGMOID_SQUARED_ERROR, SOFTMAX, OutputKind
 from explorer.graph.plain import plain
+from explorer.graph.refs import shape_of_size
 from explorer.graph.unfold import Vertex
 from tests.oracles.declarations import EVERY_DECLARATION, LEAKY, PICKING, TREES, TWO_LAYERS
 from tests.oracles.evaluate import evaluate, product
@@ -125,8 +126,10 @@ class TestEveryEvent:
             assert bool(said.why) == (bool(transposed) or outer)
             assert ("a column times a row" in " ".join(said.why)) == outer
             for factor in transposed:
-                assert factor.parameter is not None
-                assert f"{plain(architecture.parameter(factor.parameter).symbol)} takes " in " ".join(said.why)
+                named = factor.parameter or (factor.vertex.name if factor.vertex else "")
+                symbol = {p.name: p.symbol for p in architecture.parameters}.get(named, named)
+                takes = f"{plain(symbol)} takes ", f"{plain(symbol)} has "
+                assert any(words in " ".join(said.why) for words in takes)
 
 
 @pytest.mark.parametrize(
@@ -153,19 +156,24 @@ def what_happened(trace: Trace, event: Event) -> Array:
         case Kind.VALUE if event.name == loss:
             return trace.value(event.name, event.t or 0).reshape(())
         case Kind.VALUE:
-            return trace.value(event.name, event.t or 0)
+            return shaped(trace, event.name, trace.value(event.name, event.t or 0))
         case Kind.TOTAL_LOSS:
             return np.float64(trace.loss)
         case Kind.GRADIENT if event.name == loss:
             return weight(trace, event.t or 0)
         case Kind.GRADIENT:
-            return trace.gradient(event.name, event.t or 0)
+            return shaped(trace, event.name, trace.gradient(event.name, event.t or 0))
         case Kind.PARAMETER_GRADIENT:
             return trace.parameter_gradients[event.name]
         case Kind.UPDATE:
             return trace.parameters_after[event.name]
         case Kind.LOSS_AFTER:
             return np.float64(trace.loss_after)
+
+
+def shaped(trace: Trace, name: str, units: Array) -> Array:
+    """The units of a node as the matrix that it is, or as they are."""
+    return units.reshape(shape_of_size(trace.network.node(name).size, trace.sizes))
 
 
 def weight(trace: Trace, t: int) -> Array:
@@ -188,12 +196,17 @@ def looked_up(trace: Trace, event: Event, factor: Factor) -> Array | None:
             return array.T if factor.transposed else array
         case Role.TARGET if vertex is not None and factor.tex.startswith(r"\left( 1 - 2"):
             return 1.0 - 2.0 * trace.value(vertex.name, vertex.t)
+        case Role.VALUE if vertex is not None and r"\ldots" in factor.tex:
+            return trace.values[vertex.name][:, 0]
         case Role.VALUE | Role.TARGET if vertex is not None:
-            return trace.value(vertex.name, vertex.t)
+            array = shaped(trace, vertex.name, trace.value(vertex.name, vertex.t))
+            return array.T if factor.transposed else array
         case Role.GRADIENT if name is not None:
             return trace.parameter_gradients[name]
+        case Role.GRADIENT if vertex is not None and factor.tex.endswith("_{t,:}"):
+            return shaped(trace, vertex.name, trace.gradient(vertex.name, vertex.t))[(event.t or 0) - 1]
         case Role.GRADIENT if vertex is not None and is_gradient(factor):
-            return trace.gradient(vertex.name, vertex.t)
+            return shaped(trace, vertex.name, trace.gradient(vertex.name, vertex.t))
         case Role.GRADIENT if vertex is not None and factor.tex.startswith(r"\frac"):
             return weight(trace, vertex.t)
         case Role.DIFFERENCE if vertex is not None:

@@ -9,6 +9,7 @@ import pytest
 from explorer.graph import operations, terms
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.architecture import Architecture
+from explorer.graph.arrays import Array
 from explorer.graph.operations.base import Operation
 from explorer.graph.terms.base import Term
 from tests.oracles.examples import EVERY_NETWORK
@@ -31,13 +32,18 @@ def close(found: object, expected: object) -> None:
     np.testing.assert_allclose(*np.broadcast_arrays(found, expected), rtol=1e-9, atol=1e-12)
 
 
+def flat(found: Array, trace: Trace) -> Array:
+    """Rows (B, n) of what may be matrices; of what is the same in every sequence as it is."""
+    return found.reshape(trace.B, -1) if found.ndim > 2 else found
+
+
 @every_network
 def test_a_value_is_what_the_executor_computes(architecture: Architecture, feedback: str | None) -> None:
     trace = run(architecture, feedback)
     for node in trace.network.nodes:
         for row, t in enumerate(trace.steps(node.name)):
             if not node.given:
-                close(value_of(trace, node, t), trace.values[node.name][row])
+                close(flat(value_of(trace, node, t), trace), trace.values[node.name][row])
 
 
 @every_network
@@ -49,9 +55,10 @@ def test_so_is_what_comes_back_over_each_use(architecture: Architecture, feedbac
             use = contribution.use
             expected = np.zeros_like(contribution.array)
             for t in trace.steps(use.consumer.name) if use.term is None else trace.term_steps(use.consumer, use.term):
-                for b, source in enumerate(trace.step_read(use.source, t, b) for b in range(trace.B)):
-                    if source in steps:
-                        expected[source - steps[0], b] += sent_back(trace, use, t)[b]
+                for b in range(trace.B):
+                    for source in steps if use.source.every else (trace.step_read(use.source, t, b),):
+                        if source in steps:
+                            expected[source - steps[0], b] += flat(sent_back(trace, use, t, source), trace)[b]
             close(expected, contribution.array)
 
 
@@ -71,7 +78,8 @@ def test_pytorch_computes_the_same(architecture: Architecture, feedback: str | N
             script = TraceScript(trace, node, t)
             expression = trace.operation(node, t).torch_value(script)
             tensors = {k: torch.tensor(v) for k, v in script.variables.items() if isinstance(v, np.ndarray)}
-            close(script.run(expression, {**tensors, "theta": theta, "torch": torch}), trace.values[node.name][row])
+            found = script.run(expression, {**tensors, "theta": theta, "torch": torch})
+            close(flat(found, trace), trace.values[node.name][row])
 
 
 @pytest.mark.parametrize(("package", "kind"), [(operations, Operation), (terms, Term)], ids=["operations", "terms"])
