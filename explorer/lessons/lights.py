@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from explorer.errors import check_known
-from explorer.graph.declaration import Activation, Bias, FedBack, Hadamard, Node, Scaled, Term, terms_of
+from explorer.graph.declaration import (
+    Activation,
+    Bias,
+    FedBack,
+    Hadamard,
+    MatrixProduct,
+    Node,
+    Scaled,
+    Softmax,
+    Term,
+    terms_of,
+)
 from explorer.graph.operations.base import DATA
 from explorer.graph.refs import refs_in
 from explorer.graph.unfold import Vertex
@@ -83,6 +94,14 @@ def _context(shown: Shown) -> Things:
     return _steps(shown, (ref.name for node in readers for ref in refs_in(node.operation.sources) if ref.name in once))
 
 
+def _attention(shown: Shown) -> Things:
+    """The weights by which all steps of another sequence are read: a softmax that is not the output's."""
+    output = shown.network.output
+    judged = {output.prediction} if output else set()
+    nodes = (node for node in shown.network.nodes if isinstance(node.operation, Softmax) and node.name not in judged)
+    return _steps(shown, (node.name for node in nodes))
+
+
 def _fed(shown: Shown) -> Things:
     """The signal that is fed back, and the weights by which it is read."""
     connected = {node.name: node for node in shown.network.nodes}
@@ -104,7 +123,9 @@ def _cut(shown: Shown) -> Things:
 def _layers(shown: Shown) -> Things:
     """The hidden layers between the input of a step and its output, where there are several."""
     nodes = shown.architecture.nodes
-    if shown.architecture.cells or any(isinstance(term, Hadamard | Scaled) for _, term in terms_of(nodes)):
+    if shown.architecture.cells or any(
+        isinstance(term, Hadamard | Scaled | MatrixProduct) for _, term in terms_of(nodes)
+    ):
         return ()
     size = shown.architecture.node(shown.architecture.state).size
     hidden = {n.name: n for n in nodes if n.size == size and not (n.optional or n.given or n.span.single)}
@@ -146,6 +167,7 @@ LIGHTS: Mapping[str, Callable[[Shown], Things]] = {
     "states back in time": lambda shown: _steps(shown, (ref.name for ref in shown.network.refs if ref.direction < 0)),
     "encoder": _nodes(lambda node: node.span.length not in ("T", "1") and not node.given and not node.span.single),
     "context": _context,
+    "attention weights": _attention,
     "layers": _layers,
     "nodes of a tree": _nodes(lambda node: node.span.tree and not node.given),
     "fed back": _fed,

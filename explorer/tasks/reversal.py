@@ -16,12 +16,13 @@ class Reversal(SymbolTask):
     id = "reversal"
     title = tr("Reversing a string")
     lesson = tr(
-        "All is read before the first letter is written, so the whole string has to fit into the context that the "
-        "encoder hands to the decoder, whatever its length."
+        "All is read before the first letter is written, so the whole string has to be in what the encoder hands to "
+        "the decoder, whatever its length."
     )
     networks = tr(
         "An encoder and a decoder with tanh states learn it at once with 4 letters; with 10, and 16 hidden units, not "
-        "every trial is done within 3000 iterations, for one context has to hold them all."
+        "every trial is done within 3000 iterations, for one context has to hold them all; with attention nearly all "
+        "are, in a third of the iterations."
     )
     order = 15
     input_span = Span("T_x")

@@ -459,6 +459,18 @@ def _reverses(page: Page) -> None:
     assert int(str(course.number("learned teacher_forcing"))) <= at + 10
 
 
+@claim("13-encoder-decoder/06")
+def _looks_back(page: Page) -> None:
+    shown = shown_of(page)
+    rows = np.stack([here(shown, "e", t) for t in range(1, 5)])
+    assert np.allclose(here(shown, "alpha", 1), number(page, "value alpha(1) 1"))
+    assert np.allclose(here(shown, "C", 1), rows.mean(0))
+    longer = show(changed(document_of(page), length=8))
+    assert here(longer, "E", 1).size == 2 * here(shown, "E", 1).size
+    losses = {Vertex("L", t) for t in range(1, 5)}
+    assert losses <= after(shown.graph, Vertex("e", 1), without=[Vertex("e", t) for t in (2, 3, 4)])
+
+
 @claim("14-recursive/01", "14-recursive/02", "14-recursive/03")
 def _joined(page: Page) -> None:
     """Every subtree of the brackets that the page sets, by recursion over these; balanced as it is."""

@@ -46,6 +46,7 @@ def test_each_entry_lights_up_something_somewhere_that_is_there(networks: dict[s
         ("gru", "update gates", {"u"}),
         ("bidirectional", "states back in time", {"g"}),
         ("encoder_decoder", "context", {"C"}),
+        ("attention", "attention weights", {"alpha"}),
         ("output_to_hidden", "fed back", {"y", "W"}),
         ("echo_state", "kept as drawn", {"U", "W"}),
         ("skip_in_time", "long connections", {"W_d"}),

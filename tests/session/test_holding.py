@@ -99,6 +99,11 @@ def test_what_cannot_be_held_is_said(edit: HoldEdit, said: str) -> None:
     assert refusal_of(show, replace(START, edits=(edit,))).startswith(said)
 
 
+def test_a_matrix_that_is_gathered_is_held_where_its_rows_are() -> None:
+    document = a_document("attention", "reversal", length=4, edits=(HoldEdit("E", 1, 0, 1.0),))
+    assert refusal_of(show, document) == "E is nothing but e at all steps: hold e instead."
+
+
 def test_a_shorter_sequence_lets_go_what_is_beyond_it_and_says_so() -> None:
     session = Session(replace(START, edits=(HoldEdit("h", 4, 0, 0.5), HoldEdit("h", 1, 0, 0.5, onward=True))))
     assert session.change(length=3) == "There is no place here for what was held of h; undo brings back what went."

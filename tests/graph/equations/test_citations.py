@@ -171,6 +171,7 @@ DRAWN = {
     "autoregressive": ("fig. 10.8", "a h", "b W U"),
     "vector_to_sequence": ("fig. 10.9", "a h", "b W U R"),
     "encoder_decoder": ("fig. 10.12", "a_e e C a h", "b_e W_e U_e b W R Q"),
+    "attention": ("section 12.4.5.1", "a_e e E q s alpha C a h", "b_e W_e U_e b_q W_q b W R Q"),
     "bidirectional": ("fig. 10.11", "a h a_g g", "b W U b_g W_g U_g V_g"),
     "deep_stacked": ("fig. 10.13a", "a1 h1 a2 h2", "b1 W1 U1 b2 W2 U2"),
     "deep_transition": ("fig. 10.13b", "a_z z a h", "b_z W U b M"),
@@ -182,7 +183,7 @@ DRAWN = {
 }
 """Of these the book has the figure or the section alone: it stands beside each of their own nodes and parameters."""
 
-AS_BEFORE = {"autoregressive", "vector_to_sequence", "encoder_decoder"}
+AS_BEFORE = {"autoregressive", "vector_to_sequence", "encoder_decoder", "attention"}
 """Of these the output is read as in fig. 10.3."""
 
 FORWARD_ONLY: dict[str, Table] = {
