@@ -65,11 +65,22 @@ class Softmax(Operation, frozen=True):
 
     def value_said(self, here: Here) -> Said:
         o = here.value(self.source)
-        caption = tr("{here} turns the logits into probabilities: positive numbers that sum to 1.", here=here.plain())
-        return Said((summand(o),), caption, function=SOFTMAX, derivation=_derivation(o.array, o.tex))
+        if here.is_probability:
+            caption = tr(
+                "{here} turns the logits into probabilities: positive numbers that sum to 1.", here=here.plain()
+            )
+            left, largest = r"\hat{y}", _LARGEST_LOGIT
+        else:
+            caption = tr(
+                "{here} turns {scores} into weights: positive numbers that sum to 1.",
+                here=here.plain(),
+                scores=here.plain(self.source),
+            )
+            left, largest = here.itself().tex, _LARGEST_SCORE
+        return Said((summand(o),), caption, function=SOFTMAX, derivation=_derivation(o.array, o.tex, left, largest))
 
     def gradient_said(self, slot: int, here: Here) -> TermOf:
-        origin = tr("{origin}, which is fed back", origin=here.origin)
+        origin = tr("{origin}, which is fed back", origin=here.origin) if here.is_probability else here.origin
         return summand(here.itself(), here.gradient(), combine=Combine.SOFTMAX_JACOBIAN, origin=origin)
 
     def numpy_value(self, script: Script) -> str:
@@ -95,6 +106,8 @@ class _Softmax(Function, frozen=True, eq=False):
         return f"{left} = exp({part(index).strip('()')}) / ({' + '.join(powers)})"
 
 
+_LARGEST_LOGIT = tr("Take the largest logit away; the result stays the same and nothing overflows.")
+_LARGEST_SCORE = tr("Take the largest score away; the result stays the same and nothing overflows.")
 SOFTMAX = _Softmax("softmax", "softmax", heading=tr("The softmax, step by step"))
 
 
@@ -112,15 +125,14 @@ def softmax(o: Array, yhat: Array, log_normaliser: Array) -> None:
     np.add(log_normaliser, total, log_normaliser)
 
 
-def _derivation(o: Array, tex: str) -> tuple[Step, ...]:
-    """A softmax line by line, in the order in which it does not overflow."""
+def _derivation(o: Array, tex: str, left: str, largest: str) -> tuple[Step, ...]:
+    """A softmax line by line, in the order in which it does not overflow; `largest` says the first in words."""
     with np.errstate(all="ignore"):
         shifted = o - o.max()
         raised = np.exp(shifted)
         shares = raised / raised.sum()
-    largest = tr("Take the largest logit away; the result stays the same and nothing overflows.")
     return (
         Step(largest, rf"z = {tex} - \max_j {tex}_j", shifted),
         Step(tr("Raise e to each: all positive."), r"e^{z}", raised),
-        Step(tr("Divide by their sum: they add up to 1."), r"\hat{y}_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", shares),
+        Step(tr("Divide by their sum: they add up to 1."), left + r"_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", shares),
     )

@@ -459,6 +459,15 @@ class TestCaptions:
         found = traced(get_architecture("encoder_decoder"), "teacher_forcing", T=3)
         assert "C(3) is e(3)." in [said.caption for event, said in equations(found) if event.name == "C"]
 
+    def test_attention_speaks_of_its_weights_and_of_the_matrix_it_reads(self) -> None:
+        found = traced(get_architecture("attention"), "teacher_forcing", T=2)
+        said = {name: equation(found, Kind.VALUE, name, t) for name, t in (("E", 1), ("alpha", 2), ("C", 2))}
+        assert said["E"].title == "E once for all steps" and said["C"].caption == "C(2) is Eᵀ α(2)."
+        assert said["alpha"].caption == "α(2) turns s(2) into weights: positive numbers that sum to 1."
+        origins = [term.origin for term in equation(found, Kind.GRADIENT, "E", 1).terms]
+        assert sorted(origins) == ["from C(1)", "from C(2)", "from s(1)", "from s(2)"]
+        assert [term.origin for term in equation(found, Kind.GRADIENT, "s", 2).terms] == ["from α(2)"]
+
     def test_many_uses_are_listed_in_short(self) -> None:
         found = traced(get_architecture("encoder_decoder"), "teacher_forcing", T=12)
         (said,) = (
