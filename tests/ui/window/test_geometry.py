@@ -1,6 +1,7 @@
 """At every size and in both looks the window shows its widgets whole, with all of their text, beside one another."""
 
-import pytest
+from itertools import product
+
 from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
@@ -27,14 +28,13 @@ def whole(qtbot: QtBot, window: MainWindow) -> None:
     try:
         qtbot.waitUntil(settled, timeout=SETTLED)
     except TimeoutError:
-        raise AssertionError("\n".join(found)) from None
+        raise AssertionError("\n".join((f"at {window.width()} × {window.height()}:", *found))) from None
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_nothing_is_cut_off_and_nothing_overlaps(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
+def test_nothing_is_cut_off_and_nothing_overlaps(qtbot: QtBot, window: MainWindow) -> None:
     window.training.build()
-    window.resize(*size)
-    for architecture in FOUR:
+    for size, architecture in product(SIZES, FOUR):
+        window.resize(*size)
         window.perform("change", architecture=architecture)
         count = len(window.session.shown.events)
         for cursor in (0, 5, count * 6 // 10, count - 4, count):
@@ -49,23 +49,24 @@ def test_neither_in_the_dark(qtbot: QtBot, theme: Theme, window: MainWindow) -> 
     whole(qtbot, window)
 
 
-@pytest.mark.parametrize("size", SIZES[::2], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_long_words_have_room_too(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
+def test_long_words_have_room_too(qtbot: QtBot, window: MainWindow) -> None:
     window.training.build()
-    window.resize(*size)
     window.do(lambda: window.session.change(architecture="sequence_to_one", seed=2**31 - 1, hidden=128, example=9999))
     window.say_error("A sentence that is as long as those are that explain what is wrong with a file. " * 3)
-    whole(qtbot, window)
+    for size in SIZES[::2]:
+        window.resize(*size)
+        whole(qtbot, window)
     window.do(lambda: window.session.change(architecture="hidden_and_output", feedback="mixed_argmax", length=1000))
     window.perform("end")
-    whole(qtbot, window)
+    for size in SIZES[::2]:
+        window.resize(*size)
+        whole(qtbot, window)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_training_has_room_too(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
-    window.resize(*size)
+def test_training_has_room_too(qtbot: QtBot, window: MainWindow) -> None:
     window.training.running.step()
     qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
-    for id in CARDS:
+    for size, id in product(SIZES, CARDS):
+        window.resize(*size)
         window.training.views.turn_to(id)
         whole(qtbot, window)
