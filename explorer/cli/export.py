@@ -14,6 +14,7 @@ from explorer.export.format import Format, Options
 from explorer.export.formats import get_format
 from explorer.export.writing import check_place
 from explorer.export.writing import export as write
+from explorer.reading.file import STANDARD
 from explorer.session.document import Shown
 from explorer.session.viewing import View
 
@@ -23,7 +24,7 @@ def export(options: Namespace) -> int:
     format, theme = get_format(options.kind), options.theme or "light"
     check_theme(theme)
     file, choices = Path(options.file), chosen(options)
-    path = Path(options.output or f"{file.stem}{format.suffix or '-' + format.id}")
+    path = Path(options.output or (file if file == STANDARD else f"{file.stem}{format.suffix or '-' + format.id}"))
     _check_heeded(options, format)
     check_place(format, path)  # before the work, which may take a while
     material = material_of(file, partial(_draw, theme) if format.drawn else None, options.graph)

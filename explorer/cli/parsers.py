@@ -60,7 +60,7 @@ def _add_graph(parser: OneLineParser) -> None:
 def _trace(parser: OneLineParser) -> None:
     layout = (
         "a document of the window (.rnnx), or network, sizes, parameters, inputs and targets, as Case in "
-        "explorer/files/case.py describes them"
+        "explorer/files/case.py describes them; a case also from standard input, -"
     )
     parser.add_argument("case", metavar="FILE", help=layout)
     _add_graph(parser)
@@ -101,7 +101,9 @@ def _train(parser: OneLineParser) -> None:
     add("--truncate", metavar="K1,K2", help="every K1 steps, back-propagate their losses through the last K2")
     add("--from", dest="start", metavar="FILE", help="begin with the weights in a .rnnx, .npz or .safetensors file")
     add("--save", metavar="FILE", help="keep what was trained: .rnnx with curves and weights, .npz or .safetensors")
-    add("--csv", metavar="OUT.csv", help="also write the curves")
+    add(
+        "--csv", metavar="OUT.csv", help="also write the curves; to -, standard output, and the table to standard error"
+    )
 
 
 def _generate(parser: OneLineParser) -> None:
@@ -142,14 +144,21 @@ def _export(parser: OneLineParser) -> None:
     from explorer.export.formats import formats
 
     add = parser.add_argument
-    add("file", metavar="FILE", help="what the window has saved (.rnnx), or a case (.json)")
+    add(
+        "file", metavar="FILE", help="what the window has saved (.rnnx), or a case (.json), also from standard input, -"
+    )
     add("--as", dest="kind", metavar="KIND", required=True, help=f"one of {', '.join(formats())}")
     _add_graph(parser)
     add("--event", metavar="N", type=int, help="after this many events of it (as saved; of a case all)")
     add("--folded", action="store_true", help="the folded graph, with its delay")
     add_choices(parser, [name for name in Options.__struct_fields__ if name != "colours"])  # --theme says that
     add("--theme", metavar="light|dark", default=SUPPRESS)
-    add("-o", "--output", metavar="OUT", help="the file to write, or the folder of pictures (named as FILE)")
+    add(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="the file to write (-: standard output), or the folder of pictures (named as FILE)",
+    )
 
 
 class _Command(NamedTuple):

@@ -1,6 +1,5 @@
 """The command `trace`: all values and gradients of a case or document as JSON; or if they are what a case expects."""
 
-import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable, write_atomically
 from explorer.files.case import compute, faults_in, read_case, result
 from explorer.files.case_check import check
+from explorer.reading.file import STANDARD
 
 
 def trace(options: Namespace) -> int:
@@ -18,9 +18,8 @@ def trace(options: Namespace) -> int:
 
     With --check, compare it with what `expected` holds instead; the exit status is then 1 if they differ.
     """
-    output = None if options.output is None else Path(options.output)
-    if output is not None:
-        check_writable(output)  # before what may take a while
+    output = STANDARD if options.output is None else Path(options.output)
+    check_writable(output)  # before what may take a while
     path, comparison = Path(options.case), None
     if is_document(path):
         if options.check:
@@ -34,11 +33,8 @@ def trace(options: Namespace) -> int:
             found = compute(case)
             comparison = check(case, found) if options.check else None
     written = msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
-    if output is not None:
+    if options.output is not None or comparison is None:
         write_atomically(output, written)
-    elif comparison is None:
-        sys.stdout.buffer.write(written)
-        sys.stdout.flush()
     if comparison is None:
         return 0
     print(comparison.sentence)

@@ -23,6 +23,7 @@ from explorer.files.atomic import check_writable
 from explorer.files.curves import write_curves
 from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.graph.metric import Metric
+from explorer.reading.file import STANDARD
 from explorer.session.runs.run_book import RunBook
 from explorer.session.training_plan import Plan, check_plan, how_trained
 from explorer.tasks import get_task
@@ -64,6 +65,7 @@ def train(options: Namespace) -> int:
     runs = [Run(s, None if origin is None else origin.theta) for s in settings]
     if said := how_trained(settings[0]) or about_feedback(runs[0].architecture, runs[0].task):
         print(said, file=sys.stderr)
+    said_to = sys.stderr if path == STANDARD else sys.stdout  # where the CSV is, nothing else is
     book = RunBook()
     records = book.start([run.settings for run in runs], origin=origin)
     written = True
@@ -75,10 +77,12 @@ def train(options: Namespace) -> int:
             output = runs[0].architecture.output
             signal = None if loop is None else loop.signal
             own = None if signal is None or output is None else signal.words(output)
-            print(summary(records, rates, chance, own), flush=True)
+            print(summary(records, rates, chance, own), flush=True, file=said_to)
             if pressed():
                 done = max(run.iteration for run in runs)
-                print(f"Stopped after {done} of {settings[0].training.iterations} iterations.", flush=True)
+                print(
+                    f"Stopped after {done} of {settings[0].training.iterations} iterations.", flush=True, file=said_to
+                )
         finally:  # also where nobody reads the table any more
             if path is not None:
                 written &= write_or_rescue(path, lambda to: write_curves(to, records))

@@ -8,6 +8,7 @@ from pathlib import Path
 from explorer.errors import ExplorerError
 from explorer.export.format import Format, Material, Options
 from explorer.files.atomic import NotWrittenError, check_writable, write_atomically
+from explorer.reading.file import STANDARD
 
 
 def export(material: Material, format: Format, options: Options, path: Path) -> None:
@@ -28,6 +29,8 @@ def check_place(format: Format, path: Path) -> None:
     if format.write is not None:
         check_writable(path)
         return
+    if path == STANDARD:
+        raise ExplorerError("A folder of pictures cannot go to standard output; name one with --output.")
     try:
         if not path.exists():
             check_writable(path)

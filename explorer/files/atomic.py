@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 import tempfile
 from contextlib import suppress
 from errno import EACCES, EISDIR
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from explorer.errors import ExplorerError
 from explorer.language import tr
-from explorer.reading.file import reason_of
+from explorer.reading.file import STANDARD, reason_of
 
 _TRIED = 65536
 """Bytes by which a disk is tried before the work."""
@@ -27,9 +28,14 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     """Put `content` (text as UTF-8) at `path`, replacing what was there only once everything is written.
 
     Raises NotWrittenError with the path and the reason (no such folder, read-only, disk full); a file that was
-    there before is then still there, unchanged.
+    there before is then still there, unchanged. `STANDARD` is standard output, which may break off in the middle.
     """
     data = content.encode() if isinstance(content, str) else content
+    if path == STANDARD:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
     temporary = None
     try:
         if _is_device(path):
@@ -58,6 +64,8 @@ def check_writable(path: Path) -> None:
 
     What is there stays as it is: beside it a little is written and taken away again.
     """
+    if path == STANDARD:
+        return
     try:
         if _is_device(path):
             _try_device(path)
