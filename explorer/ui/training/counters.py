@@ -115,9 +115,15 @@ def _words(bundle: Bundle, name: str, at: float | None) -> list[Words]:
     alone, alone_short = (tr(" on its own output"), tr(" on its own")) if fed_back else ("", tr(" right"))
     rest = bundle.first.kind.metric.said.bare.format(share="").strip()
     share = percent(found.own)
+    # Whose number it is goes before the rest: else its colour alone would tell.
+    named: Words = (f"{name}: {shortest[0]}", shortest[1], ", ", share)
+    if found.learned is None:
+        named = (f"{name}: ", share, alone_short)
     return [
         (f"{name}: {when[0]}", when[1], ", ", share, f" {rest}{alone}"),
         (f"{name}: {shorter[0]}", shorter[1], ", ", share, alone_short),
+        named,
+        (f"{name}: ", share),
         (*when, ", ", share, f" {rest}{alone}"),
         (*shorter, ", ", share, alone_short),
         (*shortest, ", ", share),

@@ -19,8 +19,8 @@ from explorer.ui.parts.short_words import ShortWords
 from explorer.ui.parts.widgets import Words, in_row, styled
 
 INVITATION = tr("Drag the line to see any iteration.")
-HEIGHT = 32
-"""In px, for two lines, or for a line and a button below it."""
+LINES, HEIGHT = 2, 32
+"""The height in lines, and in px, which is as much as a line and a button below it need."""
 ROOMY = 700
 """Below this width, in px, the sentence needs all of it."""
 
@@ -63,9 +63,11 @@ class VerdictLine(QWidget):
         self.remedy.setVisible(bool(title))
 
     def invite(self, on: bool) -> None:
-        """Say how to look at the weights along a run, if there are any."""
+        """Say how to look at the weights along a run, if there are any, and what is told has room beside that."""
         self._invites = on
-        self.invitation.setVisible(on and self.width() >= px(ROOMY))
+        beside = self.width() - self.invitation.sizeHint().width() - px(2 * 12)
+        whole = len(self.sentence.lines(beside)) <= LINES
+        self.invitation.setVisible(on and whole and self.width() >= px(ROOMY))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -43,8 +43,12 @@ def test_the_counters_say_when_each_had_learned_and_how_much_is_right_now_or_whe
     own = "right on its own output"
     one = f"Teacher forcing: learned by iteration {forced.learned}, {percent(forced.own)} {own}"
     assert counters.text == f"{one}; Free running on soft ŷ: not learned yet, {percent(free.own)} {own}"
-    named = [words[0].startswith("Teacher forcing: ") for words in counters._said[0][1]]
-    assert named == [True, True, False, False, False], "the name is kept before words are: dots differ by colour alone"
+    for name, (_, words) in zip(("Teacher forcing: ", "Free running on soft ŷ: "), counters._said, strict=True):
+        named = [part[0].startswith(name) for part in words]
+        assert named == [True] * 4 + [False] * 3, "the name is kept before words are: dots differ by colour alone"
+        lengths = [len("".join(part)) for part in words[:4]]
+        assert lengths == sorted(lengths, reverse=True)
+    assert "".join(counters._said[0][1][2]) == f"Teacher forcing: learned by {forced.learned}, {percent(forced.own)}"
     counters.set_iteration(0)
     first = learning(together[0], 0)
     assert first is not None and f"{percent(first.own)} {own}; " in counters.text

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from explorer.session.beginning import Beginning
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, Stage
+from explorer.session.runs.verdict import Verdict
 from explorer.session.training_plan import Problem, levels, planned
 from explorer.training.crew import TrainingCrew
 from explorer.ui.look import theme as themes
@@ -278,6 +279,9 @@ def test_what_the_curves_tell_is_said_under_them_and_how_to_look_along_a_run(
 
     qtbot.waitUntil(lambda: not invited(400))
     qtbot.waitUntil(lambda: invited(size.width()))
+    line.tell(Verdict(" ".join(["What the curves tell may need all of the line."] * 12)))
+    line.invite(True)
+    assert not line.invitation.isVisible(), "what is told is not cut for it"
     panel.set_folded(True)
     assert not line.isVisible()
     panel.set_folded(False)
