@@ -10,7 +10,7 @@ from msgspec.structs import fields
 
 from explorer.errors import ExplorerError, refuse
 from explorer.graph.architecture import Architecture
-from explorer.graph.refs import factors
+from explorer.graph.refs import factors, refs_in
 from explorer.language import tr
 from explorer.wording import either
 
@@ -18,7 +18,7 @@ _LONGEST = 40
 
 
 def check(architecture: Architecture) -> None:
-    """Raise ExplorerError with a sentence about the first slip: a value of a wrong kind, a size that nothing gives."""
+    """Raise ExplorerError about the first slip: a value of a wrong kind, a size nothing gives, a node not there."""
     refuse(next(_faults(architecture, ()), None))
     known = ("n_h", *(node.size for node in architecture.nodes if node.given), *architecture.lengths)
     for node in architecture.nodes:
@@ -29,6 +29,13 @@ def check(architecture: Architecture) -> None:
                 size=node.size,
                 known=either([*dict.fromkeys(known)]),
             )
+        for ref in refs_in(node.operation.sources):
+            try:
+                architecture.node(ref.name)
+            except ExplorerError as error:
+                raise ExplorerError(
+                    "The node {node} reads {name}: {error}", node=node.name, name=ref.name, error=error
+                ) from error
 
 
 def _faults(record: Struct, around: tuple[Struct, ...]) -> Iterator[str]:

@@ -43,6 +43,9 @@ SLIPS = {
     "The node h has n_q units, which nothing decides; give it the size of another, n_h, n_x or n_y.": lambda: declared(
         hidden((Bias("b"),), size="n_q")
     ),
+    "The node h reads hh: There is no node called 'hh'; did you mean 'h'?": lambda: declared(
+        hidden((Linear("W", Ref("hh", lag=1)),))
+    ),
 }
 
 
