@@ -14,6 +14,7 @@ from explorer.graph.compute.updates import Rule
 from explorer.graph.feedback import FREE_RUNNING, Feedback
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.output import Target
+from explorer.graph.refs import dimension
 from explorer.language import tr
 from explorer.training.matching import untrainable
 from explorer.training.meaning import mixes, why_not
@@ -142,21 +143,29 @@ def memory_needed(settings: RunSettings) -> int:
     """Return roughly how many bytes one run takes: the arrays and prepared calls for training and for judging."""
     training, task = settings.training, task_of(settings)
     judges = 1 if settings.feedback is None else 2
-    row = 2 * task.n_x + 4 * settings.network.hidden + 5 * task.n_y + 8
     # Judging leaves the half that is meant for gradients untouched, and so out of memory.
-    rows = steps = 0.0
+    numbers = steps = 0.0
     for T, B in task.shapes(settings.length, training.batch):
-        rows += T * B
+        row = _row(settings, T)
+        numbers += row * T * B
         steps += T
         if training.truncate:
             windows = sum(window_lengths(T, *training.truncate, task.one_output))
-            rows += B * windows
+            numbers += row * B * windows
             steps += windows
     for T, B in task.shapes(settings.length, training.evaluation_batch):
-        rows += judges * T * B / 2
+        numbers += _row(settings, T) * judges * T * B / 2
         steps += judges * T
     tree = any(node.span.tree for node in architecture_of(settings).nodes)  # which has twice as many nodes as leaves
-    return round((8 * row * rows + _CALL_BYTES * steps) * (2 if tree else 1))
+    return round((8 * numbers + _CALL_BYTES * steps) * (2 if tree else 1))
+
+
+def _row(settings: RunSettings, T: int) -> int:
+    """Roughly how many numbers a step of one sequence takes; what has a unit for each of T steps counts by itself."""
+    task, nodes = task_of(settings), architecture_of(settings).nodes
+    sizes, lengths = sizes_of(settings, T), {node.span.length for node in nodes}
+    over_time = sum(dimension(node.size, sizes) for node in nodes if node.size in lengths)
+    return 2 * task.n_x + 4 * settings.network.hidden + 5 * task.n_y + 8 + 3 * over_time
 
 
 def memory_together(settings: Iterable[RunSettings]) -> int:

@@ -1,7 +1,7 @@
 """Settings: what can be is completed, what cannot be is refused in a sentence that names it."""
 
 import tracemalloc
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -141,8 +141,23 @@ def test_runs_that_fit_one_by_one_are_refused_if_they_do_not_fit_together() -> N
         check_together([changed(long, batch=32 + more) for more in range(12)])
 
 
-def test_the_memory_that_is_foretold_covers_what_is_taken() -> None:
-    asked = validated(settings(feedback="free_running_yhat", length=1000, hidden=1, batch=1, evaluation_batch=1))
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"length": 1000, "hidden": 1, "batch": 1, "evaluation_batch": 1},
+        {
+            "architecture": "attention",
+            "task": "reversal",
+            "length": 100,
+            "hidden": 2,
+            "batch": 64,
+            "evaluation_batch": 1,
+        },
+    ],
+    ids=["many calls", "a unit for each step, at each step"],
+)
+def test_the_memory_that_is_foretold_covers_what_is_taken(changes: dict[str, Any]) -> None:
+    asked = validated(settings(feedback="free_running_yhat", **changes))
     tracemalloc.start()
     try:
         Run(asked).evaluate()

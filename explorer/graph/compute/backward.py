@@ -214,7 +214,7 @@ class BackwardCompiler(Prepared):
     def _added_up(self, use: Use, out: Array) -> None:
         """What comes back to a step that every step of the consumer reads: the sum over these."""
         span = self.memory.spans[use.consumer.name]
-        if self.memory.single(use.consumer.name):
+        if self.memory.single(use.consumer.name) or (use.term and use.term.adds_up(use.slot)):
             self._sent_back(use, *span, out)
             return
         assert use.term is not None, "only a term of a sum can read one step at every step"

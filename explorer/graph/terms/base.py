@@ -97,6 +97,10 @@ class Term(Struct, frozen=True):
         """
         raise NotImplementedError
 
+    def adds_up(self, slot: int) -> bool:
+        """Whether `vjp` adds up over the steps what comes back to this source, which lives once."""
+        return False
+
     def parameter_vjp(self, name: str, at: TermBack) -> None:
         """The same for one of its parameters: the sum over all rows, shaped like the parameter."""
         raise NotImplementedError

@@ -12,8 +12,8 @@ from explorer.graph.terms.base import Term
 class MatrixProduct(Term, frozen=True):
     """The term matrix · vector, or with `transposed` matrixᵀ · vector, of nodes both.
 
-    The matrix lives once (see `Gather`), the vector at the steps of the sum. What comes back to the matrix is an outer
-    product for each of these steps.
+    The matrix lives once (see `Gather`), the vector at the steps of the sum. What comes back to the matrix is the
+    sum of an outer product for each of these steps.
     """
 
     matrix: Source
@@ -30,10 +30,15 @@ class MatrixProduct(Term, frozen=True):
         if slot:
             self._multiply(at, at.gradient, at.out, not self.transposed)
             return
-        vector, gradient = at.read(self.vector), at.gradient
+        B = len(at.out)
+        vector, gradient = (
+            rows.reshape(-1, B, rows.shape[1]).swapaxes(0, 1) for rows in (at.read(self.vector), at.gradient)
+        )
         left, right = (vector, gradient) if self.transposed else (gradient, vector)
-        rows, columns = left.shape[1], right.shape[1]
-        at.call(np.multiply, left[:, :, None], right[:, None, :], at.out.reshape(-1, rows, columns))
+        at.call(np.matmul, left.swapaxes(1, 2), right, at.out.reshape(B, left.shape[2], -1))
+
+    def adds_up(self, slot: int) -> bool:
+        return slot == 0
 
     def _multiply(self, at: Both, vector: Array, out: Array, transposed: bool) -> None:
         """Prepare `out` = the matrix of each sequence, or its transpose, times a vector at every step."""
