@@ -28,13 +28,17 @@ BACK = 6.0
 BESIDE = 2.5
 STRETCH = 16.0
 """Two lines that are nearer than `BESIDE` over so long a stretch lie on one another."""
+_SHARE = np.linspace(0.0, 1.0, 25)[1:]
+BERNSTEIN = np.stack([(1 - _SHARE) ** 3, 3 * _SHARE * (1 - _SHARE) ** 2, 3 * _SHARE**2 * (1 - _SHARE), _SHARE**3], 1)
+"""What the four points of a cubic curve weigh at 24 places along it, the last at its end: (24, 4)."""
 
 
 class Line(NamedTuple):
-    """An edge with the points along it, and the rectangle around them."""
+    """An edge with the points along it, how far each is from the one before, and the rectangle around them."""
 
     edge: Edge
     points: Points
+    steps: Points
     rect: Rect
 
     @property
@@ -88,7 +92,9 @@ def boxes_apart(geometry: Geometry) -> list[str]:
 
 def sampled(path: Path) -> Points:
     """Points along a path, nowhere more than two units apart."""
-    points = np.array(path.sampled(24))
+    ends = [path.start, *(curve[2] for curve in path.curves)]
+    cubics = np.array([(start, *curve) for start, curve in zip(ends[:-1], path.curves, strict=True)])
+    points = np.concatenate([cubics[:1, 0], (BERNSTEIN @ cubics).reshape(-1, 2)])
     along = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
     at = np.linspace(0.0, along[-1], max(2, int(along[-1] / 2.0)))
     return np.stack([np.interp(at, along, points[:, 0]), np.interp(at, along, points[:, 1])], axis=1)
@@ -97,7 +103,7 @@ def sampled(path: Path) -> Points:
 def _line(edge: Edge, path: Path) -> Line:
     points = sampled(path)
     (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-    return Line(edge, points, Rect(left, top, right - left, bottom - top))
+    return Line(edge, points, np.hypot(*np.diff(points, axis=0).T), Rect(left, top, right - left, bottom - top))
 
 
 def _lines(geometry: Geometry) -> Iterator[Line]:
@@ -184,7 +190,7 @@ def _delays(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
         at = geometry.delay(edge) if other is None else geometry.delay_on(edge, other)
         if at is not None:
             # Edges that have not parted yet have one square.
-            trunk = [e for e, points, _ in lines if e.source == edge.source and np.hypot(*(points - at).T).min() < 1.5]
+            trunk = [e for e, points, *_ in lines if e.source == edge.source and np.hypot(*(points - at).T).min() < 1.5]
             name = f"delay of {said(edge.source)}→{said(edge.target)}"
             yield Thing(name, centred(*at, DELAY, DELAY), (edge, *trunk))
             if other is None and abs(geometry.steps_of(edge)) > 1:
@@ -263,15 +269,14 @@ def _along(a: Line, b: Line, drawn: set[Vertex]) -> bool:
     if left_out[0] & left_out[1]:
         return False
     here, there = _beside(a, b), _beside(b, a)
-    if not here.any() or not there.any():
-        return False
+    if a.steps[here[1:] & here[:-1]].sum() <= STRETCH or not there.any():
+        return False  # most lines only cross, or meet at an end
     near = np.zeros(len(a.points), bool)
-    apart = a.points[here][:, None] - b.points[there][None]
-    near[here] = (apart**2).sum(axis=2).min(axis=1) < BESIDE**2
+    across, down = (p[:, None] - q for p, q in zip(a.points[here].T, b.points[there].T, strict=True))
+    near[here] = (across**2 + down**2 < BESIDE**2).any(axis=1)
     if a.edge.source == b.edge.source and near.any():
         near[: int(np.argmin(near)) if not near.all() else len(near)] = False
-    steps = np.hypot(*np.diff(a.points, axis=0).T)
-    return _longest(near[1:] & near[:-1], steps) > STRETCH
+    return _longest(near[1:] & near[:-1], a.steps) > STRETCH
 
 
 def _beside(line: Line, other: Line) -> NDArray[np.bool_]:
