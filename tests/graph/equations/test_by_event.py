@@ -63,7 +63,9 @@ def agree(left: Array, right: Array, equation: Equation | None = None) -> None:
     assert np.shape(left) == np.shape(right)
     terms = equation.terms if equation else ()
     largest = max((float(np.abs(factor.array).max()) for term in terms for factor in term.factors), default=1.0)
-    np.testing.assert_allclose(left, right, rtol=1e-12, atol=1e-12 * max(1.0, largest))
+    atol = 1e-12 * max(1.0, largest)
+    if not (np.abs(left - right) <= atol + 1e-12 * np.abs(right)).all():  # NumPy takes ten times as long to agree
+        np.testing.assert_allclose(left, right, rtol=1e-12, atol=atol)
 
 
 @pytest.mark.parametrize(("architecture", "feedback"), [*APP_NETWORKS, *OTHER_OUTPUTS])
