@@ -17,6 +17,7 @@ from explorer.reading.json_text import NOT_JSON, decode_json
 from explorer.session.document import Document
 from explorer.session.kept_weights import KeptWeights, keep, restore
 from explorer.session.migrations import MIGRATIONS
+from explorer.session.runs.along import said_anew
 from explorer.session.runs.kept import MOST_BYTES, KeptRun, keep_runs
 from explorer.session.runs.restored import restore_runs
 from explorer.session.runs.runs import RunRecord
@@ -114,7 +115,10 @@ def document_in(content: bytes, path: Path | str) -> Opened:
     document = saved.document
     with faults_of(path):
         weights, before = (None if kept is None else restore(kept, document) for kept in (saved.weights, saved.before))
-        return Opened(document, weights, saved.view, before, *restore_runs(saved.runs, arrays))
+        runs, current = restore_runs(saved.runs, arrays)
+        if weights is not None and saved.view.travel is not None:
+            weights = said_anew(weights, runs, saved.view.travel)
+        return Opened(document, weights, saved.view, before, runs, current)
 
 
 def read_saved(content: bytes, no: str, was: str) -> Saved:

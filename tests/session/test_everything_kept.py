@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from explorer import language
 from explorer.errors import ExplorerError
 from explorer.session.commands import COMMANDS
 from explorer.session.edits import Edit, HoldEdit, InitialEdit, InputEdit, TargetEdit, WeightEdit
@@ -132,6 +133,21 @@ def test_coming_back_from_a_run_leads_to_the_weights_that_were_there_before(tmp_
     come_back(other)
     assert_same(other.shown, stepped)
     assert other.view.travel is None
+
+
+def test_weights_along_a_run_are_said_in_the_language_of_who_opens_them(tmp_path: Path) -> None:
+    session, path, before = beside_runs(), tmp_path / "along.rnnx", language.spoken()
+    travel(session, 1, 8)
+    english = origin_of(session.document, session.weights)
+    save_document(session.content, path)
+    assert origin_of(session.document, open_document(path).weights) == english
+    try:
+        language.speak("de")
+        opened = open_document(path)
+    finally:
+        language.speak(before)
+    assert opened.weights is not None and opened.weights.run in opened.weights.origin
+    assert opened.weights.origin.startswith("Gewichte von ") and opened.weights.origin.endswith("Iteration 8")
 
 
 def test_a_run_that_is_not_there_is_not_travelled_along() -> None:

@@ -13,6 +13,7 @@ from explorer.graph.compute.updates import Moments
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.beginning import Beginning
 from explorer.session.runs.kept import Arrays, KeptRun
+from explorer.session.runs.names import name_apart
 from explorer.session.runs.run_book import MOST_RUNS
 from explorer.session.runs.runs import RunRecord, Stage, StepMeasure, most_rows
 from explorer.session.training_plan import usual_name
@@ -37,6 +38,7 @@ def restore_runs(runs: Sequence[KeptRun], arrays: Arrays) -> tuple[tuple[RunReco
             "it holds {ids} runs; there can be {most}, each with an id of its own", ids=len(ids), most=MOST_RUNS
         )
     records = tuple(_restored(run, arrays) for run in runs)
+    name_apart(records)
     return records, tuple(record for record, run in zip(records, runs, strict=True) if run.current)
 
 
