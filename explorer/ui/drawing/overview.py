@@ -220,13 +220,13 @@ def _block_content(
         upper.setHeight(rect.height() / 2 - GAP / 2)
         lower = QRectF(rect.x(), rect.y() + rect.height() / 2 + GAP / 2, rect.width(), rect.height() / 2 - GAP / 2)
         colours = theme.gradient.rgba(gradient, scene.scales.gradient)
-        paint_upright(sheet, lower, colours)
+        paint_upright(sheet, lower, colours, place.rows)
     if place.shape is Shape.BARS:
         colours = np.tile(np.array(theme.forward.line.getRgb(), np.uint8), (len(value), 1))
         colours[:, 3] = np.nan_to_num(np.clip(value / scene.scales.values[place.name], 0.0, 1.0)) * 255
     else:
         colours = theme.value.rgba(value, scene.scales.values[place.name])
-    paint_upright(sheet, upper, colours)
+    paint_upright(sheet, upper, colours, place.rows)
 
 
 LINE = 0.8

@@ -32,9 +32,9 @@ def paint_strip(
     paint_cells(sheet.painter, last, rest, limit, map, digits=digits, theme=sheet.theme)
 
 
-def paint_upright(sheet: Sheet, rect: QRectF, colours: Colours) -> None:
-    """A stack of the colours (n, 4), for a vector too narrow to lie."""
-    sheet.painter.drawImage(rect, picture(colours[:, None]))
+def paint_upright(sheet: Sheet, rect: QRectF, colours: Colours, matrix: int = 0) -> None:
+    """A stack of the colours (n, 4), for a vector too narrow to lie; or those of a matrix of so many rows."""
+    sheet.painter.drawImage(rect, picture(colours.reshape(matrix or len(colours), -1, 4)))
 
 
 def paint_probabilities(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.graph.unfold import Vertex
 from explorer.session.document import show
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
@@ -49,6 +50,19 @@ def test_a_narrow_box_beside_others_says_which_it_is(canvas: Canvas, monkeypatch
     monkeypatch.setattr(Sheet, "label", note)
     canvas.grab()
     assert {"g", "v", "f", "q", "h"} <= {*written} and written.count("g") >= 6
+
+
+def test_a_matrix_keeps_its_rows_and_columns(canvas: Canvas) -> None:
+    """Six states in a matrix had been one stack of all their units."""
+    shown = example("attention", "teacher_forcing", T=6, hidden=8)
+    canvas.resize(500, 580)
+    canvas.set_view(view_state(shown, View(cursor=len(shown.events))))
+    canvas.fit()
+    scene = canvas._scene
+    assert scene is not None and scene.detail(canvas._camera.sx) is not Detail.FULL
+    box = canvas._camera.rect(scene.geometry.node(Vertex("E", 1))).toAlignedRect().adjusted(4, 4, -4, -4)
+    picture = pixels(canvas.grab(box).toImage())
+    assert np.median(np.ptp(picture, axis=1).max(axis=1)) > 30, "along a row"
 
 
 @pytest.mark.parametrize("T", [100, 300, 1000])
