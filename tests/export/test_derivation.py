@@ -128,6 +128,7 @@ def test_any_sentence_is_ascii_with_its_braces_in_pairs(text: str) -> None:
 
 def test_symbols_in_a_sentence_are_formulas():
     assert in_tex("ŷ(3) and W⁽¹⁾ h₁") == r"$\hat{y}$(3) and W$^{(1)}$ h$_{1}$"
+    assert in_tex("Eᵀ") == r"E$^\top$"
     assert in_tex("a_q(3), 50 % of α") == r"$a_{q}$(3), 50 \% of $\alpha$"
     assert in_tex("中") == r"\texttt{U+4E2D}"
 

@@ -13,7 +13,7 @@ _MATHS = {
     "−": "-", "×": r"\times", "·": r"\cdot", "∇": r"\nabla", "∂": r"\partial", "⊙": r"\odot", "Σ": r"\Sigma",
     "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≈": r"\approx", "→": r"\rightarrow", "←": r"\leftarrow", "∞": r"\infty",
     "√": r"\surd", "‖": r"\|", "⊤": r"\top", "±": r"\pm", "½": r"\tfrac{1}{2}", "²": "^2", "³": "^3", "¹": "^1",
-    "∈": r"\in", "∼": r"\sim",
+    "ᵀ": r"^\top", "∈": r"\in", "∼": r"\sim",
 }  # fmt: skip
 _TEXT = {
     "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"\dots{}", "⋯": r"$\cdots$",
