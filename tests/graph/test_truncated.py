@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
-from explorer.graph.analyse.events import list_events
+from explorer.graph.analyse.events import Kind, list_events
 from explorer.graph.analyse.reach import gradient_reach
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.analyse.tracer import Tracer
@@ -72,7 +72,12 @@ def test_graph_reach_and_equations_tell_of_the_same_gradients(architecture: Arch
         reached = gradient_reach(trace, state) != 0
         for t in trace.steps(state):
             assert (np.flatnonzero(reached[:, t - 1]) + 1).tolist() == list(trace.flow.losses(Vertex(state, t))), t
-    for event in list_events(trace.graph, trace):
+    events = list_events(trace.graph, trace)
+    gradients = {event.vertex for event in events if event.kind is Kind.GRADIENT}
+    for vertex in trace.graph.vertices:
+        if not trace.graph.node(vertex).given and vertex.name != architecture.output.loss:
+            assert (vertex in gradients) == bool(trace.reaching(vertex.name, vertex.t)), vertex
+    for event in events:
         equation = equation_of(trace, event)
         if equation.terms:
             assert equation_figures(equation).reproduced, (event, equation.caption)

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from explorer.graph.analyse.gradient_flow import GradientFlow
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.unfold import Graph, Vertex
 from explorer.language import tr
@@ -58,24 +59,33 @@ def list_events(graph: Graph, trace: Trace) -> tuple[Event, ...]:
 
     Forward goes through the vertices in computation order; the losses follow, though each could be computed
     with its step; backward is the same order reversed, through the nodes that a gradient reaches. It ends at the states
-    before the first step, or after the last.
+    before the first step, or after the last. The same tuple comes back while only numbers change.
     """
+    return graph.once(_events, frozenset(trace.gradients))
+
+
+def _events(graph: Graph, differentiated: frozenset[str]) -> tuple[Event, ...]:
+    """`differentiated`: the nodes that have gradients, which those that depend on no parameter have not."""
     loss = graph.network.output.loss if graph.network.output else None
     computed = [v for v in graph.vertices if not graph.node(v).given]
     forward = [Event(Phase.FORWARD, Kind.VALUE, v.name, v.t) for v in computed if v.name != loss]
     if loss is None:
         return tuple(forward)
+
+    def has_gradient(vertex: Vertex) -> bool:
+        return vertex.name in differentiated and graph.once(GradientFlow).reached(vertex)
+
     losses = [Event(Phase.LOSS, Kind.VALUE, v.name, v.t) for v in computed if v.name == loss]
     backward = [
         Event(Phase.BACKWARD, Kind.GRADIENT, v.name, v.t)
         for v in reversed(computed)
-        if v.name == loss or trace.reaching(v.name, v.t)
+        if v.name == loss or has_gradient(v)
     ]
     architecture = graph.network.architecture
     backward += [
         Event(Phase.BACKWARD, Kind.GRADIENT, v.name, v.t)
         for v in reversed(graph.boundary)
-        if v.name in architecture.states and trace.reaching(v.name, v.t)
+        if v.name in architecture.states and has_gradient(v)
     ]
     names = [parameter.name for parameter in architecture.parameters]
     return (

@@ -177,7 +177,8 @@ class Inspector(ScrolledColumn):
         before, self._shown = self._shown, shown
         if shown is before:
             return
-        self._places = {event: i for i, event in enumerate(shown.events, 1)}
+        if before is None or shown.events is not before.events:
+            self._places = {event: i for i, event in enumerate(shown.events, 1)}
         if before is None or _formulas(shown) != _formulas(before):
             self._look_ahead()
 
