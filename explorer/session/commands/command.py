@@ -1,6 +1,7 @@
 """One thing that can be done: what it is called, its keys, whether it can be done now, and what it does."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from inspect import Parameter, signature
 from typing import Any, get_type_hints
 
@@ -27,7 +28,7 @@ def unless(possible: Callable[[Session], object], why: str) -> WhyNot:
     return lambda session: "" if possible(session) else why
 
 
-class Command(Struct, frozen=True):
+class Command(Struct, frozen=True, dict=True):
     """`do` takes the session and, by name, the arguments that its signature declares; it may return a sentence.
 
     It either succeeds or raises ExplorerError and leaves everything as it was. A sentence says what it had to give up,
@@ -60,13 +61,25 @@ class Command(Struct, frozen=True):
     @property
     def arguments(self) -> tuple[str, ...]:
         """The arguments that it takes beside the session, where they are not the fields of a record."""
-        return () if self.takes else tuple(signature(self.do).parameters)[1:]
+        return () if self.takes else tuple(self._parameters)[1:]
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """Those that it cannot do without; a switch can do without `on`."""
-        parameters, given = signature(self.do).parameters, ("on",) if self.on is not None else ()
-        return tuple(n for n in self.arguments if parameters[n].default is Parameter.empty and n not in given)
+        given = ("on",) if self.on is not None else ()
+        return tuple(n for n in self.arguments if self._parameters[n].default is Parameter.empty and n not in given)
+
+    @cached_property
+    def types(self) -> Mapping[str, Any]:
+        """The types of the arguments that it can take, by their names."""
+        if self.takes:
+            return {name: setting.type for name, setting in declared(self.takes).items()}
+        hints = get_type_hints(getattr(self.do, "func", self.do), include_extras=True)
+        return {name: hints[name] for name in self.arguments}
+
+    @cached_property
+    def _parameters(self) -> Mapping[str, Parameter]:
+        return signature(self.do).parameters
 
     def run(self, session: Session, arguments: Mapping[str, object] | None = None) -> str:
         """Do it, with arguments as Python values or as JSON has them; return the sentence that it has to say, or "".
@@ -81,16 +94,11 @@ class Command(Struct, frozen=True):
 
 def _checked(command: Command, arguments: Mapping[str, object]) -> dict[str, Any]:
     """The arguments as the types that the command declares."""
-    if command.takes:
-        hints = {name: setting.type for name, setting in declared(command.takes).items()}
-    else:
-        hints = get_type_hints(getattr(command.do, "func", command.do), include_extras=True)
-    known = hints if command.takes else command.arguments
     found = {}
     for name, value in arguments.items():
-        check_known(name, known, tr("argument of the command {command}", command=command.id))
+        check_known(name, command.types, tr("argument of the command {command}", command=command.id))
         try:
-            found[name] = msgspec.convert(value, hints[name])
+            found[name] = msgspec.convert(value, command.types[name])
         except msgspec.ValidationError as error:
             raise ExplorerError(
                 "The command {command} cannot take its argument {name}: {in_words}.",
