@@ -1,6 +1,5 @@
 """Be the worker: `serve` takes commands from a pipe, trains in slices between them, and sends what happened."""
 
-import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -28,6 +27,7 @@ from explorer.training.commands import (
 )
 from explorer.training.loop import LockStep
 from explorer.training.messages import Failed, Message, Points, Snapshots
+from explorer.training.priority import give_way
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings
 from explorer.training.threads import blas_threads
@@ -38,15 +38,13 @@ _WEIGHTS_SECONDS = 1 / 10
 """How often the weights are sent, beside those that are kept along the way."""
 _STANDING_SECONDS = 1.0
 """How often is sent what there is to go on with, for a file that is saved, or kept, while runs train."""
-_NICENESS = 10
 
 
 def serve(connection: Connection) -> None:
     """Answer until Shutdown, or until the other end is gone: a worker whose parent dies ends by itself."""
     # A Ctrl-C in the terminal reaches this process too; the parent decides what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):  # pragma: no branch - not on Windows
-        os.nice(_NICENESS)
+    give_way()
     worker = Worker(connection)
     try:
         while worker.turn():

@@ -20,6 +20,7 @@ from explorer.training import worker_process
 from explorer.training.commands import Continued, GoOn, Origin, Pause, Resume, SetPace, Start, StepOnce, StopRuns
 from explorer.training.loop import train
 from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshots, Standing, Told
+from explorer.training.priority import NICENESS
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings
 from explorer.training.worker import TrainingWorker
@@ -99,6 +100,14 @@ def gone(process: int) -> bool:
     while running(process) and monotonic() < end:
         sleep(0.01)
     return not running(process)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system gives threads no priorities")
+def test_every_thread_gives_way_to_the_window_those_of_blas_too(worker: TrainingWorker) -> None:
+    worker.send(Start((settings(),)))
+    messages_until(worker, some(Finished))
+    threads = [int(task.name) for task in Path(f"/proc/{pid(worker)}/task").iterdir()]
+    assert {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads} == {min(os.nice(0) + NICENESS, 19)}
 
 
 def test_the_worker_finds_the_same_numbers_as_this_process(worker: TrainingWorker) -> None:
