@@ -73,7 +73,7 @@ def _python(text: str) -> Any:
         simplefilter("ignore")  # what Python would warn about is no list then, or one all the same
         try:
             found = literal_eval(text.strip())
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             return None
     if isinstance(found, list):
         return [_pair_or_list(item) for item in found]

@@ -141,6 +141,12 @@ def test_a_vector_that_is_left_out_in_part_is_refused_and_not_torn(text: str) ->
     assert refusal_of(read_data, text).startswith("In “(3, _)” one number is left out; a target is left out as a whole")
 
 
+def test_what_python_cannot_make_a_dict_of_is_refused_as_any_other_text_in_brackets() -> None:
+    assert refusal_of(read_data, "[{['a']: 1}]") == (
+        "These data cannot be read: it is no JSON, as line 1, column 3 shows."
+    )
+
+
 def test_targets_of_some_named_steps_alone_count() -> None:
     assert read_data("x_1 = 1, x_2 = 2, x_3 = 3, y_2 = 5, y_3 = 6").data.weights == ([0.0, 1.0, 1.0],)
 
