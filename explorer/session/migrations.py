@@ -36,13 +36,14 @@ def _gather(fields: dict[str, Any], record: str, names: Iterable[str]) -> None:
 
 
 def _only_more(fields: dict[str, Any]) -> None:
-    """From versions 3 and 4, which had no runs and less of the view, and then nothing for runs to go on with."""
+    """From versions 3 to 5, which had no runs and less of the view, nothing for runs to go on with, and no window."""
 
 
 MIGRATIONS: tuple[Callable[[dict[str, Any]], None], ...] = (
     _take_the_rate_of_the_plan,
     _gather_the_view,
     _gather_the_settings,
+    _only_more,
     _only_more,
     _only_more,
 )
