@@ -83,7 +83,9 @@ BAD = {
     "rnnx4:ePk/U6QMG03Royl6eKVoAMOM8FQ": "cut off or changed",
     "rnnx4:AAAA": "cut off or changed",
     "rnnx999:AAAA": "by a later version",
-    packed(b'{"version": 6}'): "This line was shared by a later version of RNN Explorer; open it with that one.",
+    packed(
+        f'{{"version": {VERSION + 1}}}'.encode()
+    ): "This line was shared by a later version of RNN Explorer; open it with that one.",
     packed(b'{"length": "x"}'): "This line holds no document: length is text, not a whole number",
     packed(b'{"hidden": NaN}'): "This line holds no document: ",
     packed(b'{"length": 0}'): "This line holds no document: 'Length T' is 0",
