@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, check_known, refuse, suggest
 from explorer.graph.arrays import Array, Index, has_entry
 from explorer.graph.batch import Batch
-from explorer.graph.declaration import Gather, Sizes, dimension
+from explorer.graph.declaration import Gather, Sizes, Softmax, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.held import Holds, nothing_held
 from explorer.graph.output import Target
@@ -240,6 +240,11 @@ def why_not_held(network: Network, name: str) -> str:
         return tr(
             "The loss is computed from {logits}, so {node} cannot be held: hold {logits}.", logits=logits, node=here
         )
+    if isinstance(network.node(name).operation, Softmax):
+        # What comes back to its source is worked out from all of its units as they are computed, held ones too.
+        (source,) = refs_in(network.node(name).operation.sources)
+        scores = plain(network.node(source.name).symbol)
+        return tr("{node} is a softmax, whose units sum to 1: hold {scores} instead.", node=here, scores=scores)
     return ""
 
 

@@ -99,9 +99,16 @@ def test_what_cannot_be_held_is_said(edit: HoldEdit, said: str) -> None:
     assert refusal_of(show, replace(START, edits=(edit,))).startswith(said)
 
 
-def test_a_matrix_that_is_gathered_is_held_where_its_rows_are() -> None:
-    document = a_document("attention", "reversal", length=4, edits=(HoldEdit("E", 1, 0, 1.0),))
-    assert refusal_of(show, document) == "E is nothing but e at all steps: hold e instead."
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("E", "E is nothing but e at all steps: hold e instead."),
+        ("alpha", "α is a softmax, whose units sum to 1: hold s instead."),
+    ],
+)
+def test_a_matrix_that_is_gathered_and_a_softmax_are_held_where_they_come_from(name: str, said: str) -> None:
+    document = a_document("attention", "reversal", length=4, edits=(HoldEdit(name, 1, 0, 1.0),))
+    assert refusal_of(show, document) == said
 
 
 def test_a_shorter_sequence_lets_go_what_is_beyond_it_and_says_so() -> None:
