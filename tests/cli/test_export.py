@@ -15,6 +15,7 @@ from explorer.session.document import show
 from explorer.session.files import Opened, save_document
 from explorer.session.viewing import OtherNetwork, View
 from tests.cli.conftest import Command, Refusal
+from tests.each import each
 from tests.settings import a_document
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -37,7 +38,7 @@ def exported(command: Command, file: Path, kind: str, *words: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("kind", [kind for kind in formats() if not kind.startswith("curves")])
+@each("kind", [kind for kind in formats() if not kind.startswith("curves")])
 def test_a_document_as_every_kind_of_file(command: Command, document: Path, kind: str) -> None:
     small = ("--size", "300x200") if "size" in formats()[kind].heeds else ()
     path = exported(command, document, kind, *small)

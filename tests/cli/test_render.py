@@ -13,6 +13,7 @@ from explorer.drawing.steps import LONGEST
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import show
 from tests.cli.conftest import Command, Refusal
+from tests.each import each
 from tests.settings import a_document
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -101,7 +102,7 @@ def test_a_theme_may_be_given_before_the_command(command: Command, tmp_path: Pat
     assert (tmp_path / "before.svg").read_bytes() == dark
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "reason"),
     [
         (("--task", "parity"), "There is no task called 'parity'; did you mean 'running_parity'?"),

@@ -17,6 +17,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.graph.declaration import Activation
 from explorer.graph.feedback import FEEDBACKS, get_feedback
 from tests.cli.conftest import Command, Refusal
+from tests.each import each
 from tests.oracles.cases import ABSENT, CASE, changed
 from tests.oracles.reference import FOLDER, TOLERANCE, reference, reference_names
 from tests.settings import FOUR
@@ -35,7 +36,7 @@ def agree(computed: Any, expected: Any) -> None:
         np.testing.assert_allclose(computed, expected, rtol=0, atol=TOLERANCE)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_reference_case_gives_exactly_what_is_expected_of_it(command: Command, name: str) -> None:
     path = FOLDER / f"{name}.json"
     outcome = command("trace", path)
@@ -123,7 +124,7 @@ BAD_FILES = {
 }
 
 
-@pytest.mark.parametrize(("content", "reason"), BAD_FILES.values(), ids=BAD_FILES)
+@each(("content", "reason"), BAD_FILES.values())
 def test_a_file_that_is_no_case(refusal: Refusal, tmp_path: Path, content: bytes, reason: str) -> None:
     path = written(tmp_path, content)
     line = refusal("trace", path)
@@ -257,7 +258,7 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "reason"), BAD_CASES.values(), ids=BAD_CASES)
+@each(("content", "reason"), BAD_CASES.values())
 def test_a_case_that_cannot_be_says_what_and_where(
     refusal: Refusal, tmp_path: Path, content: dict[str, Any], reason: str
 ) -> None:
@@ -275,8 +276,8 @@ def test_the_one_output_of_fig_10_5_has_one_row_of_targets(refusal: Refusal, tmp
     assert "y has 3 entries, not 1; by the sizes y is 1 × 1" in refusal("trace", written(tmp_path, content))
 
 
-@pytest.mark.parametrize("size", ["T", "B", "n_x", "n_h", "n_y"])
-@pytest.mark.parametrize("value", [10**6, 10**9, 10**30])
+@each("size", ["T", "B", "n_x", "n_h", "n_y"])
+@each("value", [10**6, 10**9, 10**30])
 def test_huge_sizes_are_refused_before_memory_is_taken(refusal: Refusal, tmp_path: Path, size: str, value: int) -> None:
     path = written(tmp_path, changed("sizes", size, to=value))
     tracemalloc.start()
@@ -297,8 +298,8 @@ def test_a_case_too_large_to_write_down_is_refused(
 class TestKeysWithoutEffect:
     """Every key either changes the result or is refused with the reason."""
 
-    @pytest.mark.parametrize("feedback", FEEDBACKS)
-    @pytest.mark.parametrize("key", ["mask", "uniform"])
+    @each("feedback", FEEDBACKS)
+    @each("key", ["mask", "uniform"])
     def test_of_chance(self, command: Command, tmp_path: Path, feedback: str, key: str) -> None:
         chance = {"mask": [[0], [0], [1]], "uniform": [[0.9], [0.1], [0.4]]}
         needs = {"mask": get_feedback(feedback).mixed, "uniform": get_feedback(feedback).own == "sample"}
@@ -313,8 +314,8 @@ class TestKeysWithoutEffect:
         # Said not to be there, it is not.
         assert command("trace", written(tmp_path, case | {key: None})).status == 0
 
-    @pytest.mark.parametrize("id", ["hidden_to_hidden", "sequence_to_one"])
-    @pytest.mark.parametrize("feedback", FEEDBACKS)
+    @each("id", ["hidden_to_hidden", "sequence_to_one"])
+    @each("feedback", FEEDBACKS)
     def test_feedback_of_a_network_that_feeds_nothing_back(
         self, refusal: Refusal, tmp_path: Path, id: str, feedback: str
     ) -> None:
@@ -346,7 +347,7 @@ def numbers_below(nested: Any, way: tuple[str | int, ...]) -> list[tuple[str | i
 class TestCheck:
     """`--check` compares with `expected`: exit 0 and a sentence, or 1 and the worst difference with its place."""
 
-    @pytest.mark.parametrize("name", NAMES)
+    @each("name", NAMES)
     def test_a_reference_case_agrees(self, command: Command, name: str) -> None:
         outcome = command("trace", "--check", FOLDER / f"{name}.json")
         count = len(numbers_below(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["expected"], ()))

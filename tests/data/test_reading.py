@@ -15,6 +15,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.output import Target
 from explorer.tasks import get_task
 from explorer.training.matching import mismatch
+from tests.each import each
 from tests.refusals import refusal_of
 
 
@@ -68,7 +69,7 @@ def test_two_lists_that_are_named_are_inputs_and_targets() -> None:
     assert pairs(read_data("x = [0.5, -1, 2]").data) == [([0.5, -1.0], [-1.0, 2.0])]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "x = [[1, 0], [0.5, 1], [1, 1]]\ny = [1, 3, 6.5]",
@@ -373,7 +374,7 @@ def test_any_text_in_a_document_is_data_or_refused(text: str) -> None:
         decoded(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "sentence"),
     [
         ("  \n", "There are no data here; paste some, or choose a file."),

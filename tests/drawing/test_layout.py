@@ -18,10 +18,11 @@ from explorer.graph.declaration import Activation, Bias, CrossEntropy, Given, Li
 from explorer.graph.drawn import drawn
 from explorer.graph.feedback import FEEDBACKS, connect
 from explorer.graph.unfold import Edge, Vertex, unfold
+from tests.each import each
 from tests.oracles.declarations import LSTM
 from tests.session.shown import KINDS, example
 
-every_kind = pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+every_kind = each(("architecture", "feedback"), KINDS)
 FOLDS = (0.0, 0.3, 0.8, 1.0)
 
 
@@ -49,8 +50,8 @@ def inside(rect: Rect, point: Point, disc: bool = False, margin: float = 1.0) ->
 
 
 @every_kind
-@pytest.mark.parametrize("show_a", [False, True])
-@pytest.mark.parametrize(("T", "hidden"), [(1, 1), (4, 3), (3, 40)])
+@each("show_a", [False, True])
+@each(("T", "hidden"), [(1, 1), (4, 3), (3, 40)])
 def test_no_two_boxes_overlap(architecture: str, feedback: str | None, show_a: bool, T: int, hidden: int) -> None:
     placed = list(boxes(laid_out(architecture, feedback, T, hidden, show_a)).items())
     for i, (vertex, a) in enumerate(placed):
@@ -82,8 +83,8 @@ def test_equal_steps_are_equally_far_apart() -> None:
 
 
 @every_kind
-@pytest.mark.parametrize("show_a", [False, True])
-@pytest.mark.parametrize("fold", FOLDS)
+@each("show_a", [False, True])
+@each("fold", FOLDS)
 def test_edges_lead_from_rim_to_rim(architecture: str, feedback: str | None, show_a: bool, fold: float) -> None:
     geometry = laid_out(architecture, feedback, show_a=show_a)
     geometry = geometry.at(fold, front=2)
@@ -97,8 +98,8 @@ def test_edges_lead_from_rim_to_rim(architecture: str, feedback: str | None, sho
 
 
 @every_kind
-@pytest.mark.parametrize("show_a", [False, True])
-@pytest.mark.parametrize("hidden", [3, 40])
+@each("show_a", [False, True])
+@each("hidden", [3, 40])
 def test_edges_cross_no_box(architecture: str, feedback: str | None, show_a: bool, hidden: int) -> None:
     geometry = laid_out(architecture, feedback, hidden=hidden, show_a=show_a)
     placed = boxes(geometry)
@@ -109,7 +110,7 @@ def test_edges_cross_no_box(architecture: str, feedback: str | None, show_a: boo
 
 
 @every_kind
-@pytest.mark.parametrize("fold", FOLDS)
+@each("fold", FOLDS)
 def test_every_parameter_is_named_on_each_of_its_edges_or_boxes(
     architecture: str, feedback: str | None, fold: float
 ) -> None:
@@ -134,7 +135,7 @@ def test_a_step_is_numbered_in_the_middle_below_all_its_boxes(architecture: str,
 
 
 @every_kind
-@pytest.mark.parametrize("fold", FOLDS)
+@each("fold", FOLDS)
 def test_the_bounds_hold_everything(architecture: str, feedback: str | None, fold: float) -> None:
     geometry = laid_out(architecture, feedback).at(fold, front=1)
     shown = boxes(geometry) if fold < 1 else {v: geometry.node(v) for v in geometry.front_vertices}
@@ -213,7 +214,7 @@ def test_a_folded_drawing_shows_one_step_and_what_exists_only_at_the_end() -> No
 
 
 @every_kind
-@pytest.mark.parametrize("front", [1, 2, 3])
+@each("front", [1, 2, 3])
 def test_of_a_mixed_feedback_the_folded_drawing_has_both_loops(
     architecture: str, feedback: str | None, front: int
 ) -> None:
@@ -252,7 +253,7 @@ def test_what_is_fed_back_passes_its_tags_in_order() -> None:
     assert first.bottom <= second.y or first.right <= second.x
 
 
-@pytest.mark.parametrize("n", [*range(1, 40), 96, 97, 128])
+@each("n", [*range(1, 40), 96, 97, 128])
 def test_a_strip_has_a_cell_for_every_unit_and_no_empty_row(n: int) -> None:
     rows, columns = cells(n)
     assert (rows - 1) * columns < n <= rows * columns

@@ -10,6 +10,7 @@ from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.layout import layout
 from explorer.drawing.steps import LONGEST, Steps, every, shortened
 from explorer.graph.drawn import drawn
+from tests.each import each
 from tests.session.shown import KINDS, example
 
 
@@ -51,7 +52,7 @@ def both(architecture: str, feedback: str | None, T: int, about: int) -> tuple[G
     return layout(graph, shown.sizes), layout(graph, shown.sizes, steps=shortened(T, about))
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+@each(("architecture", "feedback"), KINDS)
 def test_a_step_that_is_drawn_looks_as_it_does_among_all(architecture: str, feedback: str | None) -> None:
     whole, short = both(architecture, feedback, 40, 20)
     assert short.bounds.width < whole.bounds.width / 3 and short.height == whole.height
@@ -67,7 +68,7 @@ def test_a_step_that_is_drawn_looks_as_it_does_among_all(architecture: str, feed
     assert all(b - a == short.pitch for a, b in pairwise(short.x(t) for t in (1, 2, 3, 4, 19, 20, 21, 22, 40)))
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+@each(("architecture", "feedback"), KINDS)
 def test_what_is_left_out_is_dots_between_arrows(architecture: str, feedback: str | None) -> None:
     _, short = both(architecture, feedback, 40, 20)
     for t in (*range(4, 19), *range(22, 40)):

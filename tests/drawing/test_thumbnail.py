@@ -6,6 +6,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.drawing.thumbnail import Thumbnail, thumbnail
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import FedBack, Ref
+from tests.each import each
 from tests.oracles.declarations import (
     BIDIRECTIONAL,
     DYNAMICAL_SYSTEM,
@@ -16,8 +17,8 @@ from tests.oracles.declarations import (
 
 TREE = get_architecture("recursive_tree")
 EVERY = (*architectures().values(), *EVERY_DECLARATION, DYNAMICAL_SYSTEM, WITHOUT_OUTPUT)
-every = pytest.mark.parametrize("network", EVERY, ids=[network.id for network in EVERY])
-folded = pytest.mark.parametrize("network", [n for n in EVERY if n is not TREE], ids=lambda network: network.id)
+every = each("network", EVERY)
+folded = each("network", [n for n in EVERY if n is not TREE])
 
 
 def delays(drawing: Thumbnail) -> list[bool]:

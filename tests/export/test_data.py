@@ -12,6 +12,7 @@ from explorer.export.format import Material, Options, of_trace
 from explorer.export.formats import get_format
 from explorer.export.tables import COLUMNS
 from explorer.graph.analyse.trace import Trace
+from tests.each import each
 from tests.oracles.traces import APP_NETWORKS, traced
 
 
@@ -26,7 +27,7 @@ def table(trace: Trace) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content("csv", of_trace(trace)))))
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+@each(("architecture", "feedback"), APP_NETWORKS)
 def test_every_number_of_a_trace_is_a_row_that_reads_back_exactly(architecture, feedback):
     trace = traced(architecture, feedback, T=3, B=2).trace
     rows = table(trace)
@@ -47,7 +48,7 @@ def test_every_number_of_a_trace_is_a_row_that_reads_back_exactly(architecture, 
     assert loss == trace.loss
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+@each(("architecture", "feedback"), APP_NETWORKS)
 def test_json_holds_the_same_arrays(architecture, feedback):
     trace = traced(architecture, feedback, T=3).trace
     found = json.loads(content("json", of_trace(trace)))

@@ -19,6 +19,7 @@ from explorer.export.format import Material, Options, of_trace
 from explorer.export.formats import formats, get_format
 from explorer.graph.drawn import drawn
 from explorer.session.equations.figures import Figures
+from tests.each import each
 from tests.oracles.examples import some_feedbacks
 from tests.oracles.traces import APP_NETWORKS, run_trace, traced
 from tests.settings import FOUR
@@ -61,7 +62,7 @@ def test_latex_typesets_every_kind_of_event_and_both_drawings_of_every_network(t
     assert done.returncode == 0, [line for line in done.stdout.decode(errors="replace").split("\n") if line[:1] == "!"]
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+@each(("architecture", "feedback"), APP_NETWORKS)
 def test_each_event_is_said_once_in_order_with_numbers(architecture, feedback):
     found = of_trace(traced(architecture, feedback, T=3).trace)
     said = list(passages(found, Options()))
@@ -141,8 +142,8 @@ def test_markdown_has_a_heading_for_each_event_and_formulas_between_dollars():
     assert text.count("\n$$\n") % 2 == 0
 
 
-@pytest.mark.parametrize("fold", [0.0, 1.0], ids=["unfolded", "folded"])
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+@each("fold", [0.0, 1.0])
+@each(("architecture", "feedback"), APP_NETWORKS)
 def test_tikz_has_a_circle_for_each_node_and_leads_every_arrow_to_one_and_through_none(architecture, feedback, fold):
     found = of_trace(traced(architecture, feedback, T=3).trace)
     text = written("tikz", replace(found, view=replace(found.view, fold=fold)))

@@ -19,6 +19,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.compute.updates import Rule
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.training.meaning import reads_later_steps
+from tests.each import each
 from tests.oracles.declarations import EVERY_DECLARATION
 from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.traces import run_trace, traced
@@ -28,7 +29,7 @@ WITHOUT_LOSS = [
     for architecture in (*architectures().values(), *EVERY_DECLARATION)
     if architecture.output is None
 ]
-every_network = pytest.mark.parametrize(("architecture", "feedback"), [*EVERY_NETWORK, *WITHOUT_LOSS])
+every_network = each(("architecture", "feedback"), [*EVERY_NETWORK, *WITHOUT_LOSS])
 
 
 def run(text: str) -> dict[str, Any]:
@@ -82,9 +83,9 @@ def test_numpy_computes_every_number(architecture: Architecture, feedback: str |
             assert_close(sum(before), gradient)
 
 
-@pytest.mark.parametrize("write", [numpy_script, torch_script])
-@pytest.mark.parametrize("clipping", [{}, {"clip_norm": 0.01}, {"clip_value": 0.01}, {"clip_norm": 1e6, "l2": 0.3}])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@each("write", [numpy_script, torch_script])
+@each("clipping", [{}, {"clip_norm": 0.01}, {"clip_value": 0.01}, {"clip_norm": 1e6, "l2": 0.3}])
+@each("optimizer", OPTIMIZERS)
 def test_the_update_is_that_of_every_optimiser(
     optimizer: str, clipping: dict[str, float], write: Callable[[Trace], str]
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from explorer.errors import ExplorerError
 from explorer.files import archive
 from explorer.files.archive import pack, unpack
+from tests.each import each
 from tests.refusals import refusal_of
 
 ARRAYS = {
@@ -84,7 +85,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize(("content", "reason"), BAD.values(), ids=BAD)
+@each(("content", "reason"), BAD.values())
 def test_any_other_zip_says_why_not(content: bytes, reason: str) -> None:
     assert reason in refusal(content)
 

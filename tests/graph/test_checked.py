@@ -11,6 +11,7 @@ from explorer.graph.architecture import Architecture, Group
 from explorer.graph.checked import check
 from explorer.graph.declaration import Bias, Constant, Linear, Node, ParameterStart, Ref, Sum
 from explorer.graph.parts import INPUT, plain_output
+from tests.each import each
 from tests.oracles.declarations import EVERY_DECLARATION
 from tests.refusals import refusal_of
 
@@ -54,7 +55,7 @@ def test_a_slip_is_said_in_a_sentence(sentence: str, slip: Callable[[], Architec
     assert refusal_of(lambda: check(slip())) == sentence
 
 
-@pytest.mark.parametrize("network", [*architectures().values(), *EVERY_DECLARATION], ids=lambda network: network.id)
+@each("network", [*architectures().values(), *EVERY_DECLARATION])
 def test_what_is_declared_well_passes_with_any_one_value_of_another_kind_it_does_not(network: Architecture) -> None:
     check(network)
     for field in network.__struct_fields__:

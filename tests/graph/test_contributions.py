@@ -5,10 +5,11 @@ import pytest
 
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
+from tests.each import each
 from tests.oracles.examples import EVERY_NETWORK, computed
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_they_add_up_to_the_gradient_exactly(architecture: Architecture, feedback: str | None) -> None:
     program = computed(architecture, feedback)
     received = {name: parts for name, parts in program.contributions.items() if name != "L"}
@@ -17,7 +18,7 @@ def test_they_add_up_to_the_gradient_exactly(architecture: Architecture, feedbac
         np.testing.assert_array_equal(sum(part.array for part in parts), program.memory.gradients[name])
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_each_is_zero_outside_the_steps_it_reaches(architecture: Architecture, feedback: str | None) -> None:
     program = computed(architecture, feedback)
     for name, parts in program.contributions.items():

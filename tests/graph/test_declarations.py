@@ -7,6 +7,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import Bias, Constant, Identity, Linear, ParameterStart, Ref
 from explorer.graph.feedback import connect
 from explorer.graph.unfold import unfold
+from tests.each import each
 from tests.oracles.declarations import (
     ENCODER_DECODER,
     EVERY_DECLARATION,
@@ -21,9 +22,9 @@ from tests.oracles.declarations import (
 from tests.oracles.examples import SIZES, computed, feedbacks, gradient_error, smooth_seed
 
 
-@pytest.mark.parametrize("keep", [True, False])
-@pytest.mark.parametrize("T", [1, 2, 5])
-@pytest.mark.parametrize("architecture", [*EVERY_DECLARATION, *TREES], ids=lambda architecture: architecture.id)
+@each("keep", [True, False])
+@each("T", [1, 2, 5])
+@each("architecture", [*EVERY_DECLARATION, *TREES])
 def test_its_gradients_agree_with_finite_differences(architecture: Architecture, T: int, keep: bool) -> None:
     feedback = "free_running_yhat" if architecture.takes_feedback else None
     assert gradient_error(computed(architecture, feedback, T=T, keep=keep)) < 1e-8

@@ -15,6 +15,7 @@ from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.held import Held
 from explorer.graph.unfold import Vertex
 from explorer.session.equations.figures import equation_figures
+from tests.each import each
 from tests.oracles.examples import EVERY_NETWORK, SIZES, random_batch
 from tests.oracles.traces import traced
 
@@ -54,7 +55,7 @@ def computed(trace: Trace) -> list[str]:
     return [node.name for node in trace.network.nodes if not node.given and node.name not in judged]
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_a_node_held_where_it_is_changes_no_number_forward(architecture: Architecture, feedback: str | None) -> None:
     trace = a_trace(architecture, feedback)
     for name in computed(trace):
@@ -63,7 +64,7 @@ def test_a_node_held_where_it_is_changes_no_number_forward(architecture: Archite
             assert (held.values[other] == values).all(), (name, other)
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_the_gradients_with_something_held_are_those_of_finite_differences(
     architecture: Architecture, feedback: str | None
 ) -> None:
@@ -126,7 +127,7 @@ def test_what_follows_a_held_state_is_the_network_begun_there() -> None:
     np.testing.assert_allclose(held.gradient("h", 1), alone, atol=1e-12)
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_every_equation_with_something_held_gives_its_result(architecture: Architecture, feedback: str | None) -> None:
     free = a_trace(architecture, feedback)
     state, summed = architecture.state, computed(free)[0]

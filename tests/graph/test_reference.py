@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import numpy as np
-import pytest
 
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
@@ -11,6 +10,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
+from tests.each import each
 from tests.oracles.declarations import (
     AUTOREGRESSIVE,
     BIDIRECTIONAL,
@@ -76,7 +76,7 @@ def declared(case: Reference) -> Architecture:
     return NETWORKS[case.architecture].with_output(get_output(case.output))
 
 
-@pytest.mark.parametrize("name", reference_names())
+@each("name", reference_names())
 def test_everything_is_as_expected(name: str) -> None:
     case = reference(name)
     network = connect(declared(case), get_feedback(case.feedback) if case.feedback else None, case.activation)
@@ -96,7 +96,7 @@ def test_everything_is_as_expected(name: str) -> None:
         agree(gradient, expected[parameter])
 
 
-@pytest.mark.parametrize("name", reference_names())
+@each("name", reference_names())
 def test_training_computes_the_same_with_less_memory(name: str) -> None:
     case = reference(name)
     network = connect(declared(case), get_feedback(case.feedback) if case.feedback else None, case.activation)

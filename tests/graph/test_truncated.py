@@ -17,6 +17,7 @@ from explorer.graph.unfold import Vertex
 from explorer.session.equations.figures import equation_figures
 from explorer.training.meaning import reads_later_steps
 from explorer.training.truncation import TruncatedGradient, borders
+from tests.each import each
 from tests.oracles.declarations import SKIP_IN_TIME
 from tests.oracles.examples import some_feedbacks
 from tests.oracles.plain_bptt import plain_bptt
@@ -42,8 +43,8 @@ def test_the_gradients_of_fig_10_3_are_those_of_the_equations_without_what_comes
         np.testing.assert_allclose(trace.parameter_gradients[name], gradient, atol=1e-13)
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), TRUNCATED)
-@pytest.mark.parametrize("k", [2, 3])
+@each(("architecture", "feedback"), TRUNCATED)
+@each("k", [2, 3])
 def test_the_gradient_of_every_network_is_that_of_training_by_windows(
     architecture: Architecture, feedback: str | None, k: int
 ) -> None:
@@ -63,7 +64,7 @@ def test_the_gradient_of_every_network_is_that_of_training_by_windows(
     assert all((found.values[name] == values).all() for name, values in whole.values.items())
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), TRUNCATED)
+@each(("architecture", "feedback"), TRUNCATED)
 def test_graph_reach_and_equations_tell_of_the_same_gradients(architecture: Architecture, feedback: str | None) -> None:
     """The picture of reach, worked out in numbers, is empty where the graph says that a loss does not come to."""
     trace = truncated(traced(architecture, feedback, T=T).trace, borders(T, 2, 2, architecture.one_output) or ())

@@ -9,6 +9,7 @@ from explorer.graph.declaration import Linear, Ref
 from explorer.graph.drawn import drawn
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.unfold import Edge, Graph, Vertex, unfold
+from tests.each import each
 from tests.oracles.declarations import BIDIRECTIONAL, ENCODER_DECODER, LAG_TWO, LSTM, X, hidden, net, output, total
 from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.traces import APP_NETWORKS
@@ -141,7 +142,7 @@ def test_an_undrawn_initial_state_is_drawn_where_its_node_would_read() -> None:
     assert names(drawn(graph).boundary) == ["o0"]
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_every_vertex_follows_what_it_is_computed_from(architecture: Architecture, feedback: str | None) -> None:
     network = connect(architecture, get_feedback(feedback) if feedback else None)
     graph = unfold(network, 4)
@@ -152,7 +153,7 @@ def test_every_vertex_follows_what_it_is_computed_from(architecture: Architectur
         assert edge.source in graph.boundary or place[edge.source] < place[edge.target]
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+@each(("architecture", "feedback"), APP_NETWORKS)
 def test_drawing_loses_no_influence(architecture: Architecture, feedback: str | None) -> None:
     """A drawn vertex depends on the same drawn vertices as before, whatever lies undrawn in between."""
     whole = unfold(connect(architecture, get_feedback(feedback) if feedback else None), 3)

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 import explorer
 from explorer.lessons.book import Section, book, page_of
 from explorer.lessons.citations import Citation, citations
@@ -11,6 +9,7 @@ from explorer.lessons.state import shown_of, view_of
 from explorer.session.session import Session
 from explorer.session.state import State
 from explorer.session.viewing import View
+from tests.each import each
 
 SOURCES = Path(explorer.__file__).parent
 LESSONS = SOURCES.parent / "resources" / "lessons"
@@ -46,7 +45,7 @@ def test_every_section_has_a_state_or_is_left_out() -> None:
     assert all(section.shows if section.shown else section.left_out for section in book().sections)
 
 
-@pytest.mark.parametrize("section", SHOWN, ids=lambda section: section.number)
+@each("section", SHOWN)
 def test_the_state_of_a_section_can_be_shown(section: Section) -> None:
     session, shown = Session(), shown_of(section)
     session.return_to(State(shown.document, None, session.opened))

@@ -4,14 +4,13 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from explorer.language import SOURCE
 from explorer.lessons.book import book_in
 from explorer.lessons.glossary import glossary_in
 from explorer.lessons.library import lessons_in
 from explorer.lessons.page import Page
 from explorer.resources import resource
+from tests.each import each
 from tests.lessons.taking import words
 
 MOST_WORDS = 95
@@ -24,7 +23,7 @@ PAIRS = [
     for source, lesson in zip(lessons_in(SOURCE), lessons_in("de"), strict=True)
     for english, german in zip(source.pages, lesson.pages, strict=True)
 ]
-every_page = pytest.mark.parametrize(("english", "german"), PAIRS, ids=lambda page: page.id)
+every_page = each(("english", "german"), PAIRS)
 
 
 def said(page: Page) -> tuple[str, ...]:

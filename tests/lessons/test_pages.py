@@ -2,20 +2,19 @@
 
 import re
 
-import pytest
-
 from explorer.lessons.course import Course
 from explorer.lessons.library import lessons, pages
 from explorer.lessons.numbers import NOT_YET
 from explorer.lessons.page import Page
 from explorer.session.session import Session
+from tests.each import each
 from tests.lessons.taking import complete, words
 
 MOST_WORDS = 90
 BOOK_NUMBER = re.compile(r"(figs?\.|eqs?\.|sections?|lesson) \d+(\.\d+)*|\d{4}\)")
 """Numbers that are no results: of the book's figures, of lessons, the years of papers."""
 
-every_page = pytest.mark.parametrize("page", pages(), ids=lambda page: page.id)
+every_page = each("page", pages())
 
 
 def prose(page: Page) -> str:

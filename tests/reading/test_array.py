@@ -11,13 +11,14 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from explorer.errors import ExplorerError
 from explorer.reading.array import LONGEST, read_array, write_array
+from tests.each import each
 from tests.refusals import refusal_of
 
 ROOM = (20, 20)
 MATRIX = [[1, -2.5], [0.03, 4]]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "1\t-2.5\n3e-2\t4",
@@ -72,7 +73,7 @@ def test_a_matrix_may_be_written_in_every_usual_way(text: str) -> None:
     np.testing.assert_array_equal(read_array(text, ROOM), MATRIX)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         *["1\t2\t3\n", "1\n2\n3", "1 2 3", "1;2;3", "[1, 2, 3]", "[1 2\n 3]", "[1; 2; 3]", "[[1, 2, 3]]", "(1, 2, 3,)"],
@@ -85,7 +86,7 @@ def test_a_vector_takes_a_row_or_a_column(text: str) -> None:
     assert read_array(text, (1, 4)).tolist() == [[1, 2, 3]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "sentence"),
     [
         ("", "There are no numbers here; copy some first"),

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from explorer.errors import ExplorerError
 from explorer.reading.bounds import Bounds
 from explorer.reading.number import read_number, read_within
+from tests.each import each
 from tests.refusals import refusal_of
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "value"),
     [
         *[("-0.5", -0.5), (" − 0.5 ", -0.5), ("–0.5", -0.5), ("+2", 2), ("7.", 7), (".25", 0.25), ("007", 7)],

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.reading.symbols import read_symbols, write_symbols
+from tests.each import each
 
 NAMES = {
     "bits": ("0", "1"),
@@ -17,7 +18,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "names", "symbols"),
     [
         ("1 0 1 1", "bits", "1 0 1 1"),

@@ -4,6 +4,7 @@ import pytest
 
 from explorer.architectures import architectures
 from explorer.session.view.cards import CARDS
+from tests.each import each
 from tests.settings import a_problem
 
 
@@ -28,7 +29,7 @@ def test_what_can_be_clicked_is_called_as_the_outputs_are() -> None:
     assert "wrong" not in CARDS["example"].hint(a_problem("hidden_to_hidden"))[-1]
 
 
-@pytest.mark.parametrize("network", architectures())
+@each("network", architectures())
 def test_every_view_has_a_hint_for_every_network(network: str) -> None:
     for card in CARDS.values():
         assert all(hint.endswith(".") for hint in card.hint(a_problem(network)))

@@ -18,6 +18,7 @@ from explorer.session.session import Session
 from explorer.tasks import get_task, task_ids
 from explorer.tasks.chosen_output import outputs_of
 from explorer.training.matching import mismatch
+from tests.each import each
 from tests.oracles.reference import FOLDER, reference_names
 from tests.settings import a_document, task_of
 
@@ -28,7 +29,7 @@ def read(content: bytes) -> Case:
     return msgspec.json.decode(content, type=Case)
 
 
-@pytest.mark.parametrize("id", architectures())
+@each("id", architectures())
 def test_what_is_shown_is_written_with_all_that_it_computes(id: str) -> None:
     network = architectures()[id]
     shown = show(
@@ -56,7 +57,7 @@ def test_a_case_shows_in_the_window_what_it_computes(path: Path) -> None:
             np.testing.assert_allclose(session.shown.trace.values[name][:, 0], np.array(steps)[:, example], atol=1e-12)
 
 
-@pytest.mark.parametrize("name", reference_names())
+@each("name", reference_names())
 def test_a_case_of_the_reference_shows_the_loss_of_pytorch(name: str) -> None:
     path = FOLDER / f"{name}.json"
     case, session = read_case(path), Session()

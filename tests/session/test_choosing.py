@@ -8,6 +8,7 @@ from explorer.architectures import architectures, by_group, get_architecture
 from explorer.session.choosing import beside, find, with_it
 from explorer.session.session import Session
 from explorer.tasks import get_task
+from tests.each import each
 from tests.settings import a_document
 
 OFFERED = [network.id for found in by_group().values() for network in found]
@@ -42,7 +43,7 @@ def test_title_id_figure_group_and_lesson_lead_to_a_network(words: str, first: s
     assert ids(words)[0] == first
 
 
-@pytest.mark.parametrize("id", architectures())
+@each("id", architectures())
 def test_a_name_leads_to_its_own_network_first_and_a_figure_to_one_that_shows_it(id: str) -> None:
     network = get_architecture(id)
     assert [ids(words)[0] for words in (network.title, id)] == [id, id]
@@ -59,8 +60,8 @@ def test_another_word_never_finds_more(words: str, more: str) -> None:
     assert set(ids(f"{words} {more}")) <= set(ids(words)) <= set(OFFERED)
 
 
-@pytest.mark.parametrize("id", architectures())
-@pytest.mark.parametrize("task", ["running_parity", "delayed_echo", "majority"])
+@each("id", architectures())
+@each("task", ["running_parity", "delayed_echo", "majority"])
 def test_what_is_said_of_the_task_is_what_happens(id: str, task: str) -> None:
     architecture = "sequence_to_one" if get_task(task).one_output else "hidden_to_hidden"
     session = Session(a_document(architecture, task, feedback=None))

@@ -13,6 +13,7 @@ from explorer.session.document import Shown, show
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.training.run import Run
+from tests.each import each
 from tests.oracles.same import assert_same
 from tests.refusals import refusal_of
 from tests.settings import FOUR, a_document, a_plan, changed, some_settings, task_of
@@ -44,7 +45,7 @@ def test_a_new_document_shows_one_sequence() -> None:
     assert shown.sizes == {"n_x": 2, "n_h": 4, "n_y": 2}
 
 
-@pytest.mark.parametrize(("architecture", "task"), SENSIBLE)
+@each(("architecture", "task"), SENSIBLE)
 def test_the_same_document_shows_the_same(architecture: str, task: str) -> None:
     own = "sample" if get_task(task).target is Target.SYMBOLS else "yhat"
     feedback = f"free_running_{own}" if get_architecture(architecture).takes_feedback else None
@@ -54,8 +55,8 @@ def test_the_same_document_shows_the_same(architecture: str, task: str) -> None:
     assert_same(first, show(document))
 
 
-@pytest.mark.parametrize(("architecture", "task"), SENSIBLE)
-@pytest.mark.parametrize("hidden", [1, 128])
+@each(("architecture", "task"), SENSIBLE)
+@each("hidden", [1, 128])
 def test_the_smallest_and_the_widest_are_shown(architecture: str, task: str, hidden: int) -> None:
     feedback = "teacher_forcing" if get_architecture(architecture).takes_feedback else None
     length = get_task(task).shortest_length
@@ -64,8 +65,8 @@ def test_the_smallest_and_the_widest_are_shown(architecture: str, task: str, hid
     assert shown.events
 
 
-@pytest.mark.parametrize("feedback", FEEDBACKS)
-@pytest.mark.parametrize("architecture", [a.id for a in architectures().values() if a.takes_feedback])
+@each("feedback", FEEDBACKS)
+@each("architecture", [a.id for a in architectures().values() if a.takes_feedback])
 def test_every_feedback_is_shown_at_train_and_at_test_time(architecture: str, feedback: str) -> None:
     document = a_document(architecture, task_of(get_architecture(architecture)), feedback=feedback)
     training, living = show(document).network.feedback, show(replace(document, test_time=True)).network.feedback
@@ -103,8 +104,8 @@ def test_the_example_is_the_same_sequence_whatever_learns_it(fields: dict[str, o
     assert same_sequence(show(START), show(changed(START, **fields)))
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("feedback", FEEDBACKS)
+@each("activation", ACTIVATIONS)
+@each("feedback", FEEDBACKS)
 def test_no_choice_but_the_seed_draws_other_weights(activation: str, feedback: str) -> None:
     assert same_theta(show(START), show(changed(START, activation=activation, feedback=feedback)))
 
@@ -163,7 +164,7 @@ class TestMix:
         assert marked.graph == plain.graph
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "sentence"),
     [
         ({"architecture": "output"}, "There is no architecture called 'output'"),

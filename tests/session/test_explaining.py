@@ -1,12 +1,11 @@
 """Everything drawn of every network explains itself: by name and symbol, its formulas, and where the book has it."""
 
-import pytest
-
 from explorer.architectures import architectures
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
 from explorer.session.explaining import explain
 from explorer.session.view.timetable import timetable
+from tests.each import each
 from tests.session.shown import example
 
 FED = [
@@ -17,7 +16,7 @@ VAGUE = ("hidden layer", "value")
 """What a node is called that neither its declaration nor its part in the network names."""
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), FED)
+@each(("architecture", "feedback"), FED)
 def test_every_node_edge_and_parameter_has_a_name_and_a_place_in_the_book(
     architecture: str, feedback: str | None
 ) -> None:

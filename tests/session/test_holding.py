@@ -20,6 +20,7 @@ from explorer.session.files import Opened, open_document, save_document
 from explorer.session.originals import computed_before
 from explorer.session.session import Session
 from explorer.session.share import line_of, shared
+from tests.each import each
 from tests.refusals import refusal_of
 from tests.settings import a_document
 
@@ -117,7 +118,7 @@ def test_a_shorter_sequence_lets_go_what_is_beyond_it_and_says_so() -> None:
     assert [edit.t for edit in session.document.edits if isinstance(edit, HoldEdit)] == [1]
 
 
-@pytest.mark.parametrize("id", architectures())
+@each("id", architectures())
 def test_the_state_of_every_network_can_be_held_in_the_editor_of_its_node(id: str) -> None:
     architecture = architectures()[id]
     session = Session()

@@ -17,6 +17,7 @@ from explorer.session.document import Document
 from explorer.session.files import VERSION, Opened, faults_of, open_document, save_document
 from explorer.session.session import Session
 from explorer.session.weights import Weights, fit_of
+from tests.each import each
 from tests.session.test_files import EVERYTHING, refusal
 from tests.settings import a_document
 
@@ -69,7 +70,7 @@ BAD: dict[str, tuple[bytes, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "reason"), BAD.values(), ids=BAD)
+@each(("content", "reason"), BAD.values())
 def test_a_file_that_is_no_document_says_why(tmp_path: Path, content: bytes, reason: str) -> None:
     path = tmp_path / "bad.rnnx"
     path.write_bytes(content)

@@ -22,6 +22,7 @@ from explorer.session.training_plan import Plan
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.training.settings import TaskSettings
+from tests.each import each
 from tests.oracles.same import assert_same
 from tests.session.shown import START, trained
 from tests.settings import FOUR, a_document, a_plan
@@ -146,8 +147,8 @@ def test_undo_and_redo_walk_along_one_line(words: list[str]) -> None:
 class TestChange:
     """Settings, and what no longer goes with them."""
 
-    @pytest.mark.parametrize("task", TAKEN)
-    @pytest.mark.parametrize("architecture", FOUR)
+    @each("task", TAKEN)
+    @each("architecture", FOUR)
     def test_every_choice_is_met_and_the_rest_adapts(self, architecture: str, task: str) -> None:
         session = Session(START)
         session.change(architecture=architecture)
@@ -160,8 +161,8 @@ class TestChange:
         assert mismatch(get_architecture(document.network.architecture), get_task(document.task.id)) is None
         assert (document.feedback is not None) == get_architecture(document.network.architecture).takes_feedback
 
-    @pytest.mark.parametrize("feedback", FEEDBACKS)
-    @pytest.mark.parametrize("architecture", FOUR)
+    @each("feedback", FEEDBACKS)
+    @each("architecture", FOUR)
     def test_a_feedback_is_taken_where_there_is_one(self, architecture: str, feedback: str) -> None:
         session = Session(START)
         session.change(architecture=architecture)

@@ -16,6 +16,7 @@ from explorer.session.edits import WeightEdit
 from explorer.session.files import VERSION
 from explorer.session.session import Session
 from explorer.session.share import LONGEST, is_shared, line_of, shared
+from tests.each import each
 from tests.oracles.same import assert_same
 from tests.refusals import refusal_of
 from tests.session.shown import KINDS
@@ -34,7 +35,7 @@ def packed(content: bytes, version: int = VERSION) -> str:
     return f"rnnx{version}:{b64encode(packer.compress(content) + packer.flush()).decode()}"
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+@each(("architecture", "feedback"), KINDS)
 def test_it_gives_the_same_numbers(architecture: str, feedback: str | None) -> None:
     task = task_of(get_architecture(architecture))
     edits = (WeightEdit("V", (0, 0), 0.1 + 0.2),)
@@ -95,7 +96,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize(("text", "reason"), BAD.items(), ids=range(len(BAD)))
+@each(("text", "reason"), BAD.items())
 def test_what_is_no_line_is_refused_in_a_sentence_and_the_session_untouched(text: str, reason: str) -> None:
     assert reason in refusal(text)
     session = Session(EVERYTHING)

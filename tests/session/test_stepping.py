@@ -10,6 +10,7 @@ from explorer.architectures import get_architecture
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.architecture import Architecture
 from explorer.session.stepping import Grain, group_ends, next_cursor, phases
+from tests.each import each
 from tests.oracles.traces import APP_NETWORKS, traced
 
 EVENTS = traced(get_architecture("hidden_to_hidden"), T=3).events
@@ -64,33 +65,20 @@ def test_forward_from_within_a_group_completes_it_and_back_returns_to_its_start(
     assert done(next_cursor(EVENTS, inside, -1, Grain.STEP)) == "yhat1"
 
 
-@pytest.mark.parametrize("grain", Grain)
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
-class TestEveryNetwork:
-    """Whatever is stepped over, by every grain."""
-
-    def test_all_steps_lead_from_0_to_the_end_and_back(
-        self, architecture: Architecture, feedback: str | None, grain: Grain
-    ) -> None:
-        events = traced(architecture, feedback, T=3).events
+@each(("architecture", "feedback"), APP_NETWORKS)
+def test_in_every_network_every_grain_leads_to_the_end_and_back_and_stops_where_a_coarser_one_does(
+    architecture: Architecture, feedback: str | None
+) -> None:
+    events = traced(architecture, feedback, T=3).events
+    ends = {grain: group_ends(events, grain) for grain in Grain}
+    assert set(ends[Grain.PHASE]) <= set(ends[Grain.STEP]) <= set(ends[Grain.NODE])
+    for grain in Grain:
         there, back = walk(events, 0, 1, grain), walk(events, len(events), -1, grain)
-        assert there[-1] == len(events)
-        assert there == back[::-1]
-
-    def test_a_finer_grain_stops_wherever_a_coarser_one_does(
-        self, architecture: Architecture, feedback: str | None, grain: Grain
-    ) -> None:
-        events = traced(architecture, feedback, T=3).events
-        assert set(group_ends(events, Grain.PHASE)) <= set(group_ends(events, grain))
-        assert set(group_ends(events, grain)) <= set(group_ends(events, Grain.NODE))
-
-    def test_a_time_step_holds_one_step_only(
-        self, architecture: Architecture, feedback: str | None, grain: Grain
-    ) -> None:
-        events = traced(architecture, feedback, T=3).events
-        for start, stop in pairwise(group_ends(events, grain)):
-            steps = {event.t for event in events[start:stop]}
-            assert grain is Grain.PHASE or len(steps) == 1
+        assert there[-1] == len(events), grain
+        assert there == back[::-1], grain
+    for grain in (Grain.NODE, Grain.STEP):
+        for start, stop in pairwise(ends[grain]):
+            assert len({event.t for event in events[start:stop]}) == 1, (grain, events[start:stop])
 
 
 @given(st.integers(0, len(EVENTS)), st.sampled_from(Grain))

@@ -20,6 +20,7 @@ from explorer.session.training_plan import plan_runs
 from explorer.session.weights import Weights, fit_of
 from explorer.training.run import Run
 from explorer.training.settings import problem_of
+from tests.each import each
 from tests.refusals import refusal_of
 from tests.session.shown import KINDS, example
 from tests.settings import a_document, a_plan, changed
@@ -40,7 +41,6 @@ def trained(session: Session, k: int) -> Run:
     return run
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
 @settings(max_examples=6)
 @given(
     optimizer=st.sampled_from(list(OPTIMIZERS)),
@@ -50,6 +50,7 @@ def trained(session: Session, k: int) -> Run:
     l2=st.sampled_from([0.0, 0.1]),
     rate=st.sampled_from([0.001, 0.02, 0.3]),
 )
+@each(("architecture", "feedback"), KINDS)
 def test_stepping_is_training(
     architecture: str,
     feedback: str | None,

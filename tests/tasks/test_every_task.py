@@ -2,7 +2,7 @@
 
 import json
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import log
 
 import numpy as np
@@ -15,6 +15,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.declaration import EVERY, ONCE
 from explorer.graph.output import Target
 from explorer.tasks import NumberTask, SymbolTask, Task, get_task, task_ids, task_options
+from tests.each import each
 from tests.oracles.typed import typed
 
 
@@ -30,14 +31,14 @@ def variants() -> Iterator[Task]:
                 yield get_task(id, **{option.name: value})
 
 
-def name(task: Task) -> str:
-    return "-".join([task.id, *(repr(value)[:40] for value in task.settings().values())])
+def every(kind: type) -> Callable[..., Callable[..., None]]:
+    """For each task of this kind, told by its id and its options."""
+    tasks = [task for task in variants() if isinstance(task, kind)]
+    names = ["-".join([task.id, *(repr(value)[:40] for value in task.settings().values())]) for task in tasks]
+    return each("task", [pytest.param(task, id=name) for task, name in zip(tasks, names, strict=True)])
 
 
-VARIANTS = list(variants())
-every_task = pytest.mark.parametrize("task", VARIANTS, ids=name)
-on_symbols = pytest.mark.parametrize("task", [task for task in VARIANTS if isinstance(task, SymbolTask)], ids=name)
-on_numbers = pytest.mark.parametrize("task", [task for task in VARIANTS if isinstance(task, NumberTask)], ids=name)
+every_task, on_symbols, on_numbers = every(Task), every(SymbolTask), every(NumberTask)
 seeds = st.integers(0, 2**32 - 1)
 
 
@@ -62,9 +63,9 @@ def test_symbols_are_distinct_and_counted(task: SymbolTask) -> None:
     assert all(symbol.isprintable() and symbol.strip() == symbol != "" for symbol in said), "each can be seen"
 
 
-@on_symbols
 @given(seed=seeds, extra=st.integers(0, 40), B=st.integers(1, 5))
 @settings(max_examples=15)
+@on_symbols
 def test_a_batch_has_the_shapes_and_types_promised(task: SymbolTask, seed: int, extra: int, B: int) -> None:
     T = task.shortest_length + extra
     batch = drawn(task, seed, T, B)
@@ -85,9 +86,9 @@ def test_a_batch_has_the_shapes_and_types_promised(task: SymbolTask, seed: int, 
         assert not batch.symbols
 
 
-@on_numbers
 @given(seed=seeds, extra=st.integers(0, 40), B=st.integers(1, 5))
 @settings(max_examples=15)
+@on_numbers
 def test_a_batch_of_numbers_has_the_shapes_and_types_promised(task: NumberTask, seed: int, extra: int, B: int) -> None:
     T = task.shortest_length + extra
     batch = drawn(task, seed, T, B)
@@ -116,9 +117,9 @@ def test_a_generator_moves_on_from_batch_to_batch(task: Task) -> None:
     assert not np.array_equal(task.batch(rng, T, 20).inputs["x"], task.batch(rng, T, 20).inputs["x"])
 
 
-@on_symbols
 @given(seed=seeds, extra=st.integers(0, 12))
 @settings(max_examples=15)
+@on_symbols
 def test_a_typed_sequence_has_the_targets_a_drawn_one_has(task: SymbolTask, seed: int, extra: int) -> None:
     symbols = task.draw(np.random.default_rng(seed), task.shortest_length + extra, 1)
     if task.encode(symbols).trees is not None:
@@ -147,7 +148,7 @@ def test_an_edited_input_that_stands_for_no_symbol_is_written_in_numbers(task: T
 
 
 @on_symbols
-@pytest.mark.parametrize("extra", [0, 1, 6])
+@each("extra", [0, 1, 6])
 def test_targets_are_as_frequent_as_chance_supposes(task: SymbolTask, extra: int) -> None:
     # Targets of one sequence depend on each other, sequences do not: a frequency averaged over B of them has
     # a standard deviation of at most 0.5 / sqrt(B), and five of those are allowed.
@@ -194,9 +195,9 @@ def test_the_floor_lies_between_zero_and_chance(task: Task) -> None:
         assert task.target is not Target.SYMBOLS or chance <= log(task.n_y) + 1e-12
 
 
-@every_task
 @given(seed=seeds, extra=st.integers(1, 12), data=st.data())
 @settings(max_examples=15)
+@every_task
 def test_no_target_depends_on_inputs_still_to_come(task: Task, seed: int, extra: int, data: st.DataObject) -> None:
     if task.one_output or not task.causal or task.input_span not in (EVERY, ONCE):
         return  # its target comes after the last input, or depends on what comes later by intention
@@ -238,7 +239,7 @@ def test_an_unknown_typed_symbol_is_named(task: SymbolTask) -> None:
 
 
 @every_task
-@pytest.mark.parametrize("B", [0, -3])
+@each("B", [0, -3])
 def test_an_empty_batch_is_refused(task: Task, B: int) -> None:
     with pytest.raises(ExplorerError, match=f"at least 1 sequence, not {B}"):
         drawn(task, 0, task.default_length, B)

@@ -1,10 +1,10 @@
 """What tasks know at each step: against what a person says of a sequence written out, and what holds for every task."""
 
 import numpy as np
-import pytest
 
 from explorer.graph.declaration import TREE
 from explorer.tasks import Task, all_known, get_task
+from tests.each import each
 from tests.tasks.test_every_task import every_task
 
 
@@ -17,7 +17,7 @@ def said(task: Task, line: str, id: str) -> str:
     return " ".join("·" if np.isnan(value) else f"{value:g}" for value in found.values[:, 0])
 
 
-@pytest.mark.parametrize(
+@each(
     ("task", "line", "id", "expected"),
     [
         ("running_parity", "0 1 1 1 0", "parity", "even odd even odd odd"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task
 from explorer.tasks.next_symbol import LONGEST_PATTERN, NextSymbol
+from tests.each import each
 from tests.oracles.typed import typed
 from tests.refusals import refusal_of
 
@@ -123,9 +124,9 @@ def brute(task: NextSymbol, T: int) -> tuple[list[int], np.ndarray, float]:
     return starts, frequencies, (whole - first) / T
 
 
-@pytest.mark.parametrize("text", [LINES, "abcabdabc"])
-@pytest.mark.parametrize("starts", ["lines", "blocks"])
-@pytest.mark.parametrize("T", [1, 3, 8, 50])
+@each("text", [LINES, "abcabdabc"])
+@each("starts", ["lines", "blocks"])
+@each("T", [1, 3, 8, 50])
 def test_windows_begin_with_lines_or_blocks(text: str, starts: str, T: int) -> None:
     task = NextSymbol(text=text, starts=starts)
     places, frequencies, floor = brute(task, T)

@@ -14,14 +14,15 @@ from explorer.tasks import SymbolTask, Task, get_task, task_ids
 from explorer.tasks.chosen_output import outputs_of
 from explorer.training.generate import Writer
 from explorer.training.settings import RunSettings, TaskSettings
+from tests.each import each
 from tests.settings import a_document, changed
 
 ON_SYMBOLS = [id for id in task_ids() if isinstance(get_task(id), SymbolTask)]
 OTHERS = [id for id in OUTPUTS if id != "softmax"]
 
 
-@pytest.mark.parametrize("output", OTHERS)
-@pytest.mark.parametrize("id", ON_SYMBOLS)
+@each("output", OTHERS)
+@each("id", ON_SYMBOLS)
 def test_each_symbol_is_told_apart_by_ones_and_zeros(id: str, output: str) -> None:
     usual, task = get_task(id), get_task(id, output=output)
     T = task.default_length

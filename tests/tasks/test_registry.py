@@ -13,6 +13,7 @@ import explorer.tasks
 import explorer.tasks.alphabet
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task, task_ids, task_options
+from tests.each import each
 from tests.oracles.typed import typed
 from tests.refusals import refusal_of
 
@@ -60,7 +61,7 @@ def test_a_copy_that_kept_its_id_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
         task_ids()
 
 
-@pytest.mark.parametrize("id", task_ids())
+@each("id", task_ids())
 def test_a_task_is_called_as_its_file(id: str) -> None:
     assert import_module(f"explorer.tasks.{id}").TASK.id == id
     assert get_task(id).id == id

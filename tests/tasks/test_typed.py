@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.tasks import Task, get_task, task_ids
+from tests.each import each
 from tests.refusals import refusal_of
 
 TASKS = [get_task(id) for id in task_ids()]
-tasks = pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+every_task = each("task", TASKS)
 
 
-@tasks
 @given(seed=st.integers(0, 2**32 - 1), extra=st.integers(0, 9))
 @settings(max_examples=10)
+@every_task
 def test_a_drawn_sequence_that_is_written_and_typed_is_the_same(task: Task, seed: int, extra: int) -> None:
     T = task.shortest_length + extra
     drawn = task.draw(np.random.default_rng(seed), T, 1)
@@ -27,8 +28,8 @@ def test_a_drawn_sequence_that_is_written_and_typed_is_the_same(task: Task, seed
     assert task.typed_length(typed, T) == T
 
 
-@tasks
 @given(text=st.text(max_size=40) | st.text("01ab+-> →;,.e", max_size=20))
+@every_task
 def test_any_text_is_taken_or_refused_in_a_sentence(task: Task, text: str) -> None:
     try:
         typed = task.typed(text)
@@ -81,7 +82,7 @@ def test_a_sum_is_typed_as_one_writes_it(text: str, inputs: str, total: str, sai
     assert said in typed.reading and bool(said) == bool(typed.reading)
 
 
-@pytest.mark.parametrize(
+@each(
     ("id", "text", "sentence"),
     [
         ("running_parity", "102", "“2” is no symbol of the inputs of 'Running parity'; write 0 or 1."),

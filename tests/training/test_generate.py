@@ -23,6 +23,7 @@ from explorer.training.generate import Writer, chosen
 from explorer.training.matching import handing_over, untrainable
 from explorer.training.meaning import reads_later_steps
 from explorer.training.run import Run
+from tests.each import each
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.settings import FOUR
 from tests.training.small import settings, steps
@@ -62,7 +63,7 @@ def test_all_networks_that_can_write_do() -> None:
     assert {*READING} - {*WRITERS} == {"bidirectional"}
 
 
-@pytest.mark.parametrize(("architecture", "feedback", "own_output"), KINDS)
+@each(("architecture", "feedback", "own_output"), KINDS)
 def test_greedy_writing_is_what_the_unfolded_network_says(
     architecture: str, feedback: str | None, own_output: str
 ) -> None:

@@ -10,6 +10,7 @@ from explorer.training.meaning import about_feedback, why_not
 from explorer.training.run import Run
 from explorer.training.schedules import Schedule
 from explorer.training.settings import TrainingSettings
+from tests.each import each
 from tests.oracles.declarations import BIDIRECTIONAL, LSTM
 from tests.settings import changed
 from tests.training.small import settings, steps
@@ -19,7 +20,7 @@ MIXED = {"feedback": "mixed_o"}
 DECAYING = Schedule("exponential", k=0.5)
 
 
-@pytest.mark.parametrize(
+@each(
     ("run", "setting", "value"),
     [
         ({"optimizer": "momentum"}, "momentum", 0.1),
@@ -45,9 +46,9 @@ def test_what_means_something_changes_what_comes_out_and_nothing_else_does(
     one = settings(**run, learning_rate=0.5)
     network = get_architecture(one.network.architecture)
     runs = [Run(one), Run(changed(one, **{setting: value}))]
-    for each in runs:
-        steps(each, 6)
-    judged = [(each.theta, each.evaluate().closed_loop.loss) for each in runs]
+    for run in runs:
+        steps(run, 6)
+    judged = [(run.theta, run.evaluate().closed_loop.loss) for run in runs]
     alike = np.array_equal(judged[0][0], judged[1][0]) and judged[0][1] == judged[1][1]
     assert bool(why_not(setting, network, one.training, (one.feedback,))) == alike
 

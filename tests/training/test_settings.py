@@ -19,6 +19,7 @@ from explorer.training.run import Run
 from explorer.training.schedules import Schedule
 from explorer.training.settings import OwnOutput, RunSettings
 from explorer.training.validation import check_together, memory_needed, memory_together, validated
+from tests.each import each
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.refusals import refusal_of
 from tests.settings import FOUR, a_document, changed, some_settings
@@ -45,7 +46,7 @@ def test_validated_settings_are_valid_and_survive_a_file() -> None:
     assert msgspec.json.decode(msgspec.json.encode(once), type=RunSettings) == once
 
 
-@pytest.mark.parametrize(
+@each(
     ("changes", "sentence"),
     [
         ({"hidden": 0}, "'Hidden units' is 0; choose a whole number from 1 to"),
@@ -121,8 +122,8 @@ def test_back_propagation_from_later_steps_is_not_truncated(monkeypatch: pytest.
         validated(changed(plain, truncate=(1, 2)))
 
 
-@pytest.mark.parametrize("architecture", architectures())
-@pytest.mark.parametrize("task", task_ids())
+@each("architecture", architectures())
+@each("task", task_ids())
 def test_a_network_and_a_task_that_are_apart_are_refused_and_told_why(architecture: str, task: str) -> None:
     net, sequences = get_architecture(architecture), get_task(task)
     sentence = untrainable(net, sequences)

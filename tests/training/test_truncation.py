@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
 from explorer.training.shared import shared_program
 from explorer.training.truncation import TruncatedGradient, borders, windows
+from tests.each import each
 
 T, B, K, H = 7, 3, 3, 4
 
@@ -76,8 +76,8 @@ def truncated(net: Program, k1: int, k2: int) -> np.ndarray:
     return net.memory.theta_gradient.copy()
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), CASES)
-@pytest.mark.parametrize("k1", [1, 2, 3, 7])
+@each(("architecture", "feedback"), CASES)
+@each("k1", [1, 2, 3, 7])
 def test_looking_back_to_the_start_is_full_back_propagation(architecture: str, feedback: str | None, k1: int) -> None:
     net = program(architecture, feedback)
     found = truncated(net, k1, T)
@@ -85,8 +85,8 @@ def test_looking_back_to_the_start_is_full_back_propagation(architecture: str, f
     np.testing.assert_allclose(found, net.memory.theta_gradient, atol=1e-13)
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), [CASES[0], CASES[1], CASES[3], CASES[6]])
-@pytest.mark.parametrize(("k1", "k2"), [(1, 1), (1, 3), (2, 2), (2, 3), (3, 5)])
+@each(("architecture", "feedback"), [CASES[0], CASES[1], CASES[3], CASES[6]])
+@each(("k1", "k2"), [(1, 1), (1, 3), (2, 2), (2, 3), (3, 5)])
 def test_what_is_further_back_than_k2_counts_as_constant(
     architecture: str, feedback: str | None, k1: int, k2: int
 ) -> None:

@@ -18,6 +18,7 @@ from hypothesis.extra import numpy as arrays_of
 from explorer.files.weights.reading import read_arrays
 from explorer.files.weights.safetensors import read_safetensors, write_safetensors
 from explorer.graph.arrays import Array
+from tests.each import each
 from tests.refusals import refusal_of
 
 
@@ -160,7 +161,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each("name", HOSTILE)
 def test_what_holds_no_weights_is_refused_in_a_sentence(name: str, tmp_path: Path) -> None:
     content, said = HOSTILE[name]
     assert said in refusal(written(tmp_path / name, content))

@@ -9,6 +9,7 @@ from explorer.graph.analyse.copies import drained
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.session.document import show
+from tests.each import each
 from tests.settings import a_document, task_of
 
 PLAIN = a_document("hidden_to_hidden", feedback=None, length=5, hidden=4)
@@ -42,7 +43,7 @@ def test_each_point_is_what_a_loop_makes_of_it(drive: Drive) -> None:
         np.testing.assert_allclose(found.curves[:, i], expected, rtol=1e-12, atol=1e-14)
 
 
-@pytest.mark.parametrize("id", architectures())
+@each("id", architectures())
 def test_in_every_network_the_middle_of_the_line_is_the_sequence_as_it_ran(id: str) -> None:
     architecture = architectures()[id]
     feedback = "free_running_yhat" if architecture.takes_feedback else None

@@ -1,5 +1,7 @@
 """The list a stepper walks: forward in time, then the losses, then back from the last loss, then the update."""
 
+from functools import cache
+
 import pytest
 from msgspec.structs import replace
 
@@ -7,6 +9,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.graph.analyse.events import Event, Kind, Phase, list_events
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import Given
+from tests.each import each
 from tests.oracles.traces import APP_NETWORKS, Traced, run_trace, traced
 
 
@@ -84,25 +87,34 @@ def test_a_mix_has_a_gradient_only_where_it_fed_the_networks_own_signal() -> Non
     assert [name for name in backward if name[:-1] in ("f", "yhat")] == ["f2", "yhat2"]
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
-@pytest.mark.parametrize("T", [1, 4])
+every_network = each(("architecture", "feedback"), APP_NETWORKS)
+short_or_long = each("T", [1, 4])
+once = cache(traced)
+
+
 class TestEveryNetwork:
     """Whatever is fed back, and with a single step too."""
 
+    @every_network
+    @short_or_long
     def test_the_phases_follow_one_another(self, architecture: Architecture, feedback: str | None, T: int) -> None:
-        order = [event.phase for event in traced(architecture, feedback, T=T).events]
+        order = [event.phase for event in once(architecture, feedback, T=T).events]
         assert list(dict.fromkeys(order)) == list(Phase)
         assert order == sorted(order, key=list(Phase).index)
 
+    @every_network
+    @short_or_long
     def test_each_computed_node_has_one_value(self, architecture: Architecture, feedback: str | None, T: int) -> None:
-        found = traced(architecture, feedback, T=T)
+        found = once(architecture, feedback, T=T)
         computed = [v for v in found.graph.vertices if not isinstance(found.graph.node(v).operation, Given)]
         values = [event.vertex for event in found.events if event.kind is Kind.VALUE]
         assert len(values) == len(computed)
         assert set(values) == set(computed)
 
+    @every_network
+    @short_or_long
     def test_values_follow_their_operands(self, architecture: Architecture, feedback: str | None, T: int) -> None:
-        found = traced(architecture, feedback, T=T)
+        found = once(architecture, feedback, T=T)
         done = {v for v in found.graph.vertices if isinstance(found.graph.node(v).operation, Given)}
         for event in found.events:
             if event.kind is Kind.VALUE:
@@ -111,14 +123,18 @@ class TestEveryNetwork:
                 assert event.vertex is not None
                 done.add(event.vertex)
 
+    @every_network
+    @short_or_long
     def test_backward_reverses_forward(self, architecture: Architecture, feedback: str | None, T: int) -> None:
-        found = traced(architecture, feedback, T=T)
+        found = once(architecture, feedback, T=T)
         backward = [event.vertex for event in found.events if event.kind is Kind.GRADIENT]
         assert backward == [v for v in (*found.graph.vertices[::-1], *found.graph.boundary[::-1]) if v in set(backward)]
         assert backward[0] is not None and (backward[0].name, backward[0].t) == ("L", found.trace.loss_steps[-1])
 
+    @every_network
+    @short_or_long
     def test_no_event_comes_twice(self, architecture: Architecture, feedback: str | None, T: int) -> None:
-        events = traced(architecture, feedback, T=T).events
+        events = once(architecture, feedback, T=T).events
         assert len(set(events)) == len(events)
 
 

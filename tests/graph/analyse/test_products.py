@@ -10,6 +10,7 @@ from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.session.document import Document, show
 from explorer.session.edits import HoldEdit
+from tests.each import each
 from tests.oracles.jacobians import jacobians
 from tests.settings import a_document, task_of
 
@@ -92,7 +93,7 @@ def test_the_state_nearest_to_the_output_is_followed_first() -> None:
     assert followed_states(show(a_document("stacked_lstm", feedback=None)).network)[:2] == ("s2", "s1")
 
 
-@pytest.mark.parametrize("id", architectures())
+@each("id", architectures())
 def test_every_network_has_its_products_with_a_loss_or_without(id: str) -> None:
     architecture = architectures()[id]
     feedback = "free_running_yhat" if architecture.takes_feedback else None

@@ -10,6 +10,7 @@ from explorer.graph.declaration import Bias, Hadamard, Linear, Ref
 from explorer.graph.feedback import connect, get_feedback
 from explorer.session.document import show
 from explorer.session.edits import HoldEdit
+from tests.each import each
 from tests.oracles.declarations import (
     BIDIRECTIONAL,
     ENCODER_DECODER,
@@ -60,8 +61,8 @@ def test_what_closes_the_loop_follows_from_what_is_fed_back(architecture: str, f
     )
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), PATHS, ids=lambda part: str(part))
-@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid", "identity"])
+@each(("architecture", "feedback"), PATHS)
+@each("activation", ["tanh", "relu", "sigmoid", "identity"])
 def test_the_jacobians_are_those_of_a_backward_sweep(architecture: str, feedback: str | None, activation: str) -> None:
     task = "majority" if architecture == "sequence_to_one" else "running_parity"
     document = a_document(
@@ -172,7 +173,7 @@ def test_a_pick_lets_no_gradient_round_so_it_leaves_the_loop_alone() -> None:
     assert loop is not None and [path.factors for path in loop.paths] == [("W",)]
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_every_network_has_a_state_that_its_logits_read(architecture, feedback: str | None) -> None:
     network = connect(architecture, get_feedback(feedback) if feedback else None)
     assert network.node(network.state).size == "n_h"

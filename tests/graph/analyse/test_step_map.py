@@ -7,6 +7,7 @@ from explorer.architectures import architectures
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.step_map import StepMap
 from explorer.graph.feedback import FREE_RUNNING
+from tests.each import each
 from tests.oracles.traces import traced
 
 MOVED = [
@@ -18,7 +19,7 @@ MOVED = [
 """Every network whose steps follow one another, living on its own output where that is fed back."""
 
 
-@pytest.mark.parametrize(("id", "own"), MOVED)
+@each(("id", "own"), MOVED)
 def test_it_leads_from_each_state_of_a_sequence_to_the_next(id: str, own: str | None) -> None:
     trace = traced(architectures()[id], FREE_RUNNING[own].id if own else None, T=5).trace
     for state in trace.network.architecture.states:
@@ -40,7 +41,7 @@ def test_a_switch_in_another_segment_changes_nothing() -> None:
     np.testing.assert_allclose(step.node_after(step.start[None], x)[0], trace.value("e", 1), atol=1e-12)
 
 
-@pytest.mark.parametrize(("id", "own"), [case for case in MOVED if "argmax" not in str(case.id)])
+@each(("id", "own"), [case for case in MOVED if "argmax" not in str(case.id)])
 def test_its_jacobian_is_that_of_finite_differences(id: str, own: str | None) -> None:
     trace = traced(architectures()[id], FREE_RUNNING[own].id if own else None, T=3).trace
     for state in trace.network.architecture.states:

@@ -13,6 +13,7 @@ from explorer.graph.compute.memory import final_states, initial_states
 from explorer.graph.compute.updates import Rule
 from explorer.graph.declaration import terms_of
 from explorer.graph.feedback import connect, get_feedback
+from tests.each import each
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.oracles.examples import EVERY_NETWORK, SIZES, computed, random_batch
 from tests.oracles.plain_bptt import plain_bptt
@@ -36,7 +37,7 @@ def test_it_agrees_with_bptt_by_hand_from_a_given_initial_state() -> None:
         np.testing.assert_allclose(trace.parameter_gradients[name], gradient, atol=1e-12)
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_it_is_what_training_computes(architecture: Architecture, feedback: str | None) -> None:
     """One executor: a batch of three is traced and trained with the same numbers."""
     program = computed(architecture, feedback, T=4, B=3, keep=False)
@@ -50,7 +51,7 @@ def test_it_is_what_training_computes(architecture: Architecture, feedback: str 
         np.testing.assert_allclose(trace.parameter_gradients[name], gradient, atol=1e-12)
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_the_summands_of_each_step_add_up_to_a_parameters_gradient(
     architecture: Architecture, feedback: str | None
 ) -> None:
@@ -67,7 +68,7 @@ def test_the_summands_of_each_step_add_up_to_a_parameters_gradient(
         np.testing.assert_allclose(summands.sum(0), trace.parameter_gradients[name], atol=1e-12)
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+@each(("architecture", "feedback"), APP_NETWORKS)
 def test_what_reaches_a_node_adds_up_to_its_gradient(architecture: Architecture, feedback: str | None) -> None:
     trace = traced(architecture, feedback, T=5).trace
     for name, gradients in trace.gradients.items():
@@ -183,7 +184,7 @@ def test_numbers_that_overflow_are_told_apart_from_finite_ones() -> None:
     assert not run_trace(found.network, SIZES, huge, found.batch).finite
 
 
-@pytest.mark.parametrize(
+@each(
     ("architecture", "feedback"),
     [p for p in EVERY_NETWORK if p.values[1] is None or not str(p.values[1]).endswith(("argmax", "sample"))],
 )

@@ -8,11 +8,12 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.declaration import Constant, Identity, Initial, Orthogonal, ParameterStart, SpectralRadius, Uniform
+from tests.each import each
 from tests.oracles.declarations import ECHO_STATE, LEAKY
 from tests.oracles.examples import SIZES, computed, feedbacks
 
 
-@pytest.mark.parametrize("id", architectures())
+@each("id", architectures())
 def test_it_fits_the_architecture_under_every_feedback(id: str) -> None:
     architecture = get_architecture(id)
     theta = initial_parameters(architecture, SIZES, np.random.default_rng(0))

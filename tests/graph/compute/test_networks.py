@@ -10,6 +10,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Linear, Ref
 from explorer.graph.feedback import connect, get_feedback
+from tests.each import each
 from tests.oracles.declarations import PAST, X, hidden, net, output, tanh, total
 from tests.oracles.examples import EVERY_NETWORK, SIZES, load, random_batch
 from tests.oracles.made_up.damped import Damped
@@ -24,8 +25,8 @@ TWICE = net(
 """Two terms send other gradients than that of their node to their weights, and write them to the same place."""
 
 
-@pytest.mark.parametrize("B", [1, 3])
-@pytest.mark.parametrize(("architecture", "feedback"), [*EVERY_NETWORK, pytest.param(TWICE, None, id="twice_damped")])
+@each("B", [1, 3])
+@each(("architecture", "feedback"), [*EVERY_NETWORK, pytest.param(TWICE, None, id="twice_damped")])
 def test_networks_side_by_side_compute_what_each_computes_alone(
     architecture: Architecture, feedback: str | None, B: int
 ) -> None:

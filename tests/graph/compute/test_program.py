@@ -12,6 +12,7 @@ from explorer.graph.compute import blocks, lanes, networks
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import EVERY, ONCE, TREE, Activation, Bias, Given, Hadamard, Linear, Node, Ref, Span
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
+from tests.each import each
 from tests.oracles.declarations import LAG_TWO, SKIP_IN_TIME, hidden, net, output, total
 from tests.oracles.examples import (
     EVERY_NETWORK,
@@ -24,12 +25,16 @@ from tests.oracles.examples import (
 )
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
-def test_keeping_everything_changes_no_number(architecture: Architecture, feedback: str | None) -> None:
+def check_that_keeping_changes_no_number(architecture: Architecture, feedback: str | None) -> None:
     kept = computed(architecture, feedback, keep=True)
     frugal = computed(architecture, feedback, keep=False)
     np.testing.assert_allclose(kept.loss_per_step, frugal.loss_per_step, rtol=0, atol=1e-14)
     np.testing.assert_allclose(kept.memory.theta_gradient, frugal.memory.theta_gradient, rtol=0, atol=1e-14)
+
+
+@each(("architecture", "feedback"), EVERY_NETWORK)
+def test_keeping_everything_changes_no_number(architecture: Architecture, feedback: str | None) -> None:
+    check_that_keeping_changes_no_number(architecture, feedback)
 
 
 def gated(product: Hadamard, span: Span = EVERY, gate_span: Span | None = None) -> Architecture:
@@ -55,11 +60,11 @@ def gated(product: Hadamard, span: Span = EVERY, gate_span: Span | None = None) 
     ids=["at its own step", "at the step before", "at all steps", "in a tree"],
 )
 def test_what_one_product_reads_is_as_if_all_were_kept(architecture: Architecture) -> None:
-    test_keeping_everything_changes_no_number(architecture, None)
+    check_that_keeping_changes_no_number(architecture, None)
 
 
-@pytest.mark.parametrize("keep", [True, False])
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each("keep", [True, False])
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_single_precision_is_close_to_double(architecture: Architecture, feedback: str | None, keep: bool) -> None:
     seed = smooth_seed(architecture, feedback)
     double = computed(architecture, feedback, seed=seed, keep=keep)
@@ -77,16 +82,23 @@ def everything(program: Program) -> list[bytes]:
     return [array.tobytes() for array in arrays]
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
-def test_blocks_of_steps_in_two_threads_change_no_number(
+def check_that_blocks_change_no_number(
     architecture: Architecture, feedback: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = computed(architecture, feedback, keep=False)
-    monkeypatch.setattr(blocks, "_BYTES", 1)
-    monkeypatch.setattr(lanes, "cores", lambda: 2)
-    divided = computed(architecture, feedback, keep=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(blocks, "_BYTES", 1)
+        patch.setattr(lanes, "cores", lambda: 2)
+        divided = computed(architecture, feedback, keep=False)
     np.testing.assert_allclose(divided.loss_per_step, whole.loss_per_step, rtol=0, atol=1e-14)
     np.testing.assert_allclose(divided.memory.theta_gradient, whole.memory.theta_gradient, rtol=0, atol=1e-14)
+
+
+@each(("architecture", "feedback"), EVERY_NETWORK)
+def test_blocks_of_steps_in_two_threads_change_no_number(
+    architecture: Architecture, feedback: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_that_blocks_change_no_number(architecture, feedback, monkeypatch)
 
 
 @pytest.mark.parametrize("lag", [1, -1])
@@ -100,7 +112,7 @@ def test_what_reads_another_step_without_a_loop_waits_for_its_block(lag: int, mo
         hidden("z", Activation(Ref("a_z"), "tanh"), row=4),
         *output(Linear("V", Ref("z"))),
     )
-    test_blocks_of_steps_in_two_threads_change_no_number(shifted, None, monkeypatch)
+    check_that_blocks_change_no_number(shifted, None, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -123,8 +135,8 @@ def test_what_only_one_batch_brings_is_gone_with_the_next(id: str, given: str) -
     assert everything(program) == first
 
 
-@pytest.mark.parametrize("keep", [True, False])
-@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+@each("keep", [True, False])
+@each(("architecture", "feedback"), EVERY_NETWORK)
 def test_a_batch_leaves_nothing_behind(architecture: Architecture, feedback: str | None, keep: bool) -> None:
     program = computed(architecture, feedback, keep=keep)
     rng = np.random.default_rng(1)

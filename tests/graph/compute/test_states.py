@@ -1,15 +1,15 @@
 """The values of many sequences at once are those that a trace keeps of each by itself."""
 
 import numpy as np
-import pytest
 
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.states import values_of
+from tests.each import each
 from tests.oracles.traces import APP_NETWORKS, run_trace, traced
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+@each(("architecture", "feedback"), APP_NETWORKS)
 def test_every_node_has_the_value_of_its_trace(architecture: Architecture, feedback: str | None) -> None:
     trace = traced(architecture, feedback, B=3).trace
     found = values_of(trace.network, trace.sizes, trace.T, trace.parameters, trace.batch)

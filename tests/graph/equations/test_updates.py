@@ -13,6 +13,7 @@ from explorer.graph.compute.updates import Rule
 from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.optimizers import OPTIMIZERS
+from tests.each import each
 from tests.oracles.declarations import ECHO_STATE
 from tests.oracles.evaluate import evaluate
 from tests.oracles.traces import run_trace, traced
@@ -62,9 +63,9 @@ def by_symbol(equation: Equation) -> dict[str, Array]:
     return {step.tex.partition(" = ")[0]: step.array for step in equation.derivation if step.array is not None}
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("more", RULES.values(), ids=RULES)
-@pytest.mark.parametrize("n", [1, 3])
+@each("optimizer", OPTIMIZERS)
+@each("more", RULES.values())
+@each("n", [1, 3])
 def test_its_operands_give_its_result(optimizer: str, more: dict[str, float], n: int) -> None:
     trace = updates(Rule(optimizer, rate=0.02, **more), n)[-1]
     for name, after in trace.parameters_after.items():

@@ -12,6 +12,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.operations.base import Operation
 from explorer.graph.terms.base import Term
+from tests.each import each
 from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.scripts import TraceScript, parameter_gradient, sent_back, value_of
 from tests.oracles.traces import traced
@@ -21,7 +22,7 @@ try:
 except ImportError:
     from tests.oracles.torch_like import torch
 
-every_network = pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+every_network = each(("architecture", "feedback"), EVERY_NETWORK)
 
 
 def run(architecture: Architecture, feedback: str | None) -> Trace:

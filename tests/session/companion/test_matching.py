@@ -1,12 +1,11 @@
 """The events of two graphs are matched by what they are about."""
 
-import pytest
-
 from explorer.architectures import architectures
 from explorer.graph.analyse.events import Event
 from explorer.graph.unfold import Vertex
 from explorer.session.companion.matching import matched, partners
 from explorer.session.document import Shown
+from tests.each import each
 from tests.session.shown import example
 
 NETWORKS = [(id, "teacher_forcing" if network.takes_feedback else None) for id, network in architectures().items()]
@@ -57,7 +56,7 @@ def test_an_output_at_the_root_of_a_tree_belongs_to_that_after_the_last_step() -
     assert there == Vertex("yhat", 4)
 
 
-@pytest.mark.parametrize("one", NETWORKS)
+@each("one", NETWORKS)
 def test_every_network_can_be_stepped_beside_every_other(one: tuple[str, str | None]) -> None:
     left = example(*one)
     for other in NETWORKS:

@@ -1,7 +1,6 @@
 """Finite differences against back-propagation, entry by entry, and what is said where they cannot agree."""
 
 import numpy as np
-import pytest
 from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
@@ -13,12 +12,13 @@ from explorer.session.edits import InitialEdit, WeightEdit
 from explorer.session.equations.check import AGREES, GradientCheck, entries_to_check
 from explorer.session.session import Session
 from explorer.training.settings import TaskSettings
+from tests.each import each
 from tests.settings import FOUR, a_document
 
 CASES = [(a, f) for a in map(get_architecture, FOUR) for f in (FEEDBACKS if a.takes_feedback else (None,))]
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), CASES, ids=lambda p: getattr(p, "id", p))
+@each(("architecture", "feedback"), CASES)
 def test_every_entry_of_every_parameter_agrees(architecture, feedback):
     task = "majority" if architecture.one_output else "running_parity"
     shown = show(a_document(architecture.id, task, feedback=feedback, length=4, hidden=2, fed_target=(True, False)))

@@ -16,6 +16,7 @@ from explorer.session.equations.figures import Figures, equation_figures, evalua
 from explorer.session.equations.focus import parameter_faces, spelled_out
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
+from tests.each import each
 from tests.settings import FOUR, a_document
 
 CASES = [
@@ -37,8 +38,8 @@ def written(figures: Figures) -> np.ndarray:
     return np.array([float(e) for e in entries]).reshape(figures.exact.shape) * 10.0**figures.exponent
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize(("architecture", "feedback"), CASES, ids=lambda p: getattr(p, "id", p))
+@each("activation", ACTIVATIONS)
+@each(("architecture", "feedback"), CASES)
 def test_the_displayed_operands_of_every_event_give_its_displayed_result(architecture, feedback, activation):
     shown = shown_of(architecture, feedback, activation=activation, hidden=3)
     for event in shown.events:
@@ -50,7 +51,7 @@ def test_the_displayed_operands_of_every_event_give_its_displayed_result(archite
         assert apart <= 0.5 + 1e-6, f"{event}: {apart} units of the last figure"
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), CASES, ids=lambda p: getattr(p, "id", p))
+@each(("architecture", "feedback"), CASES)
 def test_an_equation_spelled_out_has_the_same_result(architecture, feedback):
     shown = shown_of(architecture, feedback)
     for event in shown.events:

@@ -9,6 +9,7 @@ from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
 from explorer.session.document import show
 from explorer.session.equations.focus import node_faces, parameter_faces, spelled_out
+from tests.each import each
 from tests.settings import a_document
 
 FREE = a_document("hidden_and_output", feedback="free_running_yhat", length=3, hidden=2)
@@ -60,8 +61,8 @@ def test_states_before_the_first_step_that_are_set_as_one_are_named():
         assert face.equation.caption.endswith(" h(−1) and h(0) are set as one, whose gradient is the sum of theirs.")
 
 
-@pytest.mark.parametrize("test_time", [False, True])
-@pytest.mark.parametrize("feedback", FEEDBACKS.values(), ids=lambda f: f.id)
+@each("test_time", [False, True])
+@each("feedback", FEEDBACKS.values())
 def test_the_signal_before_the_first_step_is_explained(feedback, test_time):
     shown = show(a_document("output_to_hidden", feedback=feedback.id, length=2, hidden=2, test_time=test_time))
     (vertex,) = shown.graph.boundary

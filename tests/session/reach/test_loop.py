@@ -9,12 +9,13 @@ from explorer.graph.feedback import connect
 from explorer.session.reach.loop import default_step, loop_shown
 from explorer.session.reach.path import Walk, cut_by
 from explorer.session.reach.reach import Fate, reach_of
+from tests.each import each
 from tests.oracles.declarations import LSTM, TWO_LAYERS, X, hidden, net, output, tanh, total
 from tests.oracles.traces import run_trace
 from tests.session.shown import KINDS, declared, example
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+@each(("architecture", "feedback"), KINDS)
 def test_the_eigenvalues_are_those_of_the_matrix_that_is_named(architecture: str, feedback: str | None) -> None:
     trace = example(architecture, feedback).trace
     shown = loop_shown(reach_of(trace), 2)

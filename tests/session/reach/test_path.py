@@ -8,6 +8,7 @@ from explorer.session.document import Shown, show
 from explorer.session.reach.loop import loop_shown
 from explorer.session.reach.path import Walk, cut_by, path_edges
 from explorer.session.reach.reach import reach_of
+from tests.each import each
 from tests.oracles.jacobians import jacobians
 from tests.session.shown import KINDS, example
 from tests.settings import a_document, a_plan
@@ -18,7 +19,7 @@ def edges(shown: Shown, k: int, t: int) -> set[str]:
     return {f"{e.source.name}{e.source.t} {e.target.name}{e.target.t}" for e in found}
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+@each(("architecture", "feedback"), KINDS)
 def test_the_norms_are_those_of_the_swept_jacobians_and_their_product(architecture: str, feedback: str | None) -> None:
     shown = example(architecture, feedback, T=5)
     walk = Walk(reach_of(shown.trace), 5, 2)

@@ -1,7 +1,6 @@
 """Many sequences at once: each as the document would show it, beside what the task knows of it, for every network."""
 
 import numpy as np
-import pytest
 
 from explorer.architectures import architectures
 from explorer.graph.analyse.tracer import Tracer
@@ -9,11 +8,12 @@ from explorer.graph.feedback import closed_loop, get_feedback
 from explorer.session.document import show
 from explorer.session.edits import InitialEdit
 from explorer.session.states.many import batch_of, facts_at, many_of, many_values
+from tests.each import each
 from tests.session.shown import example
 from tests.settings import a_document
 
 
-@pytest.mark.parametrize("id", architectures())
+@each("id", architectures())
 def test_the_states_of_every_network_stand_step_by_step_beside_what_is_known(id: str) -> None:
     architecture = architectures()[id]
     feedback = get_feedback("teacher_forcing") if architecture.takes_feedback else None

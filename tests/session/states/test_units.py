@@ -16,6 +16,7 @@ from explorer.session.states.units import UnitsSeen, looking_into, nodes_with_un
 from explorer.session.viewing import SeenUnits, View
 from explorer.tasks import task_ids
 from explorer.training.settings import TaskSettings
+from tests.each import each
 from tests.settings import a_document
 
 
@@ -45,7 +46,7 @@ def assert_written_as_shown(session: Session) -> None:
     assert (now.number, now.read, now.known) == (line.number, line.read, line.known)
 
 
-@pytest.mark.parametrize("id", architectures())
+@each("id", architectures())
 def test_in_every_network_the_written_values_are_those_of_the_graph(id: str) -> None:
     session = Session()
     session.change(architecture=id)

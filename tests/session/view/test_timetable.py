@@ -9,12 +9,13 @@ from explorer.graph.analyse.events import Kind
 from explorer.graph.declaration import Bias, FedBack, Linear, Node, OneHotArgmax, Ref, Sum
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.view.timetable import timetable
+from tests.each import each
 from tests.oracles.declarations import ENCODER_DECODER
 from tests.session.shown import KINDS, declared, example
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
-@pytest.mark.parametrize("kind", [Kind.VALUE, Kind.GRADIENT])
+@each(("architecture", "feedback"), KINDS)
+@each("kind", [Kind.VALUE, Kind.GRADIENT])
 def test_a_step_of_a_node_is_known_from_its_event_on(architecture: str, feedback: str | None, kind: Kind) -> None:
     shown = example(architecture, feedback)
     times = timetable(shown)

@@ -16,11 +16,12 @@ from explorer.session.view.difference import difference
 from explorer.session.view.timetable import timetable
 from explorer.session.view.view_state import ViewState, view_state
 from explorer.session.viewing import View
+from tests.each import each
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.session.shown import KINDS, declared, example
 
-every_kind = pytest.mark.parametrize(("architecture", "feedback"), KINDS)
-both = pytest.mark.parametrize("show_a", [False, True])
+every_kind = each(("architecture", "feedback"), KINDS)
+both = each("show_a", [False, True])
 
 
 def views(shown: Shown, show_a: bool = False) -> Iterator[ViewState]:

@@ -11,6 +11,7 @@ from explorer.session.viewing import View
 from explorer.ui.drawing import canvas_header
 from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.look.widths import LEAST_GRAPH
+from tests.each import each
 from tests.session.shown import example
 from tests.ui.geometry import faults
 
@@ -25,10 +26,10 @@ def header(qtbot: QtBot) -> Iterator[CanvasHeader]:
     yield header
 
 
-@pytest.mark.parametrize(("network", "feedback"), [("output_to_hidden", "teacher_forcing"), ("lstm", None)])
-@pytest.mark.parametrize("run", ["", "Scheduled sampling on arg max, seed 12"])
-@pytest.mark.parametrize("follows", [False, True])
-@pytest.mark.parametrize("width", [360, 480, 560, 640, 700, 786, 860, 1200])
+@each(("network", "feedback"), [("output_to_hidden", "teacher_forcing"), ("lstm", None)])
+@each("run", ["", "Scheduled sampling on arg max, seed 12"])
+@each("follows", [False, True])
+@each("width", [360, 480, 560, 640, 700, 786, 860, 1200])
 def test_no_control_is_squeezed_and_no_title_cut(
     header: CanvasHeader, network: str, feedback: str | None, run: str, follows: bool, width: int
 ) -> None:

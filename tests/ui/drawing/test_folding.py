@@ -16,6 +16,7 @@ from explorer.ui.drawing.camera import folding
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import SNAP, CanvasHeader
 from explorer.ui.look import theme as themes
+from tests.each import each
 from tests.session.shown import KINDS, example
 from tests.ui.drawing.canvases import fed, look, middle, showing
 from tests.ui.painting import pixels
@@ -49,8 +50,8 @@ def test_the_front_is_in_view_and_grows(
         assert all(everything.contains(camera.point(point)) for point in path.sampled(4))
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
-@pytest.mark.parametrize("T", [1, 40])
+@each(("architecture", "feedback"), KINDS)
+@each("T", [1, 40])
 def test_every_stage_shows_something(canvas: Canvas, architecture: str, feedback: str | None, T: int) -> None:
     canvas.resize(700, 420)
     shown = example(architecture, feedback, T)

@@ -16,6 +16,7 @@ from explorer.ui.drawing.node_painter import _fitting, _fitting_loss, _fitting_t
 from explorer.ui.drawing.pointing import description, thing_at
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.typography.numbers import figures
+from tests.each import each
 from tests.settings import a_document
 
 DOCUMENTS = [
@@ -52,8 +53,8 @@ def test_inputs_and_targets_are_pointed_at_and_told_by_the_labels_of_their_units
         assert scene.said(vertex) in said
 
 
-@pytest.mark.parametrize("value", [0.0, 0.5, -0.81035, 12.345, 1e-7, -123456.0])
-@pytest.mark.parametrize("room", [8.0, 20.0, 60.0])
+@each("value", [0.0, 0.5, -0.81035, 12.345, 1e-7, -123456.0])
+@each("room", [8.0, 20.0, 60.0])
 def test_a_number_has_as_many_digits_as_there_is_room_for(value: float, room: float) -> None:
     text, size = _fitting(value, room, 12.0)
     whole = f"{value:.0f}".replace("-", "−")

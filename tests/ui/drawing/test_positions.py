@@ -16,6 +16,7 @@ from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.pointing import thing_at
 from explorer.ui.drawing.positions import name_rect, name_size
 from explorer.ui.drawing.scene import Detail
+from tests.each import each
 from tests.session.shown import KINDS, example
 
 ONE_FEEDBACK_EACH = [
@@ -30,8 +31,8 @@ def found_at(canvas: Canvas, pixel: QPointF) -> object:
     return thing_at(canvas._scene, canvas._camera, pixel)
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
-@pytest.mark.parametrize("fold", [0.0, 1.0])
+@each(("architecture", "feedback"), KINDS)
+@each("fold", [0.0, 1.0])
 def test_what_is_found_is_where_it_is_pointed_at(
     canvas: Canvas, architecture: str, feedback: str | None, fold: float
 ) -> None:
@@ -51,8 +52,8 @@ def test_what_is_found_is_where_it_is_pointed_at(
         assert found_at(canvas, QPointF(rect.center())) == thing
 
 
-@pytest.mark.parametrize("size", [(447, 374), (693, 316)], ids=["1024×640", "1280×720"])
-@pytest.mark.parametrize(("architecture", "feedback"), ONE_FEEDBACK_EACH)
+@each("size", [(447, 374), (693, 316)])
+@each(("architecture", "feedback"), ONE_FEEDBACK_EACH)
 def test_names_stand_clear_of_boxes_and_of_one_another_in_a_small_window(
     canvas: Canvas, architecture: str, feedback: str | None, size: tuple[int, int]
 ) -> None:

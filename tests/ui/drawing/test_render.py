@@ -16,6 +16,7 @@ from explorer.errors import ExplorerError
 from explorer.session.viewing import View
 from explorer.ui.drawing.render import PNG_SCALE, SUFFIXES, render_file
 from explorer.ui.look import theme as themes
+from tests.each import each
 from tests.session.shown import KINDS, example
 from tests.ui.painting import pixels, share_of
 
@@ -35,7 +36,7 @@ def drawn(path: Path, width: int = 0) -> QImage:
     return image
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+@each(("architecture", "feedback"), KINDS)
 def test_every_network_becomes_a_drawing_that_needs_no_font(
     tmp_path: Path, architecture: str, feedback: str | None
 ) -> None:

@@ -18,6 +18,7 @@ from explorer.ui.reach.words import (
     verdict_words,
 )
 from explorer.ui.typography.typesetting import typeset
+from tests.each import each
 from tests.session.shown import KINDS, example, linear
 from tests.settings import a_document
 
@@ -75,7 +76,7 @@ def test_the_loop_is_named_by_its_matrix() -> None:
     assert radius_lines(none) == () and spectrum_words(none) == loop_words(none) == none.words
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+@each(("architecture", "feedback"), KINDS)
 def test_the_product_is_typeset_for_every_network(architecture: str, feedback: str | None) -> None:
     found = reach(architecture, feedback)
     parts = path_pieces(found, 4, 1)

@@ -3,17 +3,17 @@
 import math
 import sys
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.reading.number import read_number
 from explorer.ui.typography.numbers import count, exact, figures, shape
+from tests.each import each
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "text"),
     [
         (0.7311, "0.731"),

@@ -8,6 +8,7 @@ from explorer.graph.equations.by_event import equation_of
 from explorer.session.session import Session
 from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.prose import Title, raised
+from tests.each import each
 from tests.settings import a_document
 
 
@@ -61,7 +62,7 @@ def test_a_title_sets_every_symbol_as_mathematics(qtbot: QtBot, text: str, symbo
     assert [(symbol, above) for symbol, above, word, _ in title._pieces() if not word] == symbols
 
 
-@pytest.mark.parametrize("id", architectures())
+@each("id", architectures())
 def test_no_title_of_any_network_leaves_a_symbol_with_an_index_as_it_is_typed(qtbot: QtBot, id: str) -> None:
     title = Title()
     qtbot.addWidget(title)

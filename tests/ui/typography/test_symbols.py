@@ -10,6 +10,7 @@ from explorer.graph.feedback import FEEDBACKS, connect
 from explorer.ui.look.fonts import raw_math_font
 from explorer.ui.typography.formula import Formula
 from explorer.ui.typography.symbols import SymbolLayout, lay_out, paint_symbol, symbol_width
+from tests.each import each
 from tests.ui.painting import ink_box, painted
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -30,7 +31,7 @@ def ascent(label: SymbolLayout) -> float:
     return -label.path.boundingRect().top()
 
 
-@pytest.mark.parametrize("symbol", [*sorted(declared_symbols()), "U", "W", r"\theta", "U^{f}", "h_{1}"])
+@each("symbol", [*sorted(declared_symbols()), "U", "W", r"\theta", "U^{f}", "h_{1}"])
 def test_a_label_has_the_extent_of_the_formula(symbol: str) -> None:
     label = lay_out(symbol, "", 40.0)
     formula = Formula(symbol, 40.0)
