@@ -50,9 +50,9 @@ def parameter_called(network: Network, name: str) -> str:
 
 
 def _made_for(network: Network, node: Node) -> Node:
-    """The node that a sum is made for, where one alone reads it: h for its pre-activation a."""
+    """The node that a sum without a name of its own is made for, where one alone reads it: h for pre-activation a."""
     readers = [other for other in network.nodes if Ref(node.name) in other.operation.sources]
-    return readers[0] if node.optional and len(readers) == 1 else node
+    return readers[0] if node.optional and not node.called and len(readers) == 1 else node
 
 
 def _short(network: Network, node: Node) -> str:

@@ -39,6 +39,12 @@ def test_a_parameter_shows_where_it_is_used_and_its_gradient() -> None:
     assert [formula.cited for formula in said.formulas] == ["eq. 10.8 · fig. 10.3", "eq. 10.26"]
 
 
+def test_a_parameter_leads_to_what_has_a_name_of_its_own() -> None:
+    """W_q had been said to lead to the scores, which the query is made for."""
+    said = explain(example("attention", "teacher_forcing"), "W_q")
+    assert said.name == "recurrent weights: state of the decoder → query"
+
+
 def test_an_edge_of_teacher_forcing_says_that_no_gradient_comes_back_over_it() -> None:
     shown = example("output_to_hidden", "teacher_forcing")
     edge = next(edge for edge in shown.graph.edges if edge.source == Vertex("y", 1) and edge.lag)
