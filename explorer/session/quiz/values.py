@@ -6,6 +6,8 @@ import numpy as np
 
 from explorer.graph.activations import Sides
 from explorer.graph.analyse.events import Event, Kind
+from explorer.graph.arrays import Array
+from explorer.graph.declaration import Softmax
 from explorer.graph.equations.notation import plain_parameter, plain_vertex
 from explorer.graph.output import Ask, Output, Target
 from explorer.graph.schedule import sources
@@ -29,6 +31,8 @@ def value_question(shown: Shown, event: Event, rng: np.random.Generator) -> Ques
         return _sign_of_sum(shown, event, rng)
     if operation.phi is not None:
         return _unit(shown, event, rng, operation.phi.sides)
+    if isinstance(operation, Softmax) and not (output and event.name == output.prediction):
+        return _weight(shown, event, rng)
     if output is None:
         return None
     if event.name == output.prediction and Ask.FAVOURITE in output.kind.asks:
@@ -111,23 +115,52 @@ def _unit(shown: Shown, event: Event, rng: np.random.Generator, sides: Sides | N
 def _symbol(shown: Shown, event: Event, rng: np.random.Generator, output: Output) -> Question | None:
     assert event.t is not None
     yhat = shown.trace.value(event.name, event.t)
-    order = np.argsort(-yhat, kind="stable")
-    if len(yhat) < 2 or not np.isfinite(yhat).all() or not differ(float(yhat[order[0]]), float(yhat[order[1]])):
+    places = _largest_and_others(yhat, rng)
+    if places is None:
         return None
-    others = rng.choice(order[1:], size=min(MOST_SYMBOLS, len(yhat)) - 1, replace=False)
-    places = sorted(int(i) for i in (order[0], *others))
+    best = int(yhat.argmax())
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
-    logit = float(shown.trace.value(output.logits, event.t)[order[0]])
+    logit = float(shown.trace.value(output.logits, event.t)[best])
     why = tr(
         "The largest logit, {logit}, becomes the largest probability, {yhat}.",
         logit=said(logit),
-        yhat=said(yhat[order[0]]),
+        yhat=said(yhat[best]),
     )
     options = tuple(shown.task.output_units[place] for place in places)
     text = tr("Which symbol will {here} favour?", here=here)
     if len(yhat) > MOST_SYMBOLS:
         text = tr("Which of these symbols will {here} favour?", here=here)
-    return Question(event, text, options, places.index(int(order[0])), why)
+    return Question(event, text, options, places.index(best), why)
+
+
+def _weight(shown: Shown, event: Event, rng: np.random.Generator) -> Question | None:
+    """What a softmax inside the network gives the largest weight."""
+    assert event.t is not None
+    (source,) = sources(shown.network.node(event.name))
+    weights, scores = shown.trace.value(event.name, event.t), shown.trace.read(source, event.t)
+    places = _largest_and_others(weights, rng)
+    if places is None:
+        return None
+    best = int(weights.argmax())
+    text = tr(
+        "Which of these weights in {here} will be the largest?",
+        here=plain_vertex(shown.trace, Vertex(event.name, event.t)),
+    )
+    why = tr(
+        "The largest score, {score}, becomes the largest weight, {weight}.",
+        score=said(scores[best]),
+        weight=said(weights[best]),
+    )
+    return Question(event, text, tuple(entry_place((place,)) for place in places), places.index(best), why)
+
+
+def _largest_and_others(values: Array, rng: np.random.Generator) -> list[int] | None:
+    """The place of the largest entry among a few others, in order; None if it is not the largest beyond doubt."""
+    order = np.argsort(-values, kind="stable")
+    if len(values) < 2 or not np.isfinite(values).all() or not differ(float(values[order[0]]), float(values[order[1]])):
+        return None
+    others = rng.choice(order[1:], size=min(MOST_SYMBOLS, len(values)) - 1, replace=False)
+    return sorted(int(i) for i in (order[0], *others))
 
 
 def _surprise(shown: Shown, event: Event, output: Output) -> Question | None:

@@ -127,6 +127,15 @@ def test_the_answer_is_what_the_trace_says(shown: Shown, questions: list[tuple[i
         assert question.options[question.answer] == truth(shown, question), question
 
 
+def test_attention_is_asked_what_it_weighs_most_once_the_weights_differ() -> None:
+    shown = example("attention", "teacher_forcing")
+    found = {q.event.t: q for _, q in asked(shown) if q.event and (q.event.name, q.event.kind) == ("alpha", Kind.VALUE)}
+    assert found.keys() == {2, 3, 4}, "all scores are 0 at step 1"
+    for t in (2, 3, 4):
+        scores = shown.trace.value("E", 1).reshape(4, -1) @ shown.trace.value("q", t)
+        assert found[t].options[found[t].answer] == f"entry {scores.argmax() + 1}"
+
+
 def test_a_blind_guess_of_several_bits_costs_log_2_for_each() -> None:
     document = a_document("hidden_to_hidden", "delayed_echo", task_options={"output": "sigmoid"}, feedback=None)
     shown = show(document)
