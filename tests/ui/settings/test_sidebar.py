@@ -121,31 +121,26 @@ def test_a_network_that_cannot_learn_the_task_brings_one_that_it_can(qtbot: QtBo
     assert window.sidebar.sequence.task.currentData() == document.task.id
 
 
-@pytest.mark.parametrize(
-    ("panel", "field", "highest"),
-    [("sequence", "length", SHOWN["length"]), ("model", "hidden", SHOWN["hidden"]), ("model", "seed", SHOWN["seed"])],
-)
-def test_numbers_are_typed_stepped_and_bounded(
-    qtbot: QtBot, window: MainWindow, panel: str, field: str, highest: int
-) -> None:
-    number = getattr(getattr(window.sidebar, panel), field)
+def test_numbers_are_typed_stepped_and_bounded(qtbot: QtBot, window: MainWindow) -> None:
+    sequence, model = window.sidebar.sequence, window.sidebar.model
+    for number, field in ((sequence.length, "length"), (model.hidden, "hidden"), (model.seed, "seed")):
 
-    def value() -> int:
-        return flat(window.session.document)[field]
+        def value(field: str = field) -> int:
+            return flat(window.session.document)[field]
 
-    type_into(qtbot, number, "3")
-    assert value() == 3
-    number.setFocus()
-    qtbot.keyClick(number, Key.Key_Up)
-    assert value() == 4
-    qtbot.keyClick(number, Key.Key_Down)
-    qtbot.keyClick(number, Key.Key_Down)
-    assert value() == 2
-    type_into(qtbot, number, "-7")
-    assert value() in (2, 7), "a minus sign cannot be typed"
-    assert number.maximum() == highest
-    type_into(qtbot, number, "")
-    assert number.value() == value(), "an empty field keeps its number"
+        type_into(qtbot, number, "3")
+        assert value() == 3, field
+        number.setFocus()
+        qtbot.keyClick(number, Key.Key_Up)
+        assert value() == 4, field
+        qtbot.keyClick(number, Key.Key_Down)
+        qtbot.keyClick(number, Key.Key_Down)
+        assert value() == 2, field
+        type_into(qtbot, number, "-7")
+        assert value() in (2, 7), f"{field}: a minus sign cannot be typed"
+        assert number.maximum() == SHOWN[field]
+        type_into(qtbot, number, "")
+        assert number.value() == value(), f"{field}: an empty field keeps its number"
 
 
 def test_a_number_counts_only_once_it_is_typed_whole(qtbot: QtBot, window: MainWindow) -> None:
@@ -321,36 +316,30 @@ def test_a_text_that_is_refused_stays_to_be_mended_and_says_why(qtbot: QtBot, wi
     assert window.sidebar.sequence.options.fields["text"].property("invalid") is False
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
+def test_a_pasted_text_that_will_not_do_is_explained_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    line = text_field(qtbot, window).lineEdit()
+    kept = window.sidebar.sequence.options.kept
+    for text, said in (
         ("", "is empty; give it at least 2 characters"),
         ("a" * 20_000, "at least"),
         ("".join(map(chr, range(0x20000, 0x20000 + 100_000))), "different characters"),
-    ],
-    ids=["empty", "one symbol", "100,000 symbols"],
-)
-def test_a_pasted_text_that_will_not_do_is_explained_at_once(
-    qtbot: QtBot, window: MainWindow, text: str, said: str
-) -> None:
-    line = text_field(qtbot, window).lineEdit()
-    before = window.session.document
-    QGuiApplication.clipboard().setText(text)
-    line.setFocus()
-    line.selectAll()
-    if text:
-        qtbot.keyClick(line, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    else:
-        qtbot.keyClick(line, Key.Key_Delete)
-    qtbot.keyClick(line, Key.Key_Return)
-    assert window.session.document == before
-    assert said in window.notice.text.text() and window.notice.isVisible()
-    assert len(window.notice.text.text()) < 250
-    kept = window.sidebar.sequence.options.kept
-    assert kept.isVisible() and kept.text() == "Not taken; “hello” is still in use."
-    assert line.hasFocus() or window.focusWidget() is line.parent(), "to be mended at once"
-    type_into(qtbot, line, "ab")
-    assert not kept.isVisible() and window.focusWidget() is window.canvas
+    ):
+        before, in_use = window.session.document, line.text()
+        QGuiApplication.clipboard().setText(text)
+        line.setFocus()
+        line.selectAll()
+        if text:
+            qtbot.keyClick(line, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        else:
+            qtbot.keyClick(line, Key.Key_Delete)
+        qtbot.keyClick(line, Key.Key_Return)
+        assert window.session.document == before, said
+        assert said in window.notice.text.text() and window.notice.isVisible()
+        assert len(window.notice.text.text()) < 250, said
+        assert kept.isVisible() and kept.text() == f"Not taken; “{in_use}” is still in use.", said
+        assert line.hasFocus() or window.focusWidget() is line.parent(), f"to be mended at once ({said})"
+        type_into(qtbot, line, "ab")
+        assert not kept.isVisible() and window.focusWidget() is window.canvas, said
 
 
 def test_a_text_comes_from_a_file(

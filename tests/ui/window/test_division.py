@@ -1,5 +1,7 @@
 """Graph, equations and curves all have room, and where there is not enough, equations and curves give way first."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,20 +52,18 @@ def test_lessons_leave_room_for_graph_and_equations_on_a_small_screen_with_large
     assert parts.settings + LEAST_GRAPH + parts.equations <= 1280 * 2 // 3
 
 
-@pytest.mark.parametrize("size", LAPTOPS, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_on_a_laptop_boxes_of_six_steps_are_full_and_the_curves_are_there(
-    window: MainWindow, size: tuple[int, int]
-) -> None:
-    window.resize(*size)
-    for architecture in FOUR:
+def test_on_a_laptop_boxes_of_six_steps_are_full_and_the_curves_are_there(window: MainWindow) -> None:
+    for size, architecture in product(LAPTOPS, FOUR):
+        window.resize(*size)
         window.perform("change", architecture=architecture)
         QApplication.processEvents()
         scene = window.canvas._scene
-        assert scene is not None and scene.detail(window.canvas._camera.sx) is Detail.FULL
+        assert scene is not None and scene.detail(window.canvas._camera.sx) is Detail.FULL, (size, architecture)
         for vertex in scene.geometry.vertices_at(1):
             if vertex.name in ("h", "x"):
-                assert window.canvas.vertex_rect(vertex).height() >= 26
-        assert not window.training.folded and window.training.losses.height() >= 150
+                assert window.canvas.vertex_rect(vertex).height() >= 26, (size, architecture, vertex)
+        assert not window.training.folded, size
+        assert window.training.losses.height() >= 150, size
 
 
 def test_with_curves_and_what_they_tell_the_graph_keeps_most_of_its_room(qtbot: QtBot, window: MainWindow) -> None:
@@ -86,18 +86,18 @@ def test_with_curves_and_what_they_tell_the_graph_keeps_most_of_its_room(qtbot: 
     assert window.transport.grain.isVisible()
 
 
-@pytest.mark.parametrize("size", LOWEST, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_setting_is_seen_without_scrolling(window: MainWindow, size: tuple[int, int]) -> None:
-    window.resize(*size)
+def test_every_setting_is_seen_without_scrolling(window: MainWindow) -> None:
     tasks = {id: get_task(id) for id in task_ids()}
     for network in map(get_architecture, FOUR):
         for task in (task for task in tasks.values() if not mismatch(network, task)):
             feedback = "free_running_yhat" if network.takes_feedback else None  # its kinds are to be chosen from, too
             document = a_document(network.id, task=task.id, feedback=feedback, length=max(6, task.shortest_length))
             window.do(lambda document=document: window.session.open(Opened(document)))
-            QApplication.processEvents()
-            bar = window.sidebar.verticalScrollBar()
-            assert not bar.isVisible() and bar.maximum() == 0, (network.id, task.id)
+            for size in LOWEST:
+                window.resize(*size)
+                QApplication.processEvents()
+                bar = window.sidebar.verticalScrollBar()
+                assert not bar.isVisible() and bar.maximum() == 0, (network.id, task.id, size)
 
 
 def test_the_stepper_takes_two_rows_exactly_where_the_division_thinks_so(window: MainWindow) -> None:

@@ -50,20 +50,19 @@ def train(qtbot: QtBot, window: MainWindow, iterations: int = 20) -> None:
     qtbot.waitUntil(lambda: bool(window.training.book.begun), timeout=30_000)
 
 
-@pytest.mark.parametrize(
-    ("button", "closes", "saves"),
-    [(ANSWERS.Save, True, True), (ANSWERS.Discard, True, False), (ANSWERS.Cancel, False, False)],
-)
+@pytest.mark.parametrize(("button", "saves"), [(ANSWERS.Save, True), (ANSWERS.Discard, False)])
 def test_closing_asks_what_is_to_become_of_changes(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, button: Answer, closes: bool, saves: bool
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, button: Answer, saves: bool
 ) -> None:
     sentences: list[str] = []
-    answer(monkeypatch, button, sentences)
     path = tmp_path / "lesson.rnnx"
     window.documents.save(path)
     window.do(lambda: window.session.change(length=4))
-    assert window.close() == closes
-    assert sentences == ["lesson.rnnx has been changed. Save the changes?"]
+    answer(monkeypatch, ANSWERS.Cancel, sentences)
+    assert not window.close() and open_document(path).document.length != 4
+    answer(monkeypatch, button, sentences)
+    assert window.close()
+    assert sentences == ["lesson.rnnx has been changed. Save the changes?"] * 2
     assert (open_document(path).document.length == 4) == saves
 
 
@@ -218,15 +217,14 @@ class TestLastSession:
         assert later.session.document.edits and not later.notice.isVisible()
         self.leave(later)
 
-    @pytest.mark.parametrize("command", ["next", "present"])
-    def test_the_offer_leaves_the_sentence_below_it_to_a_step_and_to_a_talk(
-        self, window: MainWindow, command: str
-    ) -> None:
+    def test_the_offer_leaves_the_sentence_below_it_to_a_step_and_to_a_talk(self, window: MainWindow) -> None:
         """It had covered for 18 seconds what the steps had to say, before a class as well."""
-        window.notice.say("Your last session was kept.", ("Open it", lambda: None), brief=True)
-        window.perform(command)
-        assert window.notice.isHidden()
-        assert window.status.message.text() == "Your last session was kept."
+        for command in ("next", "present"):
+            window.notice.say(f"Your last session was kept ({command}).", ("Open it", lambda: None), brief=True)
+            assert not window.notice.isHidden()
+            window.perform(command)
+            assert window.notice.isHidden(), command
+            assert window.status.message.text() == f"Your last session was kept ({command})."
 
     @pytest.mark.parametrize("saved", [True, False])
     def test_it_is_not_offered_beside_the_file_in_which_it_is_saved(

@@ -280,14 +280,14 @@ def test_only_as_the_system_follows_the_system(window: MainWindow, monkeypatch: 
 # The panels.
 
 
-@pytest.mark.parametrize(("key", "panel"), [(Key.Key_B, "sidebar"), (Key.Key_I, "inspector"), (Key.Key_J, "training")])
-def test_each_panel_can_be_put_away(qtbot: QtBot, window: MainWindow, key: Key, panel: str) -> None:
-    size = window.canvas.size()
-    press(qtbot, key, CONTROL)
-    assert not getattr(window, panel).isVisible()
-    qtbot.waitUntil(lambda: window.canvas.size() != size)
-    press(qtbot, key, CONTROL)
-    assert getattr(window, panel).isVisible()
+def test_each_panel_can_be_put_away(qtbot: QtBot, window: MainWindow) -> None:
+    for key, panel in ((Key.Key_B, window.sidebar), (Key.Key_I, window.inspector), (Key.Key_J, window.training)):
+        size = window.canvas.size()
+        press(qtbot, key, CONTROL)
+        assert not panel.isVisible(), key
+        qtbot.waitUntil(lambda size=size: window.canvas.size() != size)
+        press(qtbot, key, CONTROL)
+        assert panel.isVisible(), key
 
 
 # Training and the graph.
