@@ -36,11 +36,28 @@ LONG = settings(iterations=10_000_000, evaluate_every=1000)
 
 
 @pytest.fixture
-def worker() -> Iterator[TrainingWorker]:
+def own() -> Iterator[TrainingWorker]:
+    """A worker whose process a test may end."""
     made = TrainingWorker()
     yield made
     made.close()
     assert not made.alive
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[TrainingWorker]:
+    made = TrainingWorker()
+    yield made
+    made.close()
+    assert not made.alive
+
+
+@pytest.fixture
+def worker(shared: TrainingWorker) -> Iterator[TrainingWorker]:
+    """A worker without runs, in the process of the tests before: to start one costs more than most of them."""
+    shared.send(StopRuns())
+    yield shared
+    assert shared.alive
 
 
 def messages_until(worker: TrainingWorker, enough: Callable[[list[Message]], bool]) -> list[Message]:
@@ -278,17 +295,17 @@ def test_large_settings_get_through(worker: TrainingWorker) -> None:
 
 
 @needs_signals
-def test_a_killed_worker_is_reported_once_and_can_be_started_again(worker: TrainingWorker) -> None:
-    worker.send(Start((LONG,)))
-    messages_until(worker, some(Points))
-    os.kill(pid(worker), signal.SIGKILL)
-    found = messages_until(worker, some(Failed))
+def test_a_killed_worker_is_reported_once_and_can_be_started_again(own: TrainingWorker) -> None:
+    own.send(Start((LONG,)))
+    messages_until(own, some(Points))
+    os.kill(pid(own), signal.SIGKILL)
+    found = messages_until(own, some(Failed))
     assert isinstance(found[-1], Failed)
     assert "ended unexpectedly (signal 9, Killed)" in found[-1].sentence
-    assert not worker.alive
-    assert worker.poll() == []
-    worker.send(Start((settings(),)))
-    assert iterations(messages_until(worker, some(Finished))) == list(range(1, 61))
+    assert not own.alive
+    assert own.poll() == []
+    own.send(Start((settings(),)))
+    assert iterations(messages_until(own, some(Finished))) == list(range(1, 61))
 
 
 class Fatal:
@@ -298,27 +315,27 @@ class Fatal:
         return os._exit, (3,)
 
 
-def test_a_worker_that_ends_unasked_is_reported_with_its_exit_status(worker: TrainingWorker) -> None:
-    worker.start()
-    worker.send(Fatal())  # type: ignore[arg-type]
-    (failed,) = messages_until(worker, some(Failed))
+def test_a_worker_that_ends_unasked_is_reported_with_its_exit_status(own: TrainingWorker) -> None:
+    own.start()
+    own.send(Fatal())  # type: ignore[arg-type]
+    (failed,) = messages_until(own, some(Failed))
     assert isinstance(failed, Failed) and "ended unexpectedly (exit status 3)" in failed.sentence
 
 
 @needs_signals
-def test_a_stopped_worker_makes_nobody_wait(worker: TrainingWorker) -> None:
-    worker.send(Start((LONG,)))
-    messages_until(worker, some(Points))
-    process = pid(worker)
+def test_a_stopped_worker_makes_nobody_wait(own: TrainingWorker) -> None:
+    own.send(Start((LONG,)))
+    messages_until(own, some(Points))
+    process = pid(own)
     os.kill(process, signal.SIGSTOP)
     sleep(0.1)
 
     def caller() -> None:
-        worker.poll()
-        assert worker.poll() == []
-        worker.send(Start((settings(task="next_symbol", task_options={"text": "ab" * 1_000_000}),)))
-        assert worker.poll() == []  # although that text alone is more than a pipe holds
-        worker.close()
+        own.poll()
+        assert own.poll() == []
+        own.send(Start((settings(task="next_symbol", task_options={"text": "ab" * 1_000_000}),)))
+        assert own.poll() == []  # although that text alone is more than a pipe holds
+        own.close()
 
     waiting = Thread(target=caller, daemon=True)
     waiting.start()
@@ -328,13 +345,13 @@ def test_a_stopped_worker_makes_nobody_wait(worker: TrainingWorker) -> None:
 
 
 @needs_signals
-def test_a_worker_killed_in_the_middle_of_a_message_is_reported(worker: TrainingWorker) -> None:
+def test_a_worker_killed_in_the_middle_of_a_message_is_reported(own: TrainingWorker) -> None:
     """Messages so large that a worker stopped at random is most likely within one."""
     big = settings(architecture="hidden_to_hidden", feedback=None, hidden=300, length=2, iterations=10_000)
-    worker.send(Start((big,)))
-    messages_until(worker, some(Snapshots, 5))
-    os.kill(pid(worker), signal.SIGKILL)
-    found = messages_until(worker, some(Failed))
+    own.send(Start((big,)))
+    messages_until(own, some(Snapshots, 5))
+    os.kill(pid(own), signal.SIGKILL)
+    found = messages_until(own, some(Failed))
     assert isinstance(found[-1], Failed)
     assert len({theta.shape for theta in kept_weights(found).values()}) <= 1
 
@@ -348,18 +365,18 @@ def cut_off(connection: Connection) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="there, a pipe carries whole messages")
 def test_a_pipe_that_is_cut_in_the_middle_of_a_message_is_reported(
-    worker: TrainingWorker, monkeypatch: pytest.MonkeyPatch
+    own: TrainingWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("explorer.training.worker.serve", cut_off)
-    worker.send(Start((LONG,)))
-    found = messages_until(worker, some(Failed))
+    own.send(Start((LONG,)))
+    found = messages_until(own, some(Failed))
     assert [m.sentence for m in found if isinstance(m, Failed)] == [
         "The training process ended unexpectedly (exit status 3); what it had reported is kept, "
         "and training can be started again."
     ]
     monkeypatch.undo()
-    worker.send(Start((settings(),)))
-    assert iterations(messages_until(worker, some(Finished))) == list(range(1, 61))
+    own.send(Start((settings(),)))
+    assert iterations(messages_until(own, some(Finished))) == list(range(1, 61))
 
 
 def test_closing_twice_or_without_a_start_is_no_matter() -> None:
