@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from explorer.graph.contexts import BackRows, Here, Rows, Script
 from explorer.graph.equation import Said, TermOf, summand
 from explorer.graph.operations.base import Operation
-from explorer.graph.refs import Ref
+from explorer.graph.refs import Ref, Vertex
 from explorer.language import tr
 
 
@@ -29,8 +29,15 @@ class Gather(Operation, frozen=True):
         at.call(np.copyto, at.out.reshape(-1, B, n), at.gradient.reshape(B, -1, n).swapaxes(0, 1))
 
     def value_said(self, here: Here) -> Said:
-        caption = tr("{here} keeps every step, one in each row.", here=here.plain())
-        return Said((summand(here.every(self.source)),), caption)
+        every = here.every(self.source)
+        assert every.vertex is not None
+        caption = tr(
+            "The rows of {here} are {first} to {last}, one for each step.",
+            here=here.plain(),
+            first=here.plain(Vertex(every.vertex.name, 1)),
+            last=here.plain(every.vertex),
+        )
+        return Said((summand(every),), caption)
 
     def gradient_said(self, slot: int, here: Here) -> TermOf:
         whole, t = here.gradient(), here.back_to

@@ -472,6 +472,7 @@ class TestCaptions:
         found = traced(get_architecture("attention"), "teacher_forcing", T=2)
         said = {name: equation(found, Kind.VALUE, name, t) for name, t in (("E", 1), ("alpha", 2), ("C", 2))}
         assert said["E"].title == "E once for all steps" and said["C"].caption == "C(2) is Eᵀ α(2)."
+        assert said["E"].caption == "The rows of E are e(1) to e(3), one for each step."
         assert said["alpha"].caption == "α(2) turns s(2) into weights: positive numbers that sum to 1."
         origins = [term.origin for term in equation(found, Kind.GRADIENT, "E", 1).terms]
         assert sorted(origins) == ["from C(1)", "from C(2)", "from s(1)", "from s(2)"]
