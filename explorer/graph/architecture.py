@@ -110,7 +110,7 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         """Whether some node needs random numbers."""
         return any(node.operation.draws for node in self.nodes)
 
-    @property
+    @cached_property
     def refs(self) -> tuple[Ref, ...]:
         """Every read of a node by another, or by itself at another step."""
         return refs_in(source for node in self.nodes for source in node.operation.sources)
@@ -134,7 +134,7 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         terms = (term for node, term in terms_of(self.nodes) if node.name == self.logits)
         return tuple(dict.fromkeys(ref.name for term in terms for ref in refs_in(term.sources)))
 
-    @property
+    @cached_property
     def state(self) -> str:
         """The name of the node that stands for the state: what the logits are read from, else what is read at a lag."""
         lagged = (ref.name for ref in self.refs if ref.direction)
@@ -186,7 +186,7 @@ class Architecture(Nodes, frozen=True):
         """The output where it flows back, else None."""
         return self.output if self.takes_feedback else None
 
-    @property
+    @cached_property
     def states(self) -> tuple[str, ...]:
         """The names of the recurrent states: the one that the logits read, and what else is read of another step."""
         computed = (ref.name for ref in self.refs if ref.direction and not self.node(ref.name).given)

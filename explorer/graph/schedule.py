@@ -5,6 +5,8 @@ is computed as soon as its sources are known for every t. Teacher forcing on fig
 and the schedule then holds no loop: the parallel training that section 10.2.1 promises.
 """
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
@@ -25,8 +27,9 @@ class Component(Struct, frozen=True):
     direction: int
 
 
+@lru_cache(maxsize=4)
 def schedule(network: Network) -> tuple[Component, ...]:
-    """The components in an order in which each finds its sources ready.
+    """The components in an order in which each finds its sources ready; those of the latest few networks are kept.
 
     Raises ExplorerError for a network that no order of steps can compute.
     """
