@@ -26,7 +26,7 @@ def train(runs: Sequence[Run], slice_seconds: float = SLICE) -> Iterator[list[Me
     lockstep = LockStep(runs)
     with blas_threads(run.settings for run in runs):
         while lockstep.training:
-            yield lockstep.advance(slice_seconds)
+            yield [*lockstep.advance(slice_seconds), *lockstep.flush()]
 
 
 class LockStep:
@@ -58,7 +58,10 @@ class LockStep:
         return bool(self._groups)
 
     def advance(self, seconds: float = SLICE, until_round: int | None = None) -> list[Message]:
-        """Train for this long at least (one step at least), or up to a round, and return what happened."""
+        """Train for this long at least (one step at least), or up to a round, and return what happened.
+
+        The losses and weights of runs that go on are kept for `flush`.
+        """
         begin, rounds = perf_counter(), self.rounds
         messages: list[Message] = []
         with np.errstate(all="ignore"):
@@ -80,7 +83,6 @@ class LockStep:
                 self._next(group)
                 if now - begin >= seconds:
                     break
-        messages += [message for lane in self._all for message in lane.flush()]
         self._busy += now - begin
         self._busy_rounds += self.rounds - rounds
         self._all_busy += now - begin
@@ -91,8 +93,12 @@ class LockStep:
             self._busy, self._busy_rounds = 0.0, 0
         return messages
 
+    def flush(self) -> list[Message]:
+        """The losses and weights since the last call: one message of each for a run."""
+        return [message for lane in self._all for message in lane.flush()]
+
     def newest(self) -> list[Message]:
-        """The weights of each run that has moved on since they were last reported."""
+        """The same, with the weights of each run that has moved on since they were last reported."""
         return [message for group in self._groups for lane in group.lanes for message in lane.newest()]
 
     def standing(self) -> list[Standing]:

@@ -24,7 +24,6 @@ from explorer.training.priority import NICENESS
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings
 from explorer.training.worker import TrainingWorker
-from explorer.training.worker_process import joined
 from tests.training.small import kept_weights, last_weights, settings
 from tests.training.test_run import EXPLODING
 
@@ -455,15 +454,14 @@ def test_the_worker_imports_no_window(tmp_path: Path) -> None:
     assert "explorer.ui" not in done.stdout.split()
 
 
-def test_the_points_of_each_run_are_joined_at_the_place_of_the_first() -> None:
-    def points(run: int, *numbers: int) -> Points:
-        return Points(run, np.array(numbers), np.array(numbers) / 2)
-
-    end = Finished(0, 4, False)
-    found = joined([points(0, 1, 2), points(1, 1), points(0, 3, 4), end, points(1, 2)])
-    assert [type(m) for m in found] == [Points, Points, Finished]
-    assert [m.iterations.tolist() for m in found[:2]] == [[1, 2, 3, 4], [1, 2]]
-    assert [m.training_loss.tolist() for m in found[:2]] == [[0.5, 1.0, 1.5, 2.0], [0.5, 1.0]]
+@pytest.mark.parametrize(
+    "array", [np.arange(6.0).reshape(2, 3).T, np.zeros((0, 4), np.float32), np.array(7), np.eye(2) > 0]
+)
+def test_arrays_arrive_as_they_were_and_can_be_written_to(array: np.ndarray) -> None:
+    make, parts = worker_process.packed(array)
+    found = make(*parts)
+    np.testing.assert_array_equal(found, array, strict=True)
+    assert found.flags.writeable
 
 
 def test_run_settings_travel() -> None:

@@ -95,7 +95,8 @@ def test_runs_that_were_saved_while_they_trained_go_back_to_where_all_is_known(t
     (settings,) = plan_runs(PROBLEM, replace(PLAN, modes=("mixed_argmax",)))
     book, lockstep = RunBook(), LockStep([Run(settings)])
     book.start([settings])
-    book.take([*lockstep.advance(9.0, until_round=8), *lockstep.standing(), *lockstep.advance(9.0, until_round=13)])
+    book.take([*lockstep.advance(9.0, until_round=8), *lockstep.standing()])
+    book.take([*lockstep.advance(9.0, until_round=13), *lockstep.flush()])
     (record,) = again(book, tmp_path).runs.current
     origin = record.left_off
     assert isinstance(origin, Continued) and (record.iteration, origin.iteration) == (13, 8)
