@@ -105,7 +105,7 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         """Whether some node takes one of two sources at each step, as a mask says."""
         return any(node.operation.switched for node in self.nodes)
 
-    @property
+    @cached_property
     def draws(self) -> bool:
         """Whether some node needs random numbers."""
         return any(node.operation.draws for node in self.nodes)
