@@ -21,6 +21,9 @@ CLICKS = ("as soon as the plots are there", "a second later", "again, after Rese
 
 def one_start() -> None:
     """Open the window, click, and print the time of the first loss."""
+    from explorer.ui.plain_imports import import_plainly
+
+    import_plainly()  # as it begins by itself, before anything of Qt is imported
     from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
     from PySide6.QtTest import QTest
 

@@ -1,12 +1,14 @@
 """See how runs learn: a plot of one measure of all runs, with levels, gaps, and a line that travels in time."""
 
 from collections.abc import Sequence
+from math import ceil, floor
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 
+from explorer.graph.arrays import Array
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure
 from explorer.session.training_plan import Plan
@@ -205,7 +207,7 @@ class CurvePlot(ThemedPlot):
         usual = max((value for value, _ in self._levels), default=0.0)
         highest = top = max(float(values.max(initial=0.0)), usual) or 1.0
         # What has diverged must not flatten what has not, but where all have, they must be seen.
-        calmest = min((float(np.median(line)) for line in drawn if len(line)), default=0.0)
+        calmest = min((_median(line) for line in drawn if len(line)), default=0.0)
         top = min(top, max(MOST_CHANCE * usual, 2.0 * calmest)) if usual else top
         if highest > 1.06 * top:
             self.beyond.say(highest)
@@ -252,3 +254,9 @@ class CurvePlot(ThemedPlot):
             id = self.nearest(QPointF(self.mapFromScene(scene)))
             if id is not None:
                 self.picked.emit(id, self.iteration_at(self.box.mapSceneToView(scene).x()))
+
+
+def _median(values: Array) -> float:
+    """Of numbers, one at least; the first call of numpy's own imports masked arrays, for longer than a frame lasts."""
+    half = len(values) / 2
+    return float(np.sort(values)[ceil(half) - 1 : floor(half) + 1].mean())

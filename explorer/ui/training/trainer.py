@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 POLL_MS = 50
 """From one look at what the worker has reported to the next: curves that grow 20 times a second are fluid."""
+FIRST_POLL_MS = 10
+"""The same until the worker has answered that it has begun: then the first loss is not kept waiting."""
 
 
 class Trainer(QObject):
@@ -213,6 +215,7 @@ class Trainer(QObject):
         messages = () if self._closed else self.worker.poll()
         if not messages:
             return
+        self._poll_every(POLL_MS)
         before = [record.stage for record in self.book.current]
         failed = self.book.take(messages)
         tales = [(self.trained[message.run], message) for message in messages if isinstance(message, Told)]
@@ -238,6 +241,10 @@ class Trainer(QObject):
         self.running = self._held = False
         self.worker.close()
 
+    def _poll_every(self, milliseconds: int) -> None:
+        if self._timer.interval() != milliseconds:  # a timer that is given one, the same or not, begins anew
+            self._timer.setInterval(milliseconds)
+
     def _resumable(self, record: RunRecord) -> bool:
         return record.stage in (Stage.FINISHED, Stage.STOPPED) and bool(record.kept)
 
@@ -247,6 +254,7 @@ class Trainer(QObject):
         self.worker.send(command)
         self.trained = self.book.current
         self.running, self._held, self._again = not command.paused, True, 0
+        self._poll_every(FIRST_POLL_MS)
         self._timer.start()
         self.changed.emit()
 

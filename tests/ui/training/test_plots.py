@@ -23,7 +23,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.parts.figure_export import ask_and_save, save_figure
 from explorer.ui.parts.scales import bucketed, logarithm, nice_ceiling, nice_spacing
 from explorer.ui.training.free_places import free_between
-from explorer.ui.training.loss_plot import CurvePlot
+from explorer.ui.training.loss_plot import CurvePlot, _median
 from explorer.ui.training.run_curves import CurveOptions
 from explorer.ui.training.run_style import run_colour
 from explorer.ui.training.time_travel import TravelTag
@@ -390,3 +390,8 @@ def test_a_line_that_moves_leaves_nothing_though_its_new_place_is_painted_at_onc
     for _ in range(5):
         QApplication.processEvents()
     assert repainted.region.contains(now) and repainted.region.contains(before)
+
+
+def test_the_median_is_that_of_numpy() -> None:
+    for numbers in ([3.0], [4.0, 1.0], [5.0, 1.0, 2.0], [2.0, 9.0, 4.0, 7.0]):
+        assert _median(np.array(numbers)) == np.median(numbers)
