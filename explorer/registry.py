@@ -15,9 +15,13 @@ def modules_of(package: str, path: list[str]) -> Iterator[ModuleType]:
 
     Raises ExplorerError where one cannot be imported: the file, the line, and why.
     """
-    for info in iter_modules(path):
-        if not info.name.startswith("_"):
-            yield _imported(f"{package}.{info.name}")
+    for name in names_of(path):
+        yield module_of(package, name)
+
+
+def names_of(path: list[str]) -> list[str]:
+    """The names of the modules in these folders that `modules_of` imports."""
+    return [info.name for info in iter_modules(path) if not info.name.startswith("_")]
 
 
 def file_of(module: ModuleType) -> str:
@@ -26,13 +30,14 @@ def file_of(module: ModuleType) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def _imported(name: str) -> ModuleType:
+def module_of(package: str, name: str) -> ModuleType:
+    """The module of this name in a package. Raises ExplorerError as `modules_of` does."""
     try:
-        return import_module(name)
+        return import_module(f"{package}.{name}")
     except ExplorerError:
         raise
     except Exception as error:
-        file, line = _place(error, f"{name.rpartition('.')[2]}.py")
+        file, line = _place(error, f"{name}.py")
         why = error.msg if isinstance(error, SyntaxError) else error
         raise ExplorerError(
             "{file} cannot be read: line {line} has a {kind}, {why}.",

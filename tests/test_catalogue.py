@@ -100,6 +100,7 @@ NO_TEXT = re.compile(
 NO_WORDS = {
     *("of its own", " to come", "rough open", "rough closed", "open band", "closed band", "train or test time"),  # keys
     *("tick tock ", "one two three ", "apt install", "dnf install", "RNN Explorer", "New folder (*.*)"),
+    "Application Support",
     "cursor selection path sight run travel follow departed example writing pinned",  # fields of a view
     *("Helvetica, Arial, sans-serif", "STIX Two Text, Liberation Serif, serif"),
 }

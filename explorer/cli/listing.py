@@ -7,7 +7,8 @@ from itertools import groupby
 
 import msgspec
 
-from explorer.architectures import by_group
+from explorer.architectures import by_group, own_mistakes
+from explorer.cli.parsers import one_line
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS, FREE_RUNNING, SHORT_NAMES
@@ -29,7 +30,12 @@ HEADINGS = {
 
 
 def listing(options: Namespace) -> int:
-    """Print architectures, tasks, activations, feedback modes and outputs."""
+    """Print architectures, tasks, activations, feedback modes and outputs.
+
+    On standard error, what is wrong with networks of one's own that are left out.
+    """
+    for mistake in own_mistakes():
+        print(one_line(f"rnn-explorer: {mistake}"), file=sys.stderr)
     groups = everything()
     if options.json:
         # As bytes: JSON is UTF-8, whatever the terminal speaks.

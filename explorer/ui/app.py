@@ -99,10 +99,19 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
             partial(follow_system, window),
             formulas.load,
             *offers,
+            partial(_tell_of_mistakes, window),
             *asked,
         ),
     )
     return window
+
+
+def _tell_of_mistakes(window: "MainWindow") -> None:
+    """Say which networks of one's own are left out, and why."""
+    from explorer.architectures import own_mistakes
+
+    if mistakes := own_mistakes():
+        window.notice.say(" ".join(mistakes), lasting=True)
 
 
 def _collect_garbage() -> None:

@@ -40,7 +40,10 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
     return (
         (tr("&File"), _entries(file)),
         (tr("&Edit"), _entries(edit)),
-        (tr("&Network"), (*_entries("choose_network |"), *(network.id for network in networks if network.keys))),
+        (
+            tr("&Network"),
+            (*_entries("choose_network own_network |"), *(network.id for network in networks if network.keys)),
+        ),
         (
             tr("&View"),
             (

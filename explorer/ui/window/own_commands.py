@@ -1,7 +1,12 @@
 """All commands that need the window, by id."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from explorer.architectures import own_copy
 from explorer.language import tr
 from explorer.session.commands import Command, named
 from explorer.session.session import Session
@@ -21,6 +26,19 @@ from explorer.ui.window.teaching import lesson_commands
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
+
+
+def _copy_network(window: "MainWindow") -> None:
+    """Give a person the file of the network that is shown, to change it, and say where it is."""
+    path = own_copy(window.session.shown.architecture.id)
+
+    def show() -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    window.notice.say(
+        tr("{path} is a network of your own: change it, and start the program again to see it.", path=str(path)),
+        (tr("Show the folder"), show),
+    )
 
 
 def own_commands(window: "MainWindow") -> dict[str, Command]:
@@ -62,6 +80,7 @@ def _commands(window: "MainWindow") -> tuple[Command, ...]:
         Command("paste_shared", tr("&Paste numbers or a shared line"), act(window.sharing.paste), ("Ctrl+V",)),
         Command("own_data", tr("Own &data…"), act(window.data_files.ask), ("Ctrl+D",)),
         Command("choose_network", tr("&All networks…"), act(window.sidebar.choose_network), ("C",)),
+        Command("own_network", tr("&Copy it as a network of your own"), act(partial(_copy_network, window))),
         Command("choose_beside", tr("Another &network beside…"), act(window.beside.choose), ("Shift+C",)),
         Command("edit_selected", tr("&Edit what is selected…"), act(edit_selected), ("Return",), local=True),
         Command("nudge", tr("&Nudge a weight…"), act(window.nudging.open), ("N",), why_no_nudge),
