@@ -117,7 +117,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(muddled())
 @example(["train", "--architecture", "hidden_to_hidden", "--task", "delayed_echo", "--option", f"k={LONG}"])
 @example(["train", "--architecture", "hidden_to_hidden", "--task", "delayed_echo", "--hidden", LONG])
@@ -129,7 +129,7 @@ def test_any_words_are_obeyed_or_refused_in_one_line(here: Path, words: list[str
 def test_words_that_make_sense_are_obeyed_or_refused_in_one_line(here: Path) -> None:
     statuses: Counter[int] = Counter()
 
-    @settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors])
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors])
     @given(sensible())
     def look(words: list[str]) -> None:
         statuses[outcome(words)] += 1

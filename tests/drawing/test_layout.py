@@ -157,7 +157,7 @@ def test_folding_moves_every_step_into_one(architecture: str, feedback: str | No
         assert folded == geometry.at(1.0, 1).node(Vertex(vertex.name, geometry.graph.T))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     kind=st.sampled_from(KINDS),
     T=st.one_of(st.integers(1, 40), st.sampled_from((200, 1000))),

@@ -135,7 +135,7 @@ def has_place(about: Meaning, shown: Shown) -> bool:
     raise AssertionError(about)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(edited(), st.sampled_from(list(CHANGES)).flatmap(CHANGES.__getitem__))
 def test_whatever_is_changed_every_edit_is_accounted_for(session: Session, fields: dict[str, Any]) -> None:
     before = session.shown

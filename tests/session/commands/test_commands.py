@@ -125,7 +125,7 @@ def assert_sensible(session: Session) -> None:
     assert view == session.view
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sessions(), st.lists(calls(), max_size=8))
 def test_a_command_leaves_a_sensible_state_or_refuses_in_a_sentence_and_changes_nothing(
     session: Session, done: list[Call]
@@ -144,7 +144,7 @@ def test_a_command_leaves_a_sensible_state_or_refuses_in_a_sentence_and_changes_
             assert_sensible(session)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sessions(), st.data())
 def test_what_needs_no_arguments_and_can_be_done_is_done(session: Session, data: st.DataObject) -> None:
     possible = [c for c in every().values() if not c.needs and c.takes is None and not c.why_not(session)]
@@ -152,7 +152,7 @@ def test_what_needs_no_arguments_and_can_be_done_is_done(session: Session, data:
     assert_sensible(session)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sessions(), st.lists(calls(), max_size=6))
 def test_a_list_in_json_leads_to_the_same_as_one_command_after_another(session: Session, done: list[Call]) -> None:
     other = Session(session.document)

@@ -24,7 +24,7 @@ from tests.ui.painting import pixels
 STAGES = (0.02, 0.5, 0.66, 0.9, 1.0)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(
     kind=st.sampled_from(KINDS),
     T=st.sampled_from((1, 2, 3, 5, 8, 12, 13, 40, 200)),
