@@ -23,14 +23,14 @@ LENGTHS = (1, 3, 30)
 def drawings(architecture: Architecture, T: int, about: int | None = None) -> list[Geometry]:
     """The drawing of every feedback, with optional nodes and without, cells open and closed.
 
-    With `about`, the middle is left out.
+    With `about`, the middle is left out, and so are optional nodes, which stand there as in short sequences.
     """
     feedbacks = list(FEEDBACKS.values()) if architecture.takes_feedback else [None]
     if T != 3:
         feedbacks = [TEACHER_FORCING] if architecture.takes_feedback else [None]
     found = []
     closed = (False, True) if architecture.cells else (False,)
-    for feedback, optional, shut in product(feedbacks, (False, True), closed):
+    for feedback, optional, shut in product(feedbacks, (False, True) if about is None else (False,), closed):
         mask = tuple(t % 2 == 0 for t in range(T)) if feedback and feedback.mixed else None
         graph = drawn(unfold(connect(architecture, feedback), T, mask, SIZES), optional, shut)
         found.append(layout(graph, SIZES, steps=every(T) if about is None else shortened(T, about)))
