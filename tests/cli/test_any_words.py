@@ -136,4 +136,4 @@ def test_words_that_make_sense_are_obeyed_or_refused_in_one_line(here: Path) -> 
 
     look()
     assert os.listdir(here), "some of them drew a graph"
-    assert statuses[0] > 0.1 * statuses.total() and statuses[2] > 0.1 * statuses.total(), "else it tests one check only"
+    assert min(statuses[0], statuses[2]) > 0.05 * statuses.total(), "else it tests one check only"
