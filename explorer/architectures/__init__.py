@@ -5,6 +5,7 @@ Files in a folder of one's own (`own_folder`) are modules of this package as wel
 
 import inspect
 import re
+import sys
 from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
@@ -45,9 +46,9 @@ def own_copy(id: str) -> Path:
 
     Raises ExplorerError for an unknown id, and if the copy cannot be written.
     """
-    check_known(id, architectures(), tr("architecture"))
-    modules = (module_of(__name__, name) for name in names_of(__path__))
-    return copied(next(inspect.getsource(module) for module in modules if module.ARCHITECTURE.id == id), id)
+    network = get_architecture(id)
+    modules = (sys.modules.get(f"{__name__}.{name}") for name in names_of(__path__))  # a file with a slip is not there
+    return copied(next(inspect.getsource(m) for m in modules if m and getattr(m, "ARCHITECTURE", None) is network), id)
 
 
 def _of_the_app() -> list[Architecture]:

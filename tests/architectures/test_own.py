@@ -74,6 +74,7 @@ def test_a_file_with_a_slip_is_left_out_and_told_of(folder: Path, capsys: pytest
     assert said.err.splitlines() == [f"rnn-explorer: {sentence}" for sentence in wrong]
     assert "my_leaky" in said.out
     assert refusal_of(get_architecture, "my_gru") == wrong[-1]
+    assert own_copy("my_leaky").name == "my_leaky_2.py", "what is wrong with one keeps no other from being copied"
 
 
 def test_where_it_cannot_be_written_a_sentence_says_so(folder: Path) -> None:
